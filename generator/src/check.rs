@@ -49,6 +49,7 @@ const RULES: &[fn(&LoadedApi, &mut Vec<Diagnostic>)] = &[
     deprecation::successors_are_in_use,
     pages::cited_pages_are_declared,
     pages::declared_pages_are_cited,
+    pages::urls_of_pages_can_be_opened,
     errata::errata_name_existing_nodes,
     operations::operations_have_docs,
     operations::webhooks_have_docs,

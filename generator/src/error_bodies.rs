@@ -11,13 +11,13 @@ use serde_json::value::RawValue;
 use crate::json_text::{self, Kind};
 pub(crate) use path::path_error;
 
-/// Paths of the code and the message in an error body: `error.code`, `errors[0].message`.
+/// Paths of the code and the message in an error body: `error.code`, `errors[0].message`. One of them can be missing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ErrorShape {
     /// Path of the code.
-    pub code: String,
+    pub code: Option<String>,
     /// Path of the message.
-    pub message: String,
+    pub message: Option<String>,
 }
 
 /// How the bodies of an API's errors are read.
@@ -41,7 +41,7 @@ pub(crate) struct StatedError {
 /// What a body contains instead of an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum NoError {
-    /// JSON without an error code and message.
+    /// JSON without an error code or message.
     Json(Kind),
     /// Neither JSON nor plain text.
     Other,
@@ -50,7 +50,7 @@ pub(crate) enum NoError {
 impl fmt::Display for NoError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Json(Kind::Object) => f.write_str("an object without an error code and message"),
+            Self::Json(Kind::Object) => f.write_str("an object without an error code or message"),
             Self::Json(kind) => kind.fmt(f),
             Self::Other => f.write_str("neither JSON nor plain text"),
         }
@@ -84,7 +84,7 @@ pub(crate) fn read(forms: ErrorForms<'_>, bytes: &[u8], media: Option<&str>) -> 
         let has_text = json_text::text(json).is_some_and(|text| !text.trim().is_empty());
         return if has_text { Ok(StatedError::default()) } else { Err(nothing) };
     }
-    let at = |path: &str| path::text_at(json, path, forms.ignores_member_case);
+    let at = |path: &Option<String>| path::text_at(json, path.as_deref()?, forms.ignores_member_case);
     let stated = forms.shapes.iter().map(|shape| (at(&shape.code), at(&shape.message))).enumerate();
     let stated = stated.filter(|(_, (code, message))| code.is_some() || message.is_some());
     let whole = |(_, stated): &(usize, (Option<String>, Option<String>))| stated.0.is_some() && stated.1.is_some();
@@ -140,8 +140,15 @@ mod tests {
 
     #[test]
     fn errors_are_recognized_as_the_client_does() {
-        let shape = |code: &str, message: &str| ErrorShape { code: code.into(), message: message.into() };
-        let shapes = [shape("code", "description"), shape("statusCode", "message"), shape("error.code", "errors[0]")];
+        let path = |path: &str| Some(path.to_owned());
+        let shape = |code: &str, message: &str| ErrorShape { code: path(code), message: path(message) };
+        let shapes = [
+            shape("code", "description"),
+            shape("statusCode", "message"),
+            shape("error.code", "errors[0]"),
+            ErrorShape { code: path("error"), message: None },
+            ErrorShape { code: None, message: path("detail") },
+        ];
         let json = Some("application/json; charset=utf-8");
         let stated = |code: Option<&str>, shape: Option<usize>| Ok(StatedError { code: code.map(Into::into), shape });
         for (body, media, expected) in [
@@ -149,6 +156,9 @@ mod tests {
             (r#"{"code":2007,"statusCode":429,"message":"No."}"#, json, stated(Some("429"), Some(1))),
             (r#"{"error":{"code":"a"}}"#, json, stated(Some("a"), Some(2))),
             (r#"{"errors":["No."]}"#, None, stated(None, Some(2))),
+            (r#"{"error":"invalid_grant"}"#, json, stated(Some("invalid_grant"), Some(3))),
+            (r#"{"detail":"No."}"#, json, stated(None, Some(4))),
+            (r#"{"detail":"No.","statusCode":1}"#, json, stated(Some("1"), Some(1))),
             (r#""No.""#, json, stated(None, None)),
             ("No.", Some("Text/Plain"), stated(None, None)),
             ("\u{feff}No.", None, stated(None, None)),

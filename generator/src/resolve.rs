@@ -99,7 +99,7 @@ fn resolve_api(api: &spec::LoadedApi, diagnostics: &mut Vec<Diagnostic>) -> Api 
     let error_forms = ErrorForms { shapes: &error_shapes, ignores_member_case: member_case == MemberCase::Ignored };
     let common_errors = api.errors_file.and_then(|_| scope.find(spec::COMMON_ERRORS));
     let common_errors = common_errors.filter(|id| matches!(resolved_types[id.0].kind, TypeKind::Errors { .. }));
-    let unsound = scope.unsound(diagnostics);
+    let unsound = scope.unsound(&resolved_types, diagnostics);
     default_values::check_members(&resolved_types, &scope, &unsound, diagnostics);
     let mut shown = ShownTypes::default();
     let mut areas = Vec::with_capacity(api.areas.len());
@@ -173,7 +173,7 @@ fn resolve_api(api: &spec::LoadedApi, diagnostics: &mut Vec<Diagnostic>) -> Api 
         provenance: pages.provenance(None, api_place(api), &api.node, header.page.as_ref(), &header.errata),
         pages: pages.all,
     };
-    tags::mark(&mut resolved);
+    tags::mark(&mut resolved, &scope, diagnostics);
     type_uses::describe(&mut resolved);
     errata_doc::describe(&mut resolved);
     for index in 0..resolved.areas.len() {

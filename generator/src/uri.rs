@@ -113,6 +113,15 @@ pub(crate) fn folded_name(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
+/// Why a URL is not that of a page which everybody can open.
+pub(crate) fn page_url_error(text: &str) -> Option<String> {
+    match url::Url::parse(text) {
+        Ok(url) if matches!(url.scheme(), "https" | "http") => None,
+        Ok(url) => Some(format!("a URL with the scheme `{}` cannot be opened everywhere", url.scheme())),
+        Err(error) => Some(format!("this is not a URL: {error}")),
+    }
+}
+
 /// Whether a path on a page is that of a template: the same literals, ignoring case, and a placeholder for every parameter.
 /// The API version may be a number.
 pub(crate) fn same_shape(template: &str, page: &PageUri) -> bool {

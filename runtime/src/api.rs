@@ -203,21 +203,31 @@ impl Setting {
     }
 }
 
-/// Where an error body has its code and its message.
+/// Where an error body has its code, its message or both.
 ///
 /// Each is a path of member names, such as `error.code`; `[0]` is the first item of a list: `errors[0].message`.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct ErrorShape {
     /// Path of the error code, a string or a number.
-    pub code: &'static str,
+    pub code: Option<&'static str>,
     /// Path of the text for people.
-    pub message: &'static str,
+    pub message: Option<&'static str>,
 }
 
 impl ErrorShape {
-    /// Describes a shape.
+    /// Describes a shape with a code and a message.
     pub const fn new(code: &'static str, message: &'static str) -> Self {
-        Self { code, message }
+        Self { code: Some(code), message: Some(message) }
+    }
+
+    /// Describes a shape with a code alone.
+    pub const fn of_code(code: &'static str) -> Self {
+        Self { code: Some(code), message: None }
+    }
+
+    /// Describes a shape with a message alone.
+    pub const fn of_message(message: &'static str) -> Self {
+        Self { code: None, message: Some(message) }
     }
 }

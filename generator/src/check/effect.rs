@@ -3,7 +3,7 @@
 use crate::diagnostics::{Code, Diagnostic};
 use crate::spec::language::{DefaultValue, Method, OperationSpec, OrWord, ParameterSpec};
 use crate::spec::tree::TreeStep;
-use crate::spec::usage::sent_types;
+use crate::spec::usage::{sent_types, uncertain_types};
 use crate::spec::{LoadedApi, LoadedEntry};
 
 use super::operations::operations;
@@ -39,9 +39,9 @@ pub(super) fn facts_have_an_effect(api: &LoadedApi, diagnostics: &mut Vec<Diagno
         }
         check_inputs(entry, operation, &mut report);
         check_body(operation, &mut report);
-        check_responses(operation, &mut report);
+        check_responses(entry, operation, &mut report);
     }
-    let sent = sent_types(api);
+    let (sent, uncertain) = (sent_types(api), uncertain_types(api));
     for (entry, definition) in types(api) {
         for (wire, field) in definition.fields.iter().flatten() {
             let OrWord::Full(field) = field else { continue };
@@ -66,6 +66,9 @@ pub(super) fn facts_have_an_effect(api: &LoadedApi, diagnostics: &mut Vec<Diagno
                 && !field.required
                 && !field.nullable
                 && !sent.contains(entry.type_name());
+            if uncertain.contains(entry.type_name()) {
+                continue;
+            }
             let message = match field.default {
                 Some(DefaultValue::Empty) if is_empty_when_absent => {
                     "an absent list or map is empty in a type that is only received"
@@ -126,7 +129,11 @@ fn check_body(operation: &OperationSpec, report: &mut impl FnMut(&[TreeStep<'_>]
     }
 }
 
-fn check_responses(operation: &OperationSpec, report: &mut impl FnMut(&[TreeStep<'_>], &str)) {
+fn check_responses(
+    entry: &LoadedEntry<OperationSpec>,
+    operation: &OperationSpec,
+    report: &mut impl FnMut(&[TreeStep<'_>], &str),
+) {
     for (status, response) in &operation.responses {
         let OrWord::Full(response) = response else { continue };
         let path = |key| [TreeStep::Key("responses"), TreeStep::Key(status), TreeStep::Key(key)];
@@ -137,14 +144,15 @@ fn check_responses(operation: &OperationSpec, report: &mut impl FnMut(&[TreeStep
         if body == "bytes" && response.retry_after {
             report(&path("retry-after"), "a response of `bytes` is complete");
         }
+        let may_have_members = entry.may_state(&path("type")[..2], "type");
         if response.may_be_empty {
             match body {
-                "none" => report(&path("may-be-empty"), "a response without a body is always empty"),
+                "none" if !may_have_members => report(&path("may-be-empty"), "a response without a body is always empty"),
                 "bytes" => report(&path("may-be-empty"), "`bytes` can be none anyway"),
                 _ => {}
             }
         }
-        if !response.failures.is_empty() && matches!(body, "bytes" | "none") {
+        if !response.failures.is_empty() && matches!(body, "bytes" | "none") && !may_have_members {
             report(&path("failures"), "a response without JSON has no members");
         }
     }

@@ -1,9 +1,9 @@
 //! Rules about errata: mistakes of pages, noted in the spec.
 
-use crate::diagnostics::{Code, Diagnostic, Place};
+use crate::diagnostics::{Code, Diagnostic, Place, nearest};
 use crate::spec::LoadedApi;
 use crate::spec::language::ErratumSpec;
-use crate::spec::tree::{Node, TreeStep, TreeValue};
+use crate::spec::tree::{Node, Pair, TreeStep, TreeValue};
 use crate::spec::usage::PROSE;
 use crate::wire_path::{self, PathStart};
 
@@ -11,26 +11,37 @@ use super::operations::operations;
 use super::types::types;
 
 pub(super) fn errata_name_existing_nodes(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
-    check(api, &api.node, &api.header.errata, diagnostics);
+    let nodes = (&api.node, &api.usable);
+    check(api, nodes, &api.header.errata, diagnostics);
     for (entry, operation) in operations(api) {
-        check(api, &entry.node, &operation.errata, diagnostics);
+        check(api, (entry.stated(), &entry.node), &operation.errata, diagnostics);
     }
     for (entry, definition) in types(api) {
-        check(api, &entry.node, &definition.errata, diagnostics);
+        check(api, (entry.stated(), &entry.node), &definition.errata, diagnostics);
     }
 }
 
-fn check(api: &LoadedApi, node: &Node, errata: &[ErratumSpec], diagnostics: &mut Vec<Diagnostic>) {
+/// Checks the errata of a node, as the file states it and without the parts that have errors.
+fn check(api: &LoadedApi, (stated, usable): (&Node, &Node), errata: &[ErratumSpec], diagnostics: &mut Vec<Diagnostic>) {
+    // Only if all errata were loaded are their positions those in the file.
+    if stated.pair("errata").map(|pair| &pair.value) != usable.pair("errata").map(|pair| &pair.value) {
+        return;
+    }
     for (index, erratum) in errata.iter().enumerate() {
         if erratum.statement().is_none() {
-            let place = node.nearest(&[TreeStep::Key("errata"), TreeStep::Item(index)]).place;
+            let place = stated.nearest(&[TreeStep::Key("errata"), TreeStep::Item(index)]).place;
             let message = "the erratum does not state exactly one mistake of the page";
             let diagnostic = Diagnostic::new(Code::ErratumStatement, place, message);
             diagnostics.push(diagnostic.help("state one of `says`, `lacks`, `lists` and `shows`"));
         }
-        if let Err(step) = follow(api, node, &erratum.at) {
+        if let Err(step) = follow(api, stated, &erratum.at) {
+            // A mistyped key has been reported.
+            let is_lost = |pair: &Pair| usable.pair(&pair.key).is_none() && nearest(&pair.key, [step]).is_some();
+            if stated.pairs().iter().any(is_lost) {
+                continue;
+            }
             let place: Place =
-                node.nearest(&[TreeStep::Key("errata"), TreeStep::Item(index), TreeStep::Key("at")]).place;
+                stated.nearest(&[TreeStep::Key("errata"), TreeStep::Item(index), TreeStep::Key("at")]).place;
             let message = format!("`{}` does not exist: there is no `{step}`", erratum.at);
             let diagnostic = Diagnostic::new(Code::ErratumNowhere, place, message);
             diagnostics
@@ -96,7 +107,7 @@ fn is_expression(node: &Node, steps: &[&str]) -> bool {
 }
 
 /// The `fields` or `statuses` of the innermost declared type that a node names.
-fn parts_of<'a>(api: &'a LoadedApi, node: &Node) -> Option<&'a crate::spec::tree::Pair> {
+fn parts_of<'a>(api: &'a LoadedApi, node: &Node) -> Option<&'a Pair> {
     let expression = node.pair("type").map_or(node, |pair| &pair.value);
     let TreeValue::Text { text, .. } = &expression.value else { return None };
     let names = text.split(['<', '>']).filter(|name| !name.is_empty());

@@ -2,7 +2,7 @@
 
 use crate::diagnostics::{Code, Diagnostic};
 use crate::error_bodies::{are_alike, can_be_found, path_error};
-use crate::spec::language::{ErrorStatusSpec, Ordered, TypeDefinition};
+use crate::spec::language::{ErrorShapeSpec, ErrorStatusSpec, MemberCase, Ordered, TypeDefinition};
 use crate::spec::tree::{KeyKind, TreeStep};
 use crate::spec::{COMMON_ERRORS, LoadedApi, LoadedEntry};
 
@@ -10,21 +10,51 @@ use super::operations::operations;
 use super::types::types;
 
 pub(super) fn error_shapes_can_match(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
-    let shapes = &api.header.error_shapes;
+    // Only if all shapes were loaded are their positions those in the file.
+    let shapes = if api.is_complete_at("error-shapes") { api.header.error_shapes.as_slice() } else { &[] };
+    let is_same = |one: &str, other: &str| match api.header.member_case.unwrap_or_default() {
+        MemberCase::Exact => one == other,
+        MemberCase::Ignored => one.eq_ignore_ascii_case(other),
+    };
     for (index, shape) in shapes.iter().enumerate() {
         let path = [TreeStep::Key("error-shapes"), TreeStep::Item(index)];
+        let node = api.node.nearest(&path);
         for (key, text) in [("code", &shape.code), ("message", &shape.message)] {
-            let Some((range, reason)) = path_error(text) else { continue };
-            let node = api.node.nearest(&[path[0], path[1], TreeStep::Key(key)]);
+            let Some((text, (range, reason))) = text.as_ref().and_then(|text| Some((text, path_error(text)?))) else {
+                continue;
+            };
             let message = format!("the path `{text}` cannot match");
-            let diagnostic = Diagnostic::new(Code::ErrorShapePath, node.place_of(&range), message);
+            let place = node.nearest(&[TreeStep::Key(key)]).place_of(&range);
+            let diagnostic = Diagnostic::new(Code::ErrorShapePath, place, message);
             let help = "write names of members with dots between them, such as `error.code` or `errors[0].code`";
             diagnostics.push(diagnostic.label(reason).help(help));
         }
-        let mut earlier = shapes.iter().take(index);
-        if earlier.any(|earlier| earlier.code == shape.code && earlier.message == shape.message) {
-            let diagnostic =
-                Diagnostic::new(Code::NoEffect, api.node.nearest(&path).place, "this shape is listed twice");
+        match (&shape.code, &shape.message) {
+            (None, None) => {
+                let message = "the shape has neither the path of a code nor that of a message";
+                let diagnostic = Diagnostic::new(Code::ErrorShapePath, node.place, message);
+                diagnostics.push(diagnostic.help("add `code:`, `message:` or both, or remove the shape"));
+                continue;
+            }
+            (Some(code), Some(message)) if is_same(code, message) => {
+                let place = node.nearest(&[TreeStep::Key("message")]).place;
+                let text = format!("`{message}` cannot be the path of both the code and the message");
+                let help = "state only `code`, if programs compare the value, or else only `message`";
+                diagnostics.push(Diagnostic::new(Code::ErrorShapePath, place, text).help(help));
+            }
+            _ => {}
+        }
+        let finds = |earlier: &Option<String>, path: &Option<String>| match (earlier, path) {
+            (_, None) => true,
+            (None, Some(_)) => false,
+            (Some(earlier), Some(path)) => is_same(earlier, path),
+        };
+        let finds_all =
+            |earlier: &ErrorShapeSpec| finds(&earlier.code, &shape.code) && finds(&earlier.message, &shape.message);
+        if let Some(earlier) = shapes[..index].iter().position(finds_all) {
+            let earlier = api.node.nearest(&[path[0], TreeStep::Item(earlier)]).place;
+            let message = "the client never uses this shape: an earlier one finds the same";
+            let diagnostic = Diagnostic::new(Code::NoEffect, node.place, message).related(earlier, "the earlier one");
             diagnostics.push(diagnostic.help("remove it"));
         }
     }
@@ -50,11 +80,13 @@ fn check_status(
         diagnostics.push(Diagnostic::new(code, place, message).help(help));
     };
     match &errors.codes {
-        None if errors.name.is_none() => {
+        None if errors.name.is_none() && !entry.may_state_any(&path("name")[..2], &["name", "codes"]) => {
             let place = entry.key_place(&path("name")[..2]);
             let message = format!("{status} has neither a name nor codes");
             report(Code::ErrorNotRecognized, place, message, "add `name:`, or `codes:` if the service states codes");
         }
+        // Codes with errors have been reported.
+        Some(codes) if codes.is_empty() && !entry.is_complete_at(&path("codes")) => {}
         Some(codes) if codes.is_empty() => {
             let message = format!("{status} lists no codes");
             report(
@@ -65,9 +97,12 @@ fn check_status(
             );
         }
         // Shapes with errors have been reported.
-        Some(_) if api.header.error_shapes.is_empty() && api.may_state("error-shapes") => {}
-        Some(_) if api.header.error_shapes.is_empty() => {
-            let message = "the client does not find codes, because the API has no `error-shapes`".to_owned();
+        Some(_) if !api.is_complete_at("error-shapes") => {}
+        Some(_) if api.header.error_shapes.iter().all(|shape| shape.code.is_none()) => {
+            let message = match api.header.error_shapes.as_slice() {
+                [] => "the client does not find codes, because the API has no `error-shapes`".to_owned(),
+                _ => "the client does not find codes, because no error shape has a `code`".to_owned(),
+            };
             let help = "state in `error-shapes` of `api.yaml` where a body has its code";
             report(Code::ErrorNotRecognized, entry.key_place(&path("codes")), message, help);
         }
@@ -80,7 +115,7 @@ fn check_status(
         }
         None => {}
     }
-    if errors.name.is_none() && errors.codes.is_some() {
+    if errors.name.is_none() && errors.codes.is_some() && !entry.may_state(&path("name")[..2], "name") {
         for key in
             [("doc", errors.doc.is_some()), ("reason", errors.reason.is_some())].map(|(key, is)| is.then_some(key))
         {

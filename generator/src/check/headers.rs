@@ -143,6 +143,11 @@ pub(super) fn header_values_arise_in_one_way(api: &LoadedApi, diagnostics: &mut 
     for (name, header) in &api.header.headers {
         let ways = [header.value.is_some(), header.from.is_some(), header.setting.is_some()];
         let place = api.node.key_place(&[TreeStep::Key("headers"), TreeStep::Key(name)]);
+        let path = [TreeStep::Key("headers"), TreeStep::Key(name)];
+        let may_be_stated = ["value", "from", "setting"].iter().any(|key| api.may_state_at(&path, key));
+        if may_be_stated {
+            continue;
+        }
         if ways.iter().filter(|way| **way).count() != 1 {
             let message = format!("the header `{name}` does not state exactly one source of its value");
             let diagnostic = Diagnostic::new(Code::HeaderValue, place, message);

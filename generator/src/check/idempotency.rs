@@ -41,9 +41,7 @@ pub(super) fn idempotency_has_an_effect(api: &LoadedApi, diagnostics: &mut Vec<D
 
 pub(super) fn request_ids_are_sent(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
     let is_sent = api.header.headers.values().any(|header| header.from == Some(HeaderSource::RequestId));
-    let headers = api.node.pair("headers").map_or(0, |headers| headers.value.pairs().len());
-    let has_errors = headers > api.header.headers.len() || (headers == 0 && api.may_state("headers"));
-    if is_sent || has_errors {
+    if is_sent || !api.is_complete_at("headers") {
         return;
     }
     for (entry, operation) in operations(api) {
@@ -95,6 +93,9 @@ pub(super) fn waiting_needs_idempotency(api: &LoadedApi, diagnostics: &mut Vec<D
                 continue;
             }
             let path = [TreeStep::Key("responses"), TreeStep::Key(status), TreeStep::Key("retry-after")];
+            if entry.may_state_any(&path[..2], &["location", "poll"]) {
+                continue;
+            }
             let message =
                 format!("the response {status} asks for a repetition, but `{}` must not be repeated", entry.name);
             let diagnostic = Diagnostic::new(Code::RetryWithoutIdempotency, entry.key_place(&path), message);

@@ -22,7 +22,9 @@ pub(super) fn media_types_fit_their_bodies(api: &LoadedApi, diagnostics: &mut Ve
             let is_response = path.len() > 1;
             path.push(TreeStep::Key("media"));
             let is_bytes = expression == "bytes";
-            let diagnostic = if expression == "none" {
+            let diagnostic = if expression == "none" && entry.may_state(&path[..path.len() - 1], "type") {
+                continue;
+            } else if expression == "none" {
                 let message = "a response without a body has no media type";
                 Diagnostic::new(Code::NoEffect, entry.key_place(&path), message)
                     .help("remove it, or state the `type` of the body")

@@ -8,6 +8,7 @@ use crate::diagnostics::{Code, Diagnostic, Place, nearest};
 use crate::spec::language::{ErratumSpec, OneOrMore, PageSpec, TypeDefinition};
 use crate::spec::tree::TreeStep;
 use crate::spec::{LoadedApi, LoadedEntry};
+use crate::uri::page_url_error;
 
 pub(super) fn cited_pages_are_declared(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
     let shared: Vec<&str> = api.pages.iter().map(|page| page.name.as_str()).collect();
@@ -110,6 +111,16 @@ pub(super) fn captured_dates_are_past(api: &LoadedApi, today: Date, diagnostics:
         let diagnostic = Diagnostic::new(Code::CapturedDate, entry.place(&[TreeStep::Key("captured")]), message);
         diagnostics
             .push(diagnostic.help("write the day on which the spec was last compared with the page: `YYYY-MM-DD`"));
+    }
+}
+
+/// A reviewer opens the page in a browser, and the docs of the generated code link to it.
+pub(super) fn urls_of_pages_can_be_opened(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
+    for entry in api.pages.iter().chain(api.areas.iter().flat_map(|area| &area.pages)) {
+        let Some(page) = &entry.value else { continue };
+        let Some(message) = page_url_error(&page.url) else { continue };
+        let diagnostic = Diagnostic::new(Code::PageUrl, entry.place(&[TreeStep::Key("url")]), message);
+        diagnostics.push(diagnostic.help("write the https or http URL at which the page is, or was, published"));
     }
 }
 

@@ -78,6 +78,7 @@ pub(super) fn ways_of_paging_are_whole(api: &LoadedApi, diagnostics: &mut Vec<Di
             check_header(&way, diagnostics);
             check_copied_headers(&way, api, diagnostics);
             check_repetition(&way, &ways[..index], diagnostics);
+            check_same_size(&way, &ways[..index], diagnostics);
         }
     }
 }
@@ -135,7 +136,7 @@ fn check_ambiguity(way: &PagingEntry<'_>, diagnostics: &mut Vec<Diagnostic>) {
 }
 
 fn check_sizes(way: &PagingEntry<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    if way.spec.max_size.is_some() && way.spec.size.is_none() {
+    if way.spec.max_size.is_some() && way.spec.size.is_none() && !way.entry.may_state(&way.path, "size") {
         diagnostics
             .push(way.no_effect("max-size", "`max-size` limits the parameter that `size` names, but there is none"));
     }
@@ -167,6 +168,7 @@ fn check_what_is_counted(way: &PagingEntry<'_>, diagnostics: &mut Vec<Diagnostic
     let Some(parameter) = parameter else { return };
     let is_other = other.contains(&folded_name(parameter).as_str());
     match (is_other, way.spec.evidence.as_deref().is_some_and(|text| !text.trim().is_empty())) {
+        (true, false) if way.entry.may_state(&way.path, "evidence") => {}
         (true, false) => {
             let (style, key_of_other) = if key == "offset" { ("page", "page") } else { ("offset", "offset") };
             let message =
@@ -251,6 +253,25 @@ fn check_repetition(way: &PagingEntry<'_>, earlier: &[PagingSpec], diagnostics: 
             "an earlier entry reads this member already",
             "remove one of the two entries",
         ));
+    }
+}
+
+/// A caller sets one size for all pages, so every entry that has a size names the same parameter, with the same limit.
+fn check_same_size(way: &PagingEntry<'_>, earlier: &[PagingSpec], diagnostics: &mut Vec<Diagnostic>) {
+    let Some(size) = &way.spec.size else { return };
+    let Some((other, max)) = earlier.iter().find_map(|other| Some((other.size.as_ref()?, other.max_size))) else {
+        return;
+    };
+    if other != size {
+        let message = format!("an earlier entry has the size of pages in `{other}`, this one in `{size}`");
+        diagnostics.push(way.error("size", message, "name the same parameter in both entries"));
+    } else if max != way.spec.max_size {
+        let limit =
+            |max: Option<u32>| max.map_or_else(|| "no `max-size`".to_owned(), |max| format!("`max-size: {max}`"));
+        let message =
+            format!("an earlier entry has {} for `{size}`, this one {}", limit(max), limit(way.spec.max_size));
+        let key = if way.spec.max_size.is_some() { "max-size" } else { "size" };
+        diagnostics.push(way.error(key, message, "state the same limit in both entries"));
     }
 }
 

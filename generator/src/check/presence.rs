@@ -4,14 +4,14 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::spec::LoadedApi;
 use crate::spec::language::OrWord;
 use crate::spec::tree::TreeStep;
-use crate::spec::usage::received_types;
+use crate::spec::usage::{received_types, uncertain_types};
 
 use super::types::types;
 
 pub(super) fn required_members_have_evidence(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
-    let received = received_types(api);
+    let (received, uncertain) = (received_types(api), uncertain_types(api));
     for (entry, definition) in types(api) {
-        if !received.contains(entry.type_name()) {
+        if !received.contains(entry.type_name()) || uncertain.contains(entry.type_name()) {
             continue;
         }
         for (wire, field) in definition.fields.iter().flatten() {

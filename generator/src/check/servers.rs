@@ -26,10 +26,11 @@ pub(super) fn server_urls_are_https(api: &LoadedApi, diagnostics: &mut Vec<Diagn
         };
         let authority = server.authority.as_deref().map(|url| ("authority", "an authority's URL", url));
         for (key, what, url) in std::iter::once(("url", "a server's URL", url.as_str())).chain(authority) {
-            let Some(error) = url_error(url, what) else { continue };
+            let in_path = || if key == "url" { path_error(url, what) } else { None };
+            let Some(error) = url_error(url, what).or_else(in_path) else { continue };
             let place = api.node.nearest(&[TreeStep::Key("servers"), TreeStep::Key(name), TreeStep::Key(key)]).place;
             let diagnostic = Diagnostic::new(Code::InsecureServer, place, error);
-            diagnostics.push(diagnostic.help("write `https://host`, with a path at most"));
+            diagnostics.push(diagnostic.help("write `https://host`, and after it at most the path, as it is sent"));
         }
     }
 }
@@ -79,6 +80,24 @@ fn url_error(text: &str, what: &str) -> Option<String> {
         Ok(url) if url.query().is_some() || url.fragment().is_some() => Some(format!("{what} must end with its path")),
         Ok(_) if text.ends_with('/') => Some(format!("{what} must not end with `/`")),
         Ok(_) => None,
+    }
+}
+
+/// Why the path at the end of a URL is not one that is sent as it is written. A parser removes `..`, also where it is encoded.
+fn path_error(text: &str, what: &str) -> Option<String> {
+    let url = Url::parse(text).ok()?;
+    let parsed = url.path();
+    let (_, after_scheme) = text.split_once("://")?;
+    let (_, path) = after_scheme.split_once('/')?;
+    let is_dots = |segment: &str| matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..");
+    if path.split('/').any(str::is_empty) {
+        Some(format!("{what} must not have an empty segment"))
+    } else if path.split('/').any(is_dots) {
+        Some(format!("{what} must not have the segments `.` and `..`"))
+    } else if parsed.strip_prefix('/') != Some(path) {
+        Some(format!("the path of {what} would be sent as `{parsed}`"))
+    } else {
+        None
     }
 }
 

@@ -64,6 +64,14 @@ pub(super) fn types_are_of_one_kind(api: &LoadedApi, diagnostics: &mut Vec<Diagn
             let diagnostic = Diagnostic::new(Code::TypeKind, entry.key_place(&[TreeStep::Key("variants")]), message);
             diagnostics.push(diagnostic.help("list at least one, or use `json` in place of the type"));
         }
+        let has_no_values = definition.values.as_ref().is_some_and(Ordered::is_empty);
+        if has_no_values && entry.is_complete_at(&[TreeStep::Key("values")]) {
+            let message = format!("the enum `{}` lists no values", entry.name);
+            let diagnostic = Diagnostic::new(Code::TypeKind, entry.key_place(&[TreeStep::Key("values")]), message);
+            diagnostics.push(
+                diagnostic.help("list at least one; if none is known, use `string` or `int64` in place of the type"),
+            );
+        }
         if entry.is_envelope() && definition.fields.is_none() && !entry.may_state(&[], "fields") {
             let message = format!("`{}` is declared as an envelope, but has no fields", entry.name);
             let diagnostic = Diagnostic::new(Code::TypeKind, entry.key_place, message);

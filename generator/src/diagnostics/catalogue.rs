@@ -145,6 +145,9 @@ catalogue! {
     ErratumStatement = 111, "an erratum does not state exactly one mistake of the page",
         "The tool compares the erratum with the page to find out whether it still applies.",
         "State exactly one of `says` (the words of the page), `lacks: true`, `lists: true` and `shows: true`.";
+    PageUrl = 112, "the URL of a page is no https or http URL",
+        "Reviewers open the page, and the docs of the generated code link to it.",
+        "Write the URL at which the page is, or was, published.";
     MissingDoc = 201, "an operation, webhook or type has no `doc`",
         "Users of the generated crate do not have the page at hand.",
         "Add `doc:` in your own words.";

@@ -22,6 +22,13 @@ impl OperationResolver<'_, '_, '_> {
         }
     }
 
+    /// Whether errors have codes that no shape finds, which has been reported.
+    fn lacks_path_of_codes(&self, partial: &PartialOperation<'_>) -> bool {
+        let finds_codes = self.context.error_forms.shapes.iter().any(|shape| shape.code.is_some());
+        let variants = || self.error_lists(partial).into_iter().flat_map(|errors| self.variants(errors));
+        !finds_codes && variants().any(|variant| variant.code.is_some())
+    }
+
     /// How the client reads the error of an example; `None` after an error.
     pub(super) fn error_response(
         &mut self,
@@ -30,7 +37,10 @@ impl OperationResolver<'_, '_, '_> {
         partial: &PartialOperation<'_>,
         status: u16,
     ) -> Option<ExampleResponse> {
-        if self.context.api.has_unusable_error_shapes() {
+        let lists = self.error_lists(partial);
+        let lists_are_complete = lists.into_iter().all(|errors| self.context.scope.get(errors).entry.is_complete());
+        let shapes_are_complete = self.context.api.is_complete_at("error-shapes");
+        if !lists_are_complete || !shapes_are_complete || self.lacks_path_of_codes(partial) {
             return None;
         }
         let responses = node.pair("response").map(|pair| Payload::Json(wire::of_node(&pair.value)));

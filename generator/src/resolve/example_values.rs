@@ -112,10 +112,8 @@ impl Fitting<'_> {
         let name = &self.types[declared.0].name;
         let diagnostic = Diagnostic::new(Code::ExampleValue, node.place, format!("`{name}` does not list `{text}`"));
         let near = nearest(&text, values.iter().map(|value| value.wire.as_str()));
-        self.diagnostics.push(
-            diagnostic
-                .help(near.map_or_else(|| "use a listed value".to_owned(), |near| format!("did you mean `{near}`?"))),
-        );
+        let help = near.map_or_else(|| "use a listed value".to_owned(), |near| format!("did you mean `{near}`?"));
+        self.shown.add_error(declared, diagnostic.help(help));
         None
     }
 
@@ -141,7 +139,7 @@ impl Fitting<'_> {
             } else {
                 let value = self.member(&pair.value, declared, position, member, argument);
                 is_whole &= value.is_some();
-                is_whole &= self.has_allowed_length(pair, member, value.as_ref());
+                is_whole &= self.has_allowed_length(pair, declared, member, value.as_ref());
                 value
             };
             stated.push(StatedMember { member: position, value });
@@ -152,22 +150,21 @@ impl Fitting<'_> {
                 let name = &self.types[declared.0].name;
                 let message = format!("`{}` is required, but missing in this `{name}`", member.wire);
                 let diagnostic = Diagnostic::new(Code::ExampleValue, node.place, message);
-                self.diagnostics.push(
-                    diagnostic.help(format!("add `{}:`, or leave `required` out if the service can", member.wire)),
-                );
+                let help = format!("add `{}:`, or leave `required` out if the service can", member.wire);
+                self.shown.add_error(declared, diagnostic.help(help));
                 is_whole = false;
             }
         }
         is_whole.then_some(Value::Object { declared, members: stated })
     }
 
-    fn has_allowed_length(&mut self, pair: &Pair, member: &Member, value: Option<&Value>) -> bool {
+    fn has_allowed_length(&mut self, pair: &Pair, declared: TypeId, member: &Member, value: Option<&Value>) -> bool {
         let (Some(Value::List(items)), Some(max)) = (value, member.max_items) else { return true };
         let is_allowed = items.len() <= max as usize;
         if !is_allowed {
             let message = format!("the list `{}` is longer than the service allows", member.wire);
             let diagnostic = Diagnostic::new(Code::ExampleValue, pair.value.place, message);
-            self.diagnostics.push(diagnostic.help("correct the example, or `max-items` of the member"));
+            self.shown.add_error(declared, diagnostic.help("correct the example, or `max-items` of the member"));
         }
         is_allowed
     }
@@ -183,8 +180,14 @@ impl Fitting<'_> {
     ) -> Option<Value> {
         let errors_before = self.diagnostics.len();
         let value = self.fit(node, &with_argument(&member.value, argument), member.lenient);
-        if is_plain(&member.value) {
-            self.shown.add_member(declared, position, value.is_some(), self.diagnostics.drain(errors_before..));
+        if !has_argument(&member.value) {
+            // Errors within the value are not about the type of the member.
+            let errors = self.diagnostics.split_off(errors_before);
+            let is_own = |error: &Diagnostic| is_plain(&member.value) || error.place == node.place;
+            let (own, inner): (Vec<_>, Vec<_>) = errors.into_iter().partition(is_own);
+            self.diagnostics.extend(inner);
+            let fits = if is_plain(&member.value) { value.is_some() } else { own.is_empty() };
+            self.shown.add_member(declared, position, fits, own.into_iter());
         }
         value
     }
@@ -206,7 +209,7 @@ impl Fitting<'_> {
             let message = format!("this is not a variant of `{}`", self.types[declared.0].name);
             let tags: Vec<&str> = variants.iter().map(|variant| variant.tag.as_str()).collect();
             let diagnostic = Diagnostic::new(Code::ExampleValue, stated.unwrap_or(node).place, message);
-            self.diagnostics.push(diagnostic.help(format!("`{path}` must be one of {}", tags.join(", "))));
+            self.shown.add_error(declared, diagnostic.help(format!("`{path}` must be one of {}", tags.join(", "))));
             return None;
         };
         let value = Box::new(self.fit(node, &variants[position].value, false)?);
@@ -225,7 +228,7 @@ impl Fitting<'_> {
         let message = format!("`{}` has no member `{}`", self.types[declared.0].name, pair.key);
         let diagnostic = Diagnostic::new(Code::ExampleValue, pair.key_place, message);
         let near = nearest(&pair.key, members.iter().map(|member| member.wire.as_str()));
-        self.diagnostics.push(diagnostic.help_if(near.map(|near| format!("did you mean `{near}`?"))));
+        self.shown.add_error(declared, diagnostic.help_if(near.map(|near| format!("did you mean `{near}`?"))));
     }
 
     fn wrong_kind(&mut self, node: &Node, request: &str) {
@@ -276,6 +279,15 @@ pub(super) fn is_plain(value: &TypeRef) -> bool {
         TypeRef::List(item) | TypeRef::Map(item) => is_plain(item),
         TypeRef::Declared(..) | TypeRef::Argument => false,
         _ => true,
+    }
+}
+
+/// Whether a type depends on the argument of an envelope.
+fn has_argument(value: &TypeRef) -> bool {
+    match value {
+        TypeRef::List(item) | TypeRef::Map(item) => has_argument(item),
+        TypeRef::Declared(_, argument) => argument.as_deref().is_some_and(has_argument),
+        value => *value == TypeRef::Argument,
     }
 }
 

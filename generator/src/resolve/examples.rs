@@ -38,12 +38,15 @@ impl OperationResolver<'_, '_, '_> {
         let name = names.register(request, self.context.diagnostics);
         let entry = self.entry;
         let node = entry.node.nearest(&path);
-        let inputs = self.stated_inputs(node, place, partial);
-        let reading = self.reading(node, example, place, partial);
+        let inputs = self.stated_inputs(node, place, !entry.may_state(&path, "with"), partial);
+        let has_response = !entry.may_state_any(&path, &["status", "code", "reason", "response", "response-headers"]);
+        let reading = if has_response { self.reading(node, example, place, partial) } else { None };
         let inputs = inputs?;
         self.check_request(node, example, partial, &inputs);
-        self.check_headers(node, example, partial, &inputs);
-        let sends = self.sends(node, partial, &inputs);
+        if !entry.may_state(&path, "headers") && !entry.may_state(&[], "if-match") {
+            self.check_headers(node, example, partial, &inputs);
+        }
+        let sends = if entry.may_state(&path, "sends") { None } else { self.sends(node, partial, &inputs) };
         let (status, responses, result) = reading?;
         Some(Example {
             name: name?,
@@ -59,14 +62,15 @@ impl OperationResolver<'_, '_, '_> {
         })
     }
 
-    /// The inputs under `with`, in the order of the operation's inputs.
+    /// The inputs under `with`, in the order of the operation's inputs. They may lack some if `with` has an error.
     fn stated_inputs(
         &mut self,
         node: &Node,
         example: Place,
+        is_complete: bool,
         partial: &PartialOperation<'_>,
     ) -> Option<Vec<StatedInput>> {
-        let mut is_whole = true;
+        let mut is_whole = is_complete;
         let with = node.pair("with").map_or(&[][..], |pair| pair.value.pairs());
         let mut stated = Vec::new();
         for pair in with {
@@ -82,7 +86,10 @@ impl OperationResolver<'_, '_, '_> {
             }
         }
         for (position, input) in partial.inputs.iter().enumerate() {
-            if input.required && !with.iter().any(|pair| find_input(partial.inputs, &pair.key) == Some(position)) {
+            if input.required
+                && is_complete
+                && !with.iter().any(|pair| find_input(partial.inputs, &pair.key) == Some(position))
+            {
                 let message = format!("the example does not state the required input `{}`", input.wire);
                 let diagnostic = Diagnostic::new(Code::ExampleInput, example, message);
                 self.push(diagnostic.help(format!("add `{}:` under `with`", input.wire)));
@@ -97,7 +104,7 @@ impl OperationResolver<'_, '_, '_> {
         let key = pair.key.as_str();
         let spec = self.spec;
         // An input with an error is reported where it is described.
-        let is_in = |section: &tree::Pair| section.key != "examples" && section.value.pair(key).is_some();
+        let is_in = |section: &tree::Pair| section.key != "examples" && mentions(&section.value, key);
         let is_described = spec.path.contains_key(key)
             || spec.query.contains_key(key)
             || spec.headers.contains_key(key)
@@ -320,5 +327,13 @@ fn member_text<'v>(mut value: &'v Value, access: &[AccessStep], types: &[Type]) 
     match value {
         Value::Text(text) => Some(text),
         _ => None,
+    }
+}
+
+/// Whether a section has a key, also where it is wrongly a list.
+fn mentions(section: &Node, key: &str) -> bool {
+    match &section.value {
+        tree::TreeValue::List(items) => items.iter().any(|item| mentions(item, key)),
+        _ => section.pair(key).is_some(),
     }
 }

@@ -38,7 +38,11 @@ impl OperationResolver<'_, '_, '_> {
             None => self.entry.key_place(&path),
         };
         let request = NameRequest { wire, given, kind: NameKind::Input, place };
-        let name = self.inputs.register(request, self.context.diagnostics);
+        // With a `rust:` that has an error, the derived name does not matter.
+        let mut ignored = Vec::new();
+        let may_be_given = given.is_none() && self.entry.may_state(&path, "rust");
+        let diagnostics = if may_be_given { &mut ignored } else { &mut *self.context.diagnostics };
+        let name = self.inputs.register(request, diagnostics);
         let (value, name) = (value?, name?);
         let encoding = full.and_then(|full| full.encoding);
         let travels = match (section, encoding) {
@@ -48,6 +52,9 @@ impl OperationResolver<'_, '_, '_> {
             ("query", None) => InputPlace::Query,
             _ => InputPlace::Header,
         };
+        if !self.can_travel(&value, &travels) && self.entry.may_state(&path, "as") {
+            return None;
+        }
         if !self.can_travel(&value, &travels) {
             let shown = parameter.type_expression().unwrap_or_default();
             let message = format!("a `{shown}` cannot be sent in {}", describe(&travels));

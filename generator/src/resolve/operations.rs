@@ -182,9 +182,12 @@ impl OperationResolver<'_, '_, '_> {
         let node = self.entry.node.nearest(&path);
         let value = self.context.scope.resolve(name, node, ExpressionPlace::Errors, self.context.diagnostics)?;
         if let TypeRef::Declared(id, None) = value {
-            let definition = self.context.scope.get(id).entry.value.as_ref();
-            if definition.is_none_or(|definition| definition.statuses.is_some()) {
+            let entry = self.context.scope.get(id).entry;
+            if entry.value.as_ref().is_none_or(|definition| definition.statuses.is_some()) {
                 return Some(id);
+            }
+            if entry.may_state(&[], "statuses") {
+                return None;
             }
         }
         let diagnostic =

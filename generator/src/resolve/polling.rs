@@ -15,6 +15,9 @@ impl OperationResolver<'_, '_, '_> {
         let (area_name, operation) = name.split_once('/').unwrap_or((own, name));
         let place = self.entry.place(&[TreeStep::Key("responses"), TreeStep::Key(status), TreeStep::Key("poll")]);
         let Some((area, found)) = api.operation_named(own, name) else {
+            if api.may_declare(operation) {
+                return None;
+            }
             let known = api.areas.iter().filter(|area| area.name == area_name).flat_map(|area| &area.operations);
             let help = nearest(operation, known.map(|entry| entry.name.as_str())).map_or_else(
                 || "name an operation of this area, or `area/operation`".to_owned(),
@@ -61,6 +64,9 @@ impl OperationResolver<'_, '_, '_> {
             |key| [TreeStep::Key("responses"), TreeStep::Key(status), TreeStep::Key("running"), TreeStep::Key(key)];
         let types = self.context.types;
         let Some(value) = value else {
+            if self.entry.may_state(&path("member")[..2], "type") {
+                return None;
+            }
             let place = self.entry.key_place(&path("member"));
             let diagnostic = Diagnostic::new(Code::PollCannotWork, place, "a response without JSON has no members");
             self.push(diagnostic.help("state the type of the response, or remove `running`"));
@@ -76,6 +82,7 @@ impl OperationResolver<'_, '_, '_> {
         let known = match resolved.value {
             TypeRef::Declared(id, None) => match &types[id.0].kind {
                 TypeKind::Enum { literal, values, .. } => Some((*literal, values)),
+                _ if self.context.scope.get(*id).entry.may_state(&[], "values") => return None,
                 _ => None,
             },
             _ => None,

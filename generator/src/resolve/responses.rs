@@ -2,9 +2,10 @@
 
 use super::name_registry::{NameRegistry, NameRequest};
 use super::resolver::OperationResolver;
+use super::value_kind::ValueKind;
 use super::{doc, member_path, status};
 use crate::diagnostics::{Code, Diagnostic};
-use crate::model::{self, Doc, Outcome, OutcomeContent, Output};
+use crate::model::{self, Doc, Outcome, OutcomeContent, Output, TypeRef};
 use crate::names::NameKind;
 use crate::spec::language::{OrWord, ResponseSpec};
 use crate::spec::tree::TreeStep;
@@ -110,12 +111,10 @@ impl OperationResolver<'_, '_, '_> {
         };
         if let (Some(value), Some(full)) = (content.json(), full) {
             for (index, failures) in full.failures.iter().enumerate() {
-                if let Err(missing) = member_path::resolve(failures, value, self.context.types) {
-                    self.unknown_member(
-                        failures,
-                        missing,
-                        &[path[0], path[1], TreeStep::Key("failures"), TreeStep::Item(index)],
-                    );
+                let path = [path[0], path[1], TreeStep::Key("failures"), TreeStep::Item(index)];
+                match member_path::resolve(failures, value, self.context.types) {
+                    Ok(member) => self.can_report_failures(failures, member.value, &path),
+                    Err(missing) => self.unknown_member(failures, missing, &path),
                 }
             }
         }
@@ -132,5 +131,15 @@ impl OperationResolver<'_, '_, '_> {
         let mut doc = Doc::new();
         doc::push_part_paragraph(&mut doc, &doc::of_status(number, full.and_then(|full| full.doc.as_deref())));
         Some(Outcome { status: number, name, doc, errata_doc: Doc::new(), content })
+    }
+
+    /// A number or a Boolean is there without a failure as well.
+    fn can_report_failures(&mut self, failures: &str, value: &TypeRef, path: &[TreeStep<'_>]) {
+        let kind = ValueKind::of(value, self.context.types);
+        if matches!(kind, ValueKind::Integer | ValueKind::Number | ValueKind::Boolean) {
+            let message = format!("`{failures}` is {}, whose presence is no failure", kind.noun());
+            let diagnostic = Diagnostic::new(Code::TypeNotAllowedHere, self.entry.place(path), message);
+            self.push(diagnostic.help("name a member that only failures have, or remove it from the list"));
+        }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::expression::{self, TypeExpression};
 use crate::diagnostics::{Code, Diagnostic, Place, nearest};
-use crate::model::{Home, TypeId, TypeRef};
+use crate::model::{Home, Type, TypeId, TypeKind, TypeRef};
 use crate::names::BUILT_IN_GENERICS;
 use crate::spec::tree::Node;
 use crate::spec::{self, LoadedEntry, language::TypeDefinition};
@@ -96,7 +96,7 @@ impl<'s> TypeScope<'s> {
     }
 
     /// Which types have errors, so that an example is not compared with them.
-    pub(super) fn unsound(&self, diagnostics: &[Diagnostic]) -> Vec<bool> {
+    pub(super) fn unsound(&self, types: &[Type], diagnostics: &[Diagnostic]) -> Vec<bool> {
         let gaps: Vec<Place> = diagnostics
             .iter()
             .filter(|diagnostic| leaves_gap(diagnostic.code))
@@ -113,8 +113,16 @@ impl<'s> TypeScope<'s> {
                 // Members that are taken over from another type are elsewhere.
                 || fields.iter().any(|member| is_within(member.key_place, member.value.place.end))
         };
-        let is_unsound = |declared: &Declared<'_>| !declared.entry.is_complete() || has_gap(declared.entry);
-        self.declared.iter().map(is_unsound).collect()
+        // A member is missing if its type may be declared in a part of the spec that was not loaded.
+        let lacks_member = |entry: &LoadedEntry<TypeDefinition>, resolved: &Type| {
+            let stated = entry.node.pair("fields").map_or(0, |fields| fields.value.pairs().len());
+            matches!(&resolved.kind, TypeKind::Object { members, .. } if members.len() < stated)
+        };
+        let is_unsound = |(declared, resolved): (&Declared<'_>, &Type)| {
+            let entry = declared.entry;
+            !entry.is_complete() || has_gap(entry) || lacks_member(entry, resolved)
+        };
+        self.declared.iter().zip(types).map(is_unsound).collect()
     }
 
     pub(super) fn find(&self, name: &str) -> Option<TypeId> {

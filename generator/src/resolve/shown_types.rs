@@ -1,24 +1,28 @@
-//! Members and inputs as examples show them: if no example fits a declared type, the type is wrong, not the examples.
+//! Errors of several examples with one cause, reported once. If most examples do not fit a declared type, the type is wrong, not
+//! the examples.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use super::scope::TypeScope;
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::model::{Type, TypeId, TypeKind};
 use crate::spec::tree::TreeStep;
 
-/// The members and inputs of built-in types that examples show.
+/// The values of examples, by what states their type.
 #[derive(Debug, Default)]
 pub(super) struct ShownTypes {
     of_members: BTreeMap<(usize, usize), ShownValues>,
     /// By the place of the type.
     of_inputs: BTreeMap<Place, (String, ShownValues)>,
+    /// By the type and the message.
+    of_types: BTreeMap<(usize, String), Diagnostic>,
 }
 
 #[derive(Debug, Default)]
 struct ShownValues {
-    /// Whether a value fits.
-    fits: bool,
+    /// How many values fit.
+    fits: usize,
     /// How many values do not.
     misfits: usize,
     errors: Vec<Diagnostic>,
@@ -42,7 +46,20 @@ impl ShownTypes {
         shown.add(fits, errors);
     }
 
-    /// Reports the errors: once at a declaration if several values do not fit and none does, else at each value.
+    /// Notes an error of a value of a type. An equal one of another value has the same cause.
+    pub(super) fn add_error(&mut self, declared: TypeId, error: Diagnostic) {
+        match self.of_types.entry((declared.0, error.message.clone())) {
+            Entry::Vacant(entry) => {
+                entry.insert(error);
+            }
+            Entry::Occupied(mut entry) => {
+                let first = entry.get().clone();
+                entry.insert(first.related(error.place, "the same here"));
+            }
+        }
+    }
+
+    /// Reports the errors: once at a declaration if several values do not fit and fewer do, else at each value.
     pub(super) fn report(self, types: &[Type], scope: &TypeScope<'_>, diagnostics: &mut Vec<Diagnostic>) {
         for ((declared, member), shown) in self.of_members {
             let TypeKind::Object { members, .. } = &types[declared].kind else { continue };
@@ -53,23 +70,27 @@ impl ShownTypes {
         for (place, (wire, shown)) in self.of_inputs {
             shown.report(place, &wire, diagnostics);
         }
+        diagnostics.extend(self.of_types.into_values());
     }
 }
 
 impl ShownValues {
     fn add(&mut self, fits: bool, errors: impl Iterator<Item = Diagnostic>) {
-        self.fits |= fits;
+        self.fits += usize::from(fits);
         self.misfits += usize::from(!fits);
         self.errors.extend(errors);
     }
 
     fn report(self, place: Place, wire: &str, diagnostics: &mut Vec<Diagnostic>) {
-        if self.fits || self.misfits < 2 {
+        if self.misfits < 2 || self.misfits <= self.fits {
             let related = |error: Diagnostic| error.related(place, "the type is stated here");
             diagnostics.extend(self.errors.into_iter().map(related));
             return;
         }
-        let message = format!("no example of `{wire}` fits its type");
+        let message = match self.fits {
+            0 => format!("no example of `{wire}` fits its type"),
+            fits => format!("only {fits} of {} examples of `{wire}` fit its type", fits + self.misfits),
+        };
         let mut diagnostic = Diagnostic::new(Code::ExampleValue, place, message);
         for error in self.errors {
             diagnostic = diagnostic.related(error.place, error.message);

@@ -9,6 +9,8 @@ use super::scope::TypeScope;
 use super::value_kind::ValueKind;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::{Api, Type, TypeId, TypeKind, TypeRef};
+use crate::spec::LoadedEntry;
+use crate::spec::language::TypeDefinition;
 use crate::spec::tree::TreeStep;
 
 /// Finds the member with the tag in the variants of each union.
@@ -88,8 +90,12 @@ fn can_distinguish(value: &TypeRef, types: &[Type]) -> bool {
     }
 }
 
-/// Marks the members that are tags. A type that is used elsewhere too, or with different tags, keeps its field.
-pub(super) fn mark(api: &mut Api) {
+/// Keys of a member that are about its field or its presence; the union writes and reads a tag without them.
+const KEYS_OF_FIELDS: &[&str] = &["nullable", "default", "secret", "lenient"];
+
+/// Marks the members that are tags, and reports their keys without effect. A type that is used elsewhere too, or with different
+/// tags, keeps its field.
+pub(super) fn mark(api: &mut Api, scope: &TypeScope<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let mut used_elsewhere = BTreeSet::new();
     let mut note = |value: &TypeRef| used_in(value, &mut used_elsewhere);
     for operation in api.areas.iter().flat_map(|area| &area.operations) {
@@ -120,6 +126,7 @@ pub(super) fn mark(api: &mut Api) {
     for (id, tags) in tags {
         if let ([(name, _)], false) = (Vec::from_iter(tags).as_slice(), used_elsewhere.contains(&id)) {
             mark_member(&mut api.types[id.0], name);
+            report_keys(scope.get(id).entry, name, diagnostics);
         }
     }
 }
@@ -129,6 +136,15 @@ fn mark_member(declared: &mut Type, name: &str) {
         for member in members.iter_mut().filter(|member| member.wire == name) {
             member.is_tag = true;
         }
+    }
+}
+
+fn report_keys(entry: &LoadedEntry<TypeDefinition>, name: &str, diagnostics: &mut Vec<Diagnostic>) {
+    let path = [TreeStep::Key("fields"), TreeStep::Key(name)];
+    let stated = entry.node.nearest(&path).pairs().iter();
+    for pair in stated.filter(|pair| KEYS_OF_FIELDS.contains(&pair.key.as_str())) {
+        let message = format!("`{}` has no effect: only the union reads and writes its tag `{name}`", pair.key);
+        diagnostics.push(Diagnostic::new(Code::NoEffect, pair.key_place, message).help("remove it"));
     }
 }
 

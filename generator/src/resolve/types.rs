@@ -114,7 +114,11 @@ impl TypeResolver<'_, '_> {
             Some(_) => self.entry.place(&[path, &[TreeStep::Key("rust")]].concat()),
             None => self.entry.key_place(path),
         };
-        self.name_registry.register(NameRequest { wire, given, kind, place }, self.diagnostics)
+        let request = NameRequest { wire, given, kind, place };
+        // With a `rust:` that has an error, the derived name does not matter.
+        let mut ignored = Vec::new();
+        let may_be_given = given.is_none() && self.entry.may_state(path, "rust");
+        self.name_registry.register(request, if may_be_given { &mut ignored } else { self.diagnostics })
     }
 
     /// The method that sets a member to null has the name of no other member.
@@ -261,8 +265,10 @@ impl TypeResolver<'_, '_> {
         let type_path = [path[0], path[1], TreeStep::Key("type")];
         let value = self.type_ref(variant.type_expression()?, &type_path, ExpressionPlace::Plain)?;
         let name = self.register(tag, given, NameKind::Variant, &path)?;
-        let is_object = matches!(&value, TypeRef::Declared(id, None)
-            if self.scope.get(*id).entry.value.as_ref().is_none_or(|definition| definition.fields.is_some()));
+        let is_object = matches!(&value, TypeRef::Declared(id, None) if {
+            let entry = self.scope.get(*id).entry;
+            entry.value.as_ref().is_none_or(|definition| definition.fields.is_some()) || entry.may_state(&[], "fields")
+        });
         if !is_object {
             let place = self.entry.place(&type_path);
             let diagnostic = Diagnostic::new(Code::TypeNotAllowedHere, place, "a variant of a union must be an object");
@@ -359,9 +365,10 @@ impl TypeResolver<'_, '_> {
 
     fn reason(&mut self, value: &TypeRef, path: &[TreeStep<'_>]) -> Option<TypeId> {
         if let TypeRef::Declared(id, None) = value {
-            let definition = self.scope.get(*id).entry.value.as_ref();
-            let is_of_texts = !literals::has_numbers(self.scope.get(*id).entry);
-            if is_of_texts && definition.is_none_or(|definition| definition.values.is_some()) {
+            let entry = self.scope.get(*id).entry;
+            let is_of_texts = !literals::has_numbers(entry);
+            let has_values = entry.value.as_ref().is_none_or(|definition| definition.values.is_some());
+            if is_of_texts && (has_values || entry.may_state(&[], "values")) {
                 return Some(*id);
             }
         }

@@ -191,7 +191,12 @@ fn error_shapes(recorder: &mut Recorder<'_>) {
         return;
     }
     let list = |shapes: &[ErrorShape]| {
-        let shapes = shapes.iter().map(|shape| code(&format!("{}, {}", shape.code, shape.message)));
+        let shapes = shapes.iter().filter_map(|shape| match (&shape.code, &shape.message) {
+            (Some(of_code), Some(of_message)) => Some(code(&format!("{of_code}, {of_message}"))),
+            (Some(of_code), None) => Some(format!("{} without a message", code(of_code))),
+            (None, Some(of_message)) => Some(format!("{} without a code", code(of_message))),
+            (None, None) => None,
+        });
         shapes.collect::<Vec<_>>().join("; ")
     };
     let more = new.strip_prefix(old.as_slice()).filter(|_| !old.is_empty());

@@ -15,7 +15,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 pub(crate) use api::{
-    ApiFile, ApiHeader, AreaFile, CredentialSpec, EnumUrlSpelling, PageSpec, ResponseHeaderSpec, ServerSpec,
+    ApiFile, ApiHeader, AreaFile, CredentialSpec, EnumUrlSpelling, ErrorShapeSpec, PageSpec, ResponseHeaderSpec,
+    ServerSpec,
 };
 pub use api::{CredentialKind, EnumCase, HeaderSource, MemberCase, TokenAccess};
 pub(crate) use errors::{ErrorStatusSpec, ErrorsFile};

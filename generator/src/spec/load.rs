@@ -12,7 +12,7 @@ use super::loaded::{COMMON_ERRORS, LoadedApi, LoadedArea, LoadedEntry, Spec, dec
 use super::shape::Shape;
 use super::tree::{KeyKind, MappingEntries, Node, Pair, TreeValue};
 use super::{includes, parse, schema};
-use crate::diagnostics::{Code, Diagnostic, FileId, Place, Sources};
+use crate::diagnostics::{Code, Diagnostic, FileId, Place, Sources, nearest};
 use crate::parallel;
 
 static API_SHAPE: LazyLock<Shape> = LazyLock::new(|| Shape::new(&schema::api()));
@@ -50,7 +50,8 @@ enum LoadedFile {
 pub fn load(files: Vec<SpecFile>, diagnostics: &mut Vec<Diagnostic>) -> Spec {
     let mut sources = Sources::default();
     let mut placed_files = Vec::new();
-    let mut unread: Vec<(String, FileId)> = Vec::new();
+    let mut unread: Vec<(String, Place)> = Vec::new();
+    let mut misnamed_folders: Vec<String> = Vec::new();
     for file in files {
         let api = file.relative.split_once('/').map_or(file.relative.as_str(), |(api, _)| api).to_owned();
         let is_text = std::str::from_utf8(&file.content).is_ok();
@@ -61,7 +62,7 @@ pub fn load(files: Vec<SpecFile>, diagnostics: &mut Vec<Diagnostic>) -> Spec {
         if !is_text || has_mark {
             let diagnostic = Diagnostic::new(Code::Unreadable, top_of(id), "the file is not plain UTF-8 text");
             diagnostics.push(diagnostic.help("save it as UTF-8 without a byte-order mark"));
-            unread.push((api, id));
+            unread.push((api, whole(id, &sources)));
             continue;
         }
         let Some((api, area)) = placed(&file.relative) else {
@@ -70,6 +71,11 @@ pub fn load(files: Vec<SpecFile>, diagnostics: &mut Vec<Diagnostic>) -> Spec {
                 diagnostics.push(
                     diagnostic.help("rename the folder; specs are the files `<api>/api.yaml` and `<api>/<area>.yaml`"),
                 );
+                misnamed_folders.push(file.relative);
+                continue;
+            }
+            if misnamed_folders.iter().any(|folder| file.relative.starts_with(folder.as_str())) {
+                unread.push((api, whole(id, &sources)));
                 continue;
             }
             let diagnostic = Diagnostic::new(Code::MisplacedFile, top_of(id), "no spec is expected at this path");
@@ -77,18 +83,19 @@ pub fn load(files: Vec<SpecFile>, diagnostics: &mut Vec<Diagnostic>) -> Spec {
                 diagnostic
                     .help("specs are `<api>/api.yaml`, `<api>/errors.yaml` and `<api>/<area>.yaml`, in kebab case"),
             );
-            unread.push((api, id));
+            unread.push((api, whole(id, &sources)));
             continue;
         };
         placed_files.push(PlacedFile { api: api.to_owned(), area: area.to_owned(), id });
     }
     let mut apis: BTreeMap<String, ApiFiles> = BTreeMap::new();
     let loaded = parallel::map(&placed_files, |file| load_file(file, &sources));
-    for (file, (loaded, found)) in placed_files.iter().zip(loaded) {
+    for (file, (loaded, lost, found)) in placed_files.iter().zip(loaded) {
         diagnostics.extend(found);
         if matches!(loaded, LoadedFile::Unparsed) {
-            unread.push((file.api.clone(), file.id));
+            unread.push((file.api.clone(), whole(file.id, &sources)));
         }
+        unread.extend(lost.into_iter().map(|section| (file.api.clone(), section)));
         let files = apis.entry(file.api.clone()).or_insert_with(|| ApiFiles {
             api: None,
             errors: None,
@@ -109,12 +116,13 @@ pub fn load(files: Vec<SpecFile>, diagnostics: &mut Vec<Diagnostic>) -> Spec {
     }
     let mut loaded = Vec::new();
     for (name, ApiFiles { api, errors, areas, place }) in apis {
-        if api.is_none() {
+        if api.is_none() && !misnamed_folders.contains(&format!("{name}/api.yaml/")) {
             let diagnostic = Diagnostic::new(Code::MisplacedFile, place, format!("the API `{name}` has no `api.yaml`"));
             diagnostics.push(diagnostic.help(format!("add `{name}/api.yaml` with title, doc and servers")));
         }
         let unread = unread.iter().filter(|(api, _)| *api == name);
-        let unread_words = unread.flat_map(|(_, file)| words(&sources.file(*file).text)).collect();
+        let text = |place: &Place| sources.file(place.file).text.get(place.start..place.end).unwrap_or_default();
+        let unread_words = unread.flat_map(|(_, place)| words(text(place))).collect();
         let mut api = LoadedApi { areas, unread_words, ..api.unwrap_or_else(|| empty_api(&name, place)) };
         if let Some((file, errors)) = errors {
             api.errors_file = Some(file);
@@ -131,19 +139,39 @@ fn words(text: &str) -> impl Iterator<Item = String> {
     words.filter(|word| !word.is_empty()).map(str::to_owned)
 }
 
+fn whole(file: FileId, sources: &Sources) -> Place {
+    Place { file, start: 0, end: sources.file(file).text.len() }
+}
+
 fn top_of(file: FileId) -> Place {
     Place { file, start: 0, end: 0 }
 }
 
-fn load_file(file: &PlacedFile, sources: &Sources) -> (LoadedFile, Vec<Diagnostic>) {
+/// The loaded file, and the sections whose entries were not loaded.
+fn load_file(file: &PlacedFile, sources: &Sources) -> (LoadedFile, Vec<Place>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
+    let mut lost = Vec::new();
     let loaded = match parse::parse(file.id, sources, &mut diagnostics) {
         None => LoadedFile::Unparsed,
-        Some(node) if file.area == "api" => LoadedFile::Api(Box::new(load_api(&file.api, node, &mut diagnostics))),
+        Some(node) if file.area == "api" => {
+            LoadedFile::Api(Box::new(load_api(&file.api, node, &mut lost, &mut diagnostics)))
+        }
         Some(node) if file.area == ERRORS => LoadedFile::Errors(Box::new(load_errors(node, &mut diagnostics))),
-        Some(node) => LoadedFile::Area(load_area(&file.area, file.id, &node, &mut diagnostics)),
+        Some(node) => LoadedFile::Area(load_area(&file.area, file.id, &node, &mut lost, &mut diagnostics)),
     };
-    (loaded, diagnostics)
+    (loaded, lost, diagnostics)
+}
+
+/// Keys of files whose values are entries with names.
+const SECTIONS: [&str; 3] = ["operations", "pages", "types"];
+
+/// The sections whose entries are not loaded, because the key is mistyped or the value is not a mapping.
+fn lost_sections(file: &Node, unusable: &HashSet<Place>) -> Vec<Place> {
+    let is_lost = |pair: &&Pair| {
+        let is_mistyped = unusable.contains(&pair.key_place) && nearest(&pair.key, SECTIONS).is_some();
+        is_mistyped || SECTIONS.contains(&pair.key.as_str()) && unusable.contains(&pair.value.place)
+    };
+    file.pairs().iter().filter(is_lost).map(|pair| pair.value.place).collect()
 }
 
 /// The API and area of a path, if a spec is expected there.
@@ -164,6 +192,7 @@ fn empty_api(name: &str, place: Place) -> LoadedApi {
     LoadedApi {
         name: name.to_owned(),
         node: empty_node(place),
+        usable: empty_node(place),
         header: ApiFile::default(),
         pages: Vec::new(),
         types: Vec::new(),
@@ -188,8 +217,9 @@ fn no_errors(node: Node) -> LoadedEntry<TypeDefinition> {
     LoadedEntry { name: COMMON_ERRORS.to_owned(), key_place: node.place, node, unreduced: None, value: None }
 }
 
-fn load_api(name: &str, node: Node, diagnostics: &mut Vec<Diagnostic>) -> LoadedApi {
+fn load_api(name: &str, node: Node, lost: &mut Vec<Place>, diagnostics: &mut Vec<Diagnostic>) -> LoadedApi {
     let mut unusable = API_SHAPE.check(&node, diagnostics);
+    lost.extend(lost_sections(&node, &unusable));
     // Without a title, the rest of the file is used nevertheless.
     unusable.remove(&node.place);
     let mut rest: Vec<Pair> = Vec::new();
@@ -209,11 +239,18 @@ fn load_api(name: &str, node: Node, diagnostics: &mut Vec<Diagnostic>) -> Loaded
     let types = entries(&node, "types", &unusable, diagnostics);
     let header = decode(&rest, diagnostics).unwrap_or_default();
     let empty = empty_api(name, node.place);
-    LoadedApi { node, header, pages, types, ..empty }
+    LoadedApi { node, usable: rest, header, pages, types, ..empty }
 }
 
-fn load_area(name: &str, file: FileId, node: &Node, diagnostics: &mut Vec<Diagnostic>) -> LoadedArea {
+fn load_area(
+    name: &str,
+    file: FileId,
+    node: &Node,
+    lost: &mut Vec<Place>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> LoadedArea {
     let unusable = AREA_SHAPE.check(node, diagnostics);
+    lost.extend(lost_sections(node, &unusable));
     LoadedArea {
         name: name.to_owned(),
         file,

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use serde::de::DeserializeOwned;
 
 use super::language::{ApiFile, OperationSpec, PageSpec, TypeDefinition, WebhookSpec};
-use super::tree::{Node, TreeStep, TreeValue};
+use super::tree::{Node, TreeStep};
 use crate::diagnostics::{Code, Diagnostic, FileId, Place, Sources, nearest};
 
 /// All specs in one directory.
@@ -27,6 +27,8 @@ pub struct LoadedApi {
     pub name: String,
     /// The whole tree of `api.yaml`, for places.
     pub node: Node,
+    /// The tree of `api.yaml` except pages and types, without the parts that have errors.
+    pub usable: Node,
     /// The contents of `api.yaml` except pages and types.
     pub header: ApiFile,
     /// Pages that `api.yaml` declares.
@@ -37,7 +39,7 @@ pub struct LoadedApi {
     pub errors_file: Option<FileId>,
     /// The areas, by name.
     pub areas: Vec<LoadedArea>,
-    /// The words of files that could not be loaded: what they declare is not reported as missing.
+    /// The words of files and sections that could not be loaded: what they declare is not reported as missing.
     pub unread_words: HashSet<String>,
 }
 
@@ -75,14 +77,17 @@ impl LoadedApi {
         self.may_declare("title") || self.node.pairs().iter().any(|pair| nearest(&pair.key, [key]).is_some())
     }
 
-    /// Whether a shape of error bodies has an error, which has been reported.
-    pub fn has_unusable_error_shapes(&self) -> bool {
-        let stated = match self.node.pair("error-shapes").map(|pair| &pair.value.value) {
-            Some(TreeValue::List(shapes)) => shapes.len(),
-            Some(_) => return true,
-            None => 0,
-        };
-        stated != self.header.error_shapes.len()
+    /// Whether the value of a key of `api.yaml` was loaded as it is, without an error that has been reported.
+    pub fn is_complete_at(&self, key: &str) -> bool {
+        match self.node.pair(key) {
+            Some(stated) => self.usable.pair(key).is_some_and(|usable| usable.value == stated.value),
+            None => !self.may_state(key),
+        }
+    }
+
+    /// Whether `api.yaml` may state a key below a path that was not loaded, because it has an error or is mistyped.
+    pub fn may_state_at(&self, path: &[TreeStep<'_>], key: &str) -> bool {
+        is_lost(&self.node, &self.usable, path, key)
     }
 
     /// Whether every file was loaded, and every entry is complete.
@@ -145,15 +150,12 @@ impl<T> LoadedEntry<T> {
 
     /// Whether the file may state a key that the value lacks, because it has an error or is mistyped.
     pub fn may_state(&self, path: &[TreeStep<'_>], key: &str) -> bool {
-        let Some(stated) = &self.unreduced else { return false };
-        let (usable, stated) = (self.node.nearest(path), stated.nearest(path));
-        // A key that is there as well was not mistyped.
-        let may_be_mistyped = usable.pair(key).is_none();
-        stated
-            .pairs()
-            .iter()
-            .filter(|pair| usable.pair(&pair.key).is_none())
-            .any(|pair| pair.key == key || may_be_mistyped && nearest(&pair.key, [key]).is_some())
+        self.unreduced.as_ref().is_some_and(|stated| is_lost(stated, &self.node, path, key))
+    }
+
+    /// Whether the file may state one of several keys, see [`Self::may_state`].
+    pub fn may_state_any(&self, path: &[TreeStep<'_>], keys: &[&str]) -> bool {
+        keys.iter().any(|key| self.may_state(path, key))
     }
 
     /// The place of the value at the end of `path`, or of the nearest value above it.
@@ -165,6 +167,18 @@ impl<T> LoadedEntry<T> {
     pub fn key_place(&self, path: &[TreeStep<'_>]) -> Place {
         if path.is_empty() { self.key_place } else { self.node.key_place(path) }
     }
+}
+
+/// Whether a key of the mapping at the end of `path` may be stated, but is not usable.
+fn is_lost(stated: &Node, usable: &Node, path: &[TreeStep<'_>], key: &str) -> bool {
+    let (usable, stated) = (usable.nearest(path), stated.nearest(path));
+    // A key that is there as well was not mistyped.
+    let may_be_mistyped = usable.pair(key).is_none();
+    stated
+        .pairs()
+        .iter()
+        .filter(|pair| usable.pair(&pair.key).is_none())
+        .any(|pair| pair.key == key || may_be_mistyped && nearest(&pair.key, [key]).is_some())
 }
 
 impl LoadedEntry<TypeDefinition> {

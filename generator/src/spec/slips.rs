@@ -23,7 +23,10 @@ pub(super) struct Slip {
 pub(super) fn at(text: &str, byte: usize) -> Option<Slip> {
     let start = text.get(..byte)?.rfind('\n').map_or(0, |end| end + 1);
     let end = text[byte..].find('\n').map_or(text.len(), |length| byte + length);
-    in_block(text, start..end).or_else(|| in_flow(text, start..end, byte)).or_else(|| before_comment(text, start))
+    in_block(text, start..end)
+        .or_else(|| in_flow(text, start..end, byte))
+        .or_else(|| in_list(text, start..end, byte))
+        .or_else(|| before_comment(text, start))
 }
 
 /// The text with a part replaced by letters. Its length, in bytes and in characters, stays the same.
@@ -69,23 +72,79 @@ fn quoted(key: &str, value: &str) -> String {
     }
 }
 
-/// A character of a text within `{ … }` or of another value, at which the parser stopped.
+/// The text of a key within `{ … }` at which the parser stopped.
 fn in_flow(text: &str, line: Range<usize>, byte: usize) -> Option<Slip> {
+    let content = &text[line.clone()];
+    let offset = byte - line.start;
+    let (key, value) = flow_value_at(content, offset)?;
+    let shown = &content[value.clone()];
+    let first = shown.chars().next()?;
+    let is_prose = PROSE_KEYS.contains(&key);
+    let message = match first {
+        // A quote that is never closed would take in the lines below.
+        '"' | '\'' if is_prose && shown[1..].contains(first) => "the text goes on after its closing quote".to_owned(),
+        '"' | '\'' => return None,
+        '`' => "a text that begins with a backtick needs quotes".to_owned(),
+        // After the value of another key, a comma may be missing.
+        '[' | '{' if !is_prose => return None,
+        first if MARKS.contains(&first) => format!("a text that begins with `{first}` needs quotes"),
+        _ if content[offset..].starts_with(':') => "a text that contains a colon needs quotes".to_owned(),
+        _ => return None,
+    };
+    let help = if is_prose { quoted(key, shown) } else { "put the whole text in quotes".to_owned() };
+    let range = line.start + value.start..line.start + value.end;
+    Some(Slip { mask: range.clone(), range, message, help })
+}
+
+/// The innermost key within `{ … }` whose value contains an offset of the line, with the range of the value: up to the next key
+/// or the closing brace.
+fn flow_value_at(line: &str, offset: usize) -> Option<(&str, Range<usize>)> {
+    let before = &line[..offset];
+    let keys = before.match_indices(['{', ',']).filter_map(|(position, _)| {
+        let (key, value) = key_at(&before[position + 1..])?;
+        Some((key, position + 1 + value))
+    });
+    let keys: Vec<(&str, usize)> = keys.collect();
+    let mut values = keys.into_iter().rev().map(|(key, start)| (key, start..value_end(line, start)));
+    values.find(|(_, value)| offset <= value.end)
+}
+
+/// A key at the start of a text, with the position of its value.
+fn key_at(text: &str) -> Option<(&str, usize)> {
+    let start = text.trim_start();
+    let (key, rest) = start.split_at(start.find(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '-' | '.'))?);
+    let value = rest.strip_prefix(": ")?.trim_start();
+    (!key.is_empty()).then(|| (key, text.len() - value.len()))
+}
+
+fn value_end(line: &str, start: usize) -> usize {
+    let mut depth = 0;
+    let end = line[start..].char_indices().find(|(position, character)| {
+        match character {
+            '{' | '[' => depth += 1,
+            '}' | ']' if depth == 0 => return true,
+            '}' | ']' => depth -= 1,
+            ',' => return depth == 0 && key_at(&line[start + position + 1..]).is_some(),
+            _ => {}
+        }
+        false
+    });
+    let end = end.map_or(line.len(), |(position, _)| start + position);
+    start + line[start..end].trim_end().len()
+}
+
+/// A mark at the start of a text in a list, at which the parser stopped.
+fn in_list(text: &str, line: Range<usize>, byte: usize) -> Option<Slip> {
     let character = text[byte..line.end].chars().next()?;
-    let before = &text[line.start..byte];
-    let is_within_text = match character {
-        ':' => before.rsplit([',', '{']).next().is_some_and(|part| part.contains(": ")),
-        '*' | '`' | '@' | '%' => before.trim_end().ends_with([':', ',', '{', '[', '-']),
-        _ => false,
+    let is_start = text[line.start..byte].trim_end().ends_with(['[', ',', '-', ':']);
+    let message = match character {
+        '`' => "a text that begins with a backtick needs quotes".to_owned(),
+        '*' | '@' | '%' => format!("a text that begins with `{character}` needs quotes"),
+        _ => return None,
     };
     let range = byte..byte + character.len_utf8();
-    let message = match character {
-        ':' => "a text that contains a colon needs quotes".to_owned(),
-        '`' => "a text that begins with a backtick needs quotes".to_owned(),
-        character => format!("a text that begins with `{character}` needs quotes"),
-    };
     let help = "put the whole text in quotes".to_owned();
-    is_within_text.then_some(Slip { mask: range.clone(), range, message, help })
+    is_start.then_some(Slip { mask: range.clone(), range, message, help })
 }
 
 /// A ` #` in a text within `{ … }`, which hides the closing brace.

@@ -39,6 +39,14 @@ fn payloads(api: &LoadedApi) -> impl Iterator<Item = &str> {
     api.webhooks().flat_map(|entry| mentions(entry, &[], &["payload"]))
 }
 
+/// Names of the declared types that parts with errors mention: they may be sent, received or neither.
+pub(crate) fn uncertain_types(api: &LoadedApi) -> HashSet<&str> {
+    let of_operations = api.operations().filter(|entry| !entry.is_complete()).map(LoadedEntry::stated);
+    let of_types = api.all_types().filter(|entry| !entry.is_complete()).map(LoadedEntry::stated);
+    let unread = api.unread_words.iter().map(String::as_str);
+    reachable_from(api, of_operations.chain(of_types).flat_map(texts).chain(unread).collect())
+}
+
 /// Names of the declared types that the type expressions `roots` mention, directly or through another type.
 pub(crate) fn reachable_from<'a>(api: &'a LoadedApi, roots: Vec<&'a str>) -> HashSet<&'a str> {
     let declared: HashMap<&str, &LoadedEntry<TypeDefinition>> =

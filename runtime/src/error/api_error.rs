@@ -83,7 +83,7 @@ pub(crate) fn from_response(api: &Api, headers: &HeaderMap, body: &[u8]) -> Opti
         let message = Some(cut(message)).filter(|message| !message.trim().is_empty());
         return message.map(|message| ApiError { code: None, message: Some(message), json: kept(json) });
     }
-    let text = |path| text_at(json, path, api.ignores_member_case).map(cut);
+    let text = |path: Option<&str>| text_at(json, path?, api.ignores_member_case).map(cut);
     let stated = api
         .error_shapes
         .iter()
@@ -119,6 +119,8 @@ mod tests {
         ErrorShape::new("code", "description"),
         ErrorShape::new("statusCode", "message"),
         ErrorShape::new("error.code", "error.message"),
+        ErrorShape::of_code("error"),
+        ErrorShape::of_message("detail"),
     ]);
 
     fn error(media: &str, body: &str) -> Option<(Option<String>, Option<String>)> {
@@ -138,6 +140,9 @@ mod tests {
         assert_eq!(error(json, r#"{"statusCode":429,"message":"Wait."}"#), stated(Some("429"), Some("Wait.")));
         assert_eq!(error(json, r#"{"code":"a","statusCode":1,"message":"b"}"#), stated(Some("1"), Some("b")));
         assert_eq!(error(json, r#"{"code":"a","description":null}"#), stated(Some("a"), None));
+        assert_eq!(error(json, r#"{"error":"invalid_grant"}"#), stated(Some("invalid_grant"), None));
+        assert_eq!(error(json, r#"{"detail":"No."}"#), stated(None, Some("No.")));
+        assert_eq!(error(json, r#"{"detail":"No.","statusCode":1}"#), stated(Some("1"), None));
         assert_eq!(error(json, r#"{"other":1}"#), None);
     }
 

@@ -3,12 +3,15 @@
 //! Derived code also reads objects from sequences and rejects duplicate members. The first is not needed, and services send
 //! duplicates. Code without both costs less to compile.
 
+mod writer;
+
 use std::fmt;
 use std::marker::PhantomData;
 
+use serde::Deserializer;
 use serde::de::{Error, MapAccess, Visitor};
-use serde::ser::SerializeMap;
-use serde::{Deserializer, Serialize, Serializer};
+
+pub use writer::Writer;
 
 use super::name::Name;
 use crate::Unlisted;
@@ -45,45 +48,6 @@ pub fn required<T, E: Error>(value: Option<T>, name: &'static str) -> Result<T, 
 /// Keeps the next value in `map`, which the struct has no field for.
 pub fn keep<'de, A: MapAccess<'de>>(unlisted: &mut Unlisted, name: Name<'de>, map: &mut A) -> Result<(), A::Error> {
     map.next_value().map(|value| unlisted.push(name.0, value))
-}
-
-/// Writes members until the first fails. Generated code makes one call for each member, without a branch, which keeps
-/// the code of an object small.
-pub struct Writer<S: Serializer> {
-    map: S::SerializeMap,
-    result: Result<(), S::Error>,
-}
-
-impl<S: Serializer> Writer<S> {
-    pub fn begin(serializer: S) -> Result<Self, S::Error> {
-        serializer.serialize_map(None).map(|map| Self { map, result: Ok(()) })
-    }
-
-    /// Writes a member.
-    #[inline(never)]
-    pub fn write<T: Serialize>(&mut self, name: &'static str, value: &T) {
-        if self.result.is_ok() {
-            self.result = self.map.serialize_entry(name, value);
-        }
-    }
-
-    /// Writes a member, unless there is no value.
-    #[inline(never)]
-    pub fn write_some<T: Serialize>(&mut self, name: &'static str, value: &Option<T>) {
-        if let Some(value) = value {
-            self.write(name, value);
-        }
-    }
-
-    pub fn write_unlisted(&mut self, unlisted: &Unlisted) {
-        if self.result.is_ok() {
-            self.result = unlisted.write(&mut self.map);
-        }
-    }
-
-    pub fn end(self) -> Result<S::Ok, S::Error> {
-        self.result.and_then(|()| self.map.end())
-    }
 }
 
 /// Implements the JSON form of a struct.

@@ -1,22 +1,19 @@
 //! Enums that keep values which their specification does not list.
 
+mod spelling;
+
 use std::fmt;
-use std::hash::Hasher;
 use std::marker::PhantomData;
 
+use serde::Deserializer;
 use serde::de::{Error, MapAccess, Visitor};
-use serde::{Deserializer, Serialize, Serializer};
 use serde_json::Number;
-use serde_json::value::RawValue;
+
+pub use spelling::{Spelling, encode, hash};
+use spelling::{find, is_same_position, spell};
 
 use super::number;
 use crate::{InputLocation, UnlistedValue};
-
-/// How one listed value is spelled.
-pub struct Spelling {
-    pub text: &'static str,
-    pub in_url: Option<&'static str>,
-}
 
 /// What [`open_enum!`](crate::open_enum) implements for an enum.
 pub trait OpenEnum: Clone + Sized + 'static {
@@ -56,73 +53,6 @@ pub fn text<T: OpenEnum>(value: &T) -> &str {
 
 pub fn text_at<T: OpenEnum>(value: &T, place: InputLocation) -> &str {
     spell(T::SPELLINGS, value.position(), place != InputLocation::Header)
-}
-
-// What follows does not depend on the enum, so that each adds little to the compile time.
-
-fn spell<'v>(spellings: &'static [Spelling], position: Result<usize, &'v UnlistedValue>, in_url: bool) -> &'v str {
-    match position {
-        Ok(position) => {
-            let spelling = &spellings[position];
-            spelling.in_url.filter(|_| in_url).unwrap_or(spelling.text)
-        }
-        Err(unlisted) => unlisted.as_str(),
-    }
-}
-
-fn is_same_position(
-    ignores_case: bool,
-    one: Result<usize, &UnlistedValue>,
-    other: Result<usize, &UnlistedValue>,
-) -> bool {
-    match (one, other) {
-        (Ok(one), Ok(other)) => one == other,
-        (Err(one), Err(other)) => {
-            one.is_plain() == other.is_plain() && same(ignores_case, one.as_str(), other.as_str())
-        }
-        _ => false,
-    }
-}
-
-fn same(ignores_case: bool, one: &str, other: &str) -> bool {
-    if ignores_case { one.eq_ignore_ascii_case(other) } else { one == other }
-}
-
-fn find(spellings: &[Spelling], ignores_case: bool, text: &str) -> Option<usize> {
-    let exact = spellings.iter().position(|spelling| spelling.text == text);
-    exact.or_else(|| {
-        spellings.iter().position(|spelling| {
-            ignores_case && same(true, spelling.text, text)
-                || spelling.in_url.is_some_and(|in_url| same(ignores_case, in_url, text))
-        })
-    })
-}
-
-pub fn hash<H: Hasher>(ignores_case: bool, text: &str, state: &mut H) {
-    for byte in text.bytes() {
-        state.write_u8(if ignores_case { byte.to_ascii_lowercase() } else { byte });
-    }
-    state.write_u8(0xff);
-}
-
-pub fn encode<S: Serializer>(
-    text: &str,
-    position: Result<usize, &UnlistedValue>,
-    is_integer: bool,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    if is_integer
-        && position.is_ok()
-        && let Ok(number) = text.parse::<i64>()
-    {
-        return serializer.serialize_i64(number);
-    }
-    if position.is_err_and(UnlistedValue::is_plain)
-        && let Ok(plain) = RawValue::from_string(text.to_owned())
-    {
-        return plain.serialize(serializer);
-    }
-    serializer.serialize_str(text)
 }
 
 pub fn decode<'de, T: OpenEnum, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {

@@ -1,14 +1,15 @@
 //! Unions whose variants are distinguished by a member.
 
-use std::borrow::Cow;
-use std::fmt;
+mod tag;
+mod tagged;
 
-use serde::de::{DeserializeOwned, DeserializeSeed, Error as _, IgnoredAny, MapAccess, Visitor};
-use serde::ser::{Error as _, SerializeMap};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
-use crate::macros::name::Name;
+pub use tag::Tag;
+pub use tagged::write;
+
 use crate::{JsonValue, decode};
 
 /// A union whose variants are distinguished by a member. Implemented by [`tagged_union!`](crate::tagged_union).
@@ -21,57 +22,9 @@ pub trait TaggedUnion: Sized {
     fn unlisted(value: JsonValue) -> Self;
 }
 
-/// The value of the member that distinguishes the variants.
-pub struct Tag<'a>(TagValue<'a>);
-
-#[derive(PartialEq)]
-enum TagValue<'a> {
-    Text(Cow<'a, str>),
-    Integer(i64),
-    Bool(bool),
-}
-
-impl<'a> Tag<'a> {
-    /// `None` if the value is none that a tag can have.
-    fn of(raw: &'a RawValue) -> Option<Self> {
-        let text = raw.get();
-        let value = match text.as_bytes().first()? {
-            b'"' => TagValue::Text(serde_json::from_str::<Name<'a>>(text).ok()?.0),
-            b't' | b'f' => TagValue::Bool(text.parse().ok()?),
-            b'-' | b'0'..=b'9' => TagValue::Integer(text.parse().ok()?),
-            _ => return None,
-        };
-        Some(Self(value))
-    }
-}
-
-impl PartialEq for Tag<'_> {
-    fn eq(&self, other: &Self) -> bool {
-        self.0 == other.0
-    }
-}
-
-impl PartialEq<&str> for Tag<'_> {
-    fn eq(&self, other: &&str) -> bool {
-        matches!(&self.0, TagValue::Text(text) if text == other)
-    }
-}
-
-impl PartialEq<i64> for Tag<'_> {
-    fn eq(&self, other: &i64) -> bool {
-        matches!(self.0, TagValue::Integer(number) if number == *other)
-    }
-}
-
-impl PartialEq<bool> for Tag<'_> {
-    fn eq(&self, other: &bool) -> bool {
-        matches!(self.0, TagValue::Bool(value) if value == *other)
-    }
-}
-
 pub fn read<'de, T: TaggedUnion, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let raw = Box::<RawValue>::deserialize(deserializer)?;
-    let tag = tag(raw.get(), T::TAG).filter(|_| !nests_deeply(raw.get()));
+    let tag = tag::find(raw.get(), T::TAG).filter(|_| !nests_deeply(raw.get()));
     match tag.and_then(|tag| T::variant(&tag, raw.get())) {
         Some(variant) => variant,
         None => Ok(T::unlisted(JsonValue::from_raw(raw))),
@@ -80,79 +33,6 @@ pub fn read<'de, T: TaggedUnion, D: Deserializer<'de>>(deserializer: D) -> Resul
 
 pub fn variant<T: DeserializeOwned, E: serde::de::Error>(text: &str) -> Result<T, E> {
     decode::json(text.as_bytes()).map_err(|error| error.nested())
-}
-
-/// Writes a variant with the tag at `path`, where its type has that tag or none. Another one is an error: the service would
-/// read the variant as one of another type.
-pub fn write<S: Serializer>(
-    value: &impl Serialize,
-    path: &[&str],
-    tag: impl Serialize,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    let object = serde_json::value::to_raw_value(value).map_err(S::Error::custom)?;
-    let tag = serde_json::value::to_raw_value(&tag).map_err(S::Error::custom)?;
-    Tagged { object: Some(&object), path, tag: &tag }.serialize(serializer)
-}
-
-/// An object in which the member at `path` is `tag`.
-struct Tagged<'a> {
-    object: Option<&'a RawValue>,
-    path: &'a [&'a str],
-    tag: &'a RawValue,
-}
-
-impl Serialize for Tagged<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Some((wanted, path)) = self.path.split_first() else {
-            let stated = self.object.filter(|stated| stated.get() != "null");
-            if stated.is_some_and(|stated| Tag::of(stated) != Tag::of(self.tag)) {
-                return Err(S::Error::custom("a variant has the tag of another one"));
-            }
-            return self.tag.serialize(serializer);
-        };
-        let entries: Entries<'_> = match self.object {
-            Some(object) if object.get().starts_with('{') => {
-                serde_json::from_str(object.get()).map_err(S::Error::custom)?
-            }
-            _ => Entries(Vec::new()),
-        };
-        let mut map = serializer.serialize_map(None)?;
-        if entries.0.iter().all(|(name, _)| name.0 != *wanted) {
-            map.serialize_entry(wanted, &Self { object: None, path, ..*self })?;
-        }
-        for (name, value) in entries.0 {
-            if name.0 == *wanted {
-                map.serialize_entry(wanted, &Self { object: Some(value), path, ..*self })?;
-            } else {
-                map.serialize_entry(&*name.0, value)?;
-            }
-        }
-        map.end()
-    }
-}
-
-/// The members of an object as JSON texts.
-struct Entries<'a>(Vec<(Name<'a>, &'a RawValue)>);
-
-impl<'de> Deserialize<'de> for Entries<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct EntriesVisitor;
-        impl<'de> Visitor<'de> for EntriesVisitor {
-            type Value = Entries<'de>;
-            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("an object")
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Entries<'de>, A::Error> {
-                let mut entries = Vec::new();
-                while let Some(entry) = map.next_entry()? {
-                    entries.push(entry);
-                }
-                Ok(Entries(entries))
-            }
-        }
-        deserializer.deserialize_map(EntriesVisitor)
-    }
 }
 
 /// Whether lists and objects are nested more deeply than serde_json reads them. Each variant is read by a reader of
@@ -170,49 +50,6 @@ fn nests_deeply(text: &str) -> bool {
         is_escaped = in_string && byte == b'\\' && !is_escaped;
         depth > LIMIT
     })
-}
-
-/// The tag at `path`, when it is there.
-fn tag<'a>(text: &'a str, path: &[&str]) -> Option<Tag<'a>> {
-    let mut deserializer = serde_json::Deserializer::from_str(text);
-    TagAt(path).deserialize(&mut deserializer).ok()?
-}
-
-/// Looks for a tag at a path; anything else is skipped.
-struct TagAt<'p>(&'p [&'p str]);
-
-impl<'de> DeserializeSeed<'de> for TagAt<'_> {
-    type Value = Option<Tag<'de>>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        if self.0.is_empty() {
-            let tag = Tag::of(<&RawValue>::deserialize(deserializer)?);
-            tag.map(Some).ok_or_else(|| D::Error::custom("not a tag"))
-        } else {
-            deserializer.deserialize_map(self)
-        }
-    }
-}
-
-impl<'de> Visitor<'de> for TagAt<'_> {
-    type Value = Option<Tag<'de>>;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut tag = None;
-        let Some((wanted, rest)) = self.0.split_first() else { return Ok(tag) };
-        while let Some(Name(name)) = map.next_key()? {
-            if name == *wanted {
-                tag = map.next_value_seed(TagAt(rest))?;
-            } else {
-                map.next_value::<IgnoredAny>()?;
-            }
-        }
-        Ok(tag)
-    }
 }
 
 /// Implements the JSON form of an enum whose variants hold one type each, and `Unlisted(JsonValue)` for all else.

@@ -133,20 +133,25 @@ impl Content {
         })
     }
 
-    /// Sets the body to an error as the API writes them; without a shape of its own, to the message alone.
-    pub(super) fn error(self, shape: Option<&ErrorShape>, code: Option<&str>, message: Option<&str>) -> Self {
-        match (shape, code, message) {
-            (_, None, None) => self,
-            (Some(shape), ..) => {
+    /// Sets the body to an error in the first of the API's shapes with a place for the code, and for the message if there is
+    /// such a shape; without a place for either, to the message alone.
+    pub(super) fn error(self, shapes: &[ErrorShape], code: Option<&str>, message: Option<&str>) -> Self {
+        let placed = |shape: &ErrorShape| {
+            [(shape.code, code), (shape.message, message)].map(|(path, text)| Some((path?, text?)))
+        };
+        let fit = |placed: &[Option<_>; 2]| placed.each_ref().map(Option::is_some);
+        // Of several that fit equally well, `max_by_key` returns the last one.
+        let best = shapes.iter().map(placed).rev().max_by_key(fit);
+        match best.filter(|placed| fit(placed) != [false; 2]) {
+            Some(placed) => {
                 let mut body = serde_json::Value::Null;
-                for (path, text) in [(shape.code, code), (shape.message, message)] {
-                    if let Some(text) = text {
-                        set(&mut body, path, text);
-                    }
+                for (path, text) in placed.into_iter().flatten() {
+                    set(&mut body, path, text);
                 }
                 self.json(&body)
             }
-            (None, ..) => self.json(&message),
+            None if code.is_some() || message.is_some() => self.json(&message),
+            None => self,
         }
     }
 
@@ -206,12 +211,19 @@ mod tests {
 
     #[test]
     fn errors_have_the_form_of_their_shape() {
-        let body = |code, message| {
-            let content = Content::status(409).error(Some(&ErrorShape::new(code, message)), Some("7"), Some("No."));
+        let body_of = |shapes: &[ErrorShape], message| {
+            let content = Content::status(409).error(shapes, Some("7"), message);
             String::from_utf8(content.into_result().unwrap().into_body().to_vec()).unwrap()
         };
+        let body = |code, message| body_of(&[ErrorShape::new(code, message)], Some("No."));
         assert_eq!(body("code", "message"), r#"{"code":"7","message":"No."}"#);
         assert_eq!(body("error.code", "error.message"), r#"{"error":{"code":"7","message":"No."}}"#);
         assert_eq!(body("errors[0].id", "errors[0].text"), r#"{"errors":[{"id":"7","text":"No."}]}"#);
+
+        let shapes = [ErrorShape::of_message("detail"), ErrorShape::of_code("a"), ErrorShape::new("b", "text")];
+        assert_eq!(body_of(&shapes, Some("No.")), r#"{"b":"7","text":"No."}"#);
+        assert_eq!(body_of(&shapes, None), r#"{"a":"7"}"#);
+        assert_eq!(body_of(&shapes[..1], Some("No.")), r#"{"detail":"No."}"#);
+        assert_eq!(body_of(&[], Some("No.")), r#""No.""#);
     }
 }

@@ -47,14 +47,14 @@ impl<O: Operation> Reply<O> {
     where
         O::ServiceError: FakeError,
     {
-        let shape = O::INFO.api.error_shapes.first();
-        Self::new(Content::status(error.status()).error(shape, error.code(), error.reason()))
+        let shapes = O::INFO.api.error_shapes;
+        Self::new(Content::status(error.status()).error(shapes, error.code(), error.reason()))
     }
 
-    /// An error with code and message in the API's form; a form without a place for a code leaves it out.
+    /// An error with code and message in the API's form; an API whose forms have no place for one of them leaves it out.
     pub fn api_error(status: u16, code: &str, message: &str) -> Self {
-        let shape = O::INFO.api.error_shapes.first();
-        Self::new(Content::status(status).error(shape, Some(code), Some(message)))
+        let shapes = O::INFO.api.error_shapes;
+        Self::new(Content::status(status).error(shapes, Some(code), Some(message)))
     }
 
     /// A response of this status, without headers and body.

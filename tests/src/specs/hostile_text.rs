@@ -39,7 +39,7 @@ pub fn spec_saying(text: &str) -> Vec<SpecFile> {
             },
         },
         "headers": { "X-Fixed": { "value": value }, "X-Setting": { "setting": "hostile", "default": value, "doc": text } },
-        "error-shapes": [{ "code": member, "message": member }],
+        "error-shapes": [{ "code": member }, { "message": member }],
         "errata": [{ "at": "title", "says": text, "because": text }],
     });
     let media = format!("text/plain; note={}", value.replace([';', ','], ""));

@@ -152,7 +152,8 @@ types:
     for (api, states, expected) in [
         (shapes, sound, vec![]),
         (shapes, "1: { rust: One }, Two: ~", vec!["DW508"]),
-        ("error-shapes: [{ message: description }]\n", sound, vec!["DW011"]),
+        ("error-shapes: [{ codex: code, message: description }]\n", sound, vec!["DW008"]),
+        ("error-shapes: [{ message: description }]\n", sound, vec!["DW613"]),
     ] {
         let checked = check_spec(vec![
             spec_file("demo/api.yaml", format!("{PLAIN_API}{api}")),
@@ -224,4 +225,23 @@ fn a_folder_that_is_named_like_a_spec_is_reported() {
     std::fs::write(folder.path().join("demo/api.yaml"), PLAIN_API).unwrap();
     let files = docwright::internals::spec::read_directory(folder.path()).unwrap();
     assert_eq!(codes(&check_spec(files).diagnostics), ["DW013"]);
+
+    // A folder is one error, with all files in it, also in place of `api.yaml`.
+    let area = "operations: { get_it: { doc: Gets., GET: /it, responses: { 200: It } } }\n";
+    for (folder, inside) in [
+        ("demo/more.yaml/", "demo/more.yaml/types.yaml"),
+        ("demo/api.yaml/", "demo/api.yaml/api.yaml"),
+        ("demo/more.yaml/", "demo/more.yaml/deep/types.yaml"),
+    ] {
+        let mut files = vec![
+            spec_file(folder, ""),
+            spec_file(inside, "types: { It: { doc: It., fields: { name: string } } }\n"),
+            spec_file("demo/things.yaml", area),
+        ];
+        if folder != "demo/api.yaml/" {
+            files.insert(0, spec_file("demo/api.yaml", PLAIN_API));
+        }
+        let checked = check_spec(files);
+        assert_eq!(codes(&checked.diagnostics), ["DW013"], "{}", rendered(&checked));
+    }
 }

@@ -120,6 +120,53 @@ fn a_type_that_only_a_body_lists_the_members_of_is_declared_once() {
 }
 
 #[test]
+fn media_types_of_json_that_a_page_shows_are_in_the_draft() {
+    let page = "---
+title: Rename a berth
+---
+
+# Rename a berth
+
+## Request
+
+| Method | Request URI |
+|--------|-------------|
+| PATCH  | https://api.harbour.example/v1/berths/{berthId} |
+
+### Request example
+
+```http
+PATCH https://api.harbour.example/v1/berths/b-1 HTTP/1.1
+Content-Type: application/merge-patch+json; charset=utf-8
+
+{ \"name\": \"North\" }
+```
+
+### Response example
+
+```http
+HTTP/1.1 200 OK
+Content-Type: application/vnd.harbour.berth+json
+
+{ \"name\": \"North\" }
+```
+";
+    let draft = |page: &str| {
+        let captured = capture(&[read::page("rename-a-berth.md", page.as_bytes())], &model(), None, TODAY).unwrap();
+        assert_only_gaps_have_errors(&captured, "rename-a-berth.md");
+        captured.text
+    };
+    let text = draft(page);
+    assert!(text.contains("body: { type: json, media: application/merge-patch+json }"), "{text}");
+    assert!(text.contains("200: { type: json, media: application/vnd.harbour.berth+json }"), "{text}");
+    for other in ["application/json", "text/csv"] {
+        let page =
+            page.replace("application/merge-patch+json", other).replace("application/vnd.harbour.berth+json", other);
+        assert!(!draft(&page).contains("media:"), "{other}");
+    }
+}
+
+#[test]
 fn an_operation_that_the_spec_has_is_a_gap_with_its_name() {
     let first = captured(&["list-berths.md"]);
     let trial = tried(&first);

@@ -98,18 +98,18 @@ types:
 "#;
 
 /// Definitions of the schema by name, the root of each file included.
-struct Schema {
+pub(crate) struct Schema {
     roots: BTreeMap<&'static str, Json>,
 }
 
 /// A key of a definition.
-type Key = (String, String);
+pub(crate) type Key = (String, String);
 
 /// The place of a key: a file, and the keys and positions on the way.
-type Occurrence = (usize, Vec<Value>);
+pub(crate) type Occurrence = (usize, Vec<Value>);
 
 impl Schema {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self {
             roots: published_schemas()
                 .into_iter()
@@ -129,6 +129,17 @@ impl Schema {
             }
         }
         keys
+    }
+
+    /// The keys of files, each with its places and its own schema.
+    pub(crate) fn occurrences(&self, names: &[String], files: &[Value]) -> BTreeMap<Key, Vec<(Occurrence, Json)>> {
+        let mut found = BTreeMap::new();
+        for (index, file) in files.iter().enumerate() {
+            let name = schema_of(&names[index]);
+            let root = &self.roots[name];
+            visit((name, root), root, file, &(index, Vec::new()), &mut found);
+        }
+        found
     }
 }
 
@@ -170,7 +181,7 @@ fn visit(
     }
 }
 
-fn at_path<'v>(mut value: &'v mut Value, path: &[Value]) -> &'v mut Value {
+pub(crate) fn at_path<'v>(mut value: &'v mut Value, path: &[Value]) -> &'v mut Value {
     for step in path {
         value = match value {
             Value::Sequence(items) => &mut items[usize::try_from(step.as_u64().unwrap()).unwrap()],
@@ -221,14 +232,18 @@ fn observed(files: &[Value], names: &[String]) -> String {
     text
 }
 
+/// Specs that have every key of the language.
+pub(crate) fn specs_with_every_key() -> [Vec<SpecFile>; 2] {
+    let mut guide = files_of_the_guide();
+    guide.push(spec_file("library/more.yaml", MORE));
+    [guide, vec![spec_file("other/api.yaml", OTHER_API), spec_file("other/tags.yaml", OTHER_AREA)]]
+}
+
 #[test]
 fn every_key_has_an_effect() {
     let schema = Schema::new();
-    let mut guide: Vec<SpecFile> = files_of_the_guide();
-    guide.push(spec_file("library/more.yaml", MORE));
-    let other = vec![spec_file("other/api.yaml", OTHER_API), spec_file("other/tags.yaml", OTHER_AREA)];
-    let with_effect: BTreeSet<Key> =
-        [guide, other].into_iter().flat_map(|spec| keys_with_effect(&schema, spec)).collect();
+    let specs = specs_with_every_key();
+    let with_effect: BTreeSet<Key> = specs.into_iter().flat_map(|spec| keys_with_effect(&schema, spec)).collect();
     let idle: Vec<Key> = schema.keys().difference(&with_effect).cloned().collect();
     assert_eq!(idle, Vec::<Key>::new(), "keys that have no effect, or no example");
 }
@@ -247,12 +262,7 @@ fn keys_with_effect(schema: &Schema, spec: Vec<SpecFile>) -> BTreeSet<Key> {
     let checked = check_spec(spec);
     assert!(checked.diagnostics.is_empty(), "{}", rendered(&checked));
 
-    let mut found = BTreeMap::new();
-    for (index, file) in files.iter().enumerate() {
-        let name = schema_of(&names[index]);
-        let root = &schema.roots[name];
-        visit((name, root), root, file, &(index, Vec::new()), &mut found);
-    }
+    let found = schema.occurrences(&names, &files);
     let before = observed(&files, &names);
     let has_effect = |occurrences: &[(Occurrence, Json)]| {
         occurrences.iter().any(|((file, path), property)| {

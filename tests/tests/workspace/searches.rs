@@ -1,6 +1,7 @@
 //! Property tests. By default each tries a few cases; `cargo xtask ci searches` tries many.
 
 mod any_cursor;
+mod any_damage;
 mod any_doc;
 mod any_draft;
 mod any_example;

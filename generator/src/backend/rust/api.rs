@@ -50,9 +50,14 @@ fn definition(api: &Api, imports: &mut Imports<'_>) -> TokenStream {
     let shapes: Vec<TokenStream> = api
         .error_shapes
         .iter()
-        .map(|shape| {
-            let (shape_type, code, message) = (imports.runtime("ErrorShape"), &shape.code, &shape.message);
-            quote!(#shape_type::new(#code, #message))
+        .filter_map(|shape| {
+            let shape_type = imports.runtime("ErrorShape");
+            match (&shape.code, &shape.message) {
+                (Some(code), Some(message)) => Some(quote!(#shape_type::new(#code, #message))),
+                (Some(code), None) => Some(quote!(#shape_type::of_code(#code))),
+                (None, Some(message)) => Some(quote!(#shape_type::of_message(#message))),
+                (None, None) => None,
+            }
         })
         .collect();
     let shapes = (!shapes.is_empty()).then(|| quote!(.with_error_shapes(&[#(#shapes),*])));

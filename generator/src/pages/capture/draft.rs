@@ -49,6 +49,8 @@ pub(super) struct DraftOperation {
     pub(super) query: Vec<DraftInput>,
     pub(super) headers: Vec<DraftInput>,
     pub(super) body: Option<DraftExpression>,
+    /// The media type of the body, if it is not that of all JSON.
+    pub(super) body_media: Option<String>,
     pub(super) responses: Vec<DraftResponse>,
     pub(super) errors: Option<String>,
     /// Gaps that belong to no entry.
@@ -70,6 +72,8 @@ pub(super) struct DraftInput {
 pub(super) struct DraftResponse {
     pub(super) status: u16,
     pub(super) value: DraftExpression,
+    /// The media type of the body, if it is not that of all JSON.
+    pub(super) media: Option<String>,
     pub(super) variant: Option<String>,
 }
 

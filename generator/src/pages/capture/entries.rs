@@ -7,6 +7,7 @@ use super::names::{UsedNames, key};
 use crate::model::Api;
 use crate::pages::compare::declared_as;
 use crate::pages::facts::PageFacts;
+use crate::uri::page_url_error;
 
 /// A page and the key by which the draft cites it.
 pub(super) struct DraftPage<'p> {
@@ -56,7 +57,7 @@ pub(super) fn entry(draft: &DraftPage<'_>, api: Option<&Api>) -> PageEntry {
 
 /// The address of a page. If the page does not state it, it is guessed from those of the API's other pages.
 fn url(page: &PageFacts, api: Option<&Api>) -> (String, Gap) {
-    if let Some(url) = &page.identity.url {
+    if let Some(url) = page.identity.url.as_ref().filter(|url| page_url_error(url).is_none()) {
         return (url.clone(), None);
     }
     let depth = page.identity.name.split('/').count();

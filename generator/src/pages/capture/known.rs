@@ -109,7 +109,7 @@ impl<'a> ExistingApi<'a> {
 
     /// Whether the client finds codes in the bodies of errors.
     pub(super) fn finds_codes(&self) -> bool {
-        self.api.is_some_and(|api| !api.error_shapes.is_empty())
+        self.api.is_some_and(|api| api.error_shapes.iter().any(|shape| shape.code.is_some()))
     }
 
     /// Whether all operations have this error, so that none lists it.

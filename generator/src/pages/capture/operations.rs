@@ -11,7 +11,7 @@ use super::types::Types;
 use crate::model::Method;
 use crate::names::{self, NameKind};
 use crate::pages::facts::{ExampleOf, Fact, PageFacts, Request};
-use crate::uri::{PageUri, folded_name, same_shape};
+use crate::uri::{PageUri, folded_name, is_call_of, same_shape};
 
 /// An operation of a page before the page's tables are read.
 pub(super) struct Planned {
@@ -141,10 +141,22 @@ pub(super) fn draft<'p>(
             query: inputs.query,
             headers: inputs.headers,
             body: operation.body.clone(),
+            body_media: operation.body.as_ref().and_then(|body| body_media(page, operation, body)),
             responses,
             errors,
             gaps,
         });
     }
     operations
+}
+
+/// The media type of the body that an example of the request shows.
+fn body_media(page: &PageFacts, operation: &Planned, body: &DraftExpression) -> Option<String> {
+    let is_request = |of: &ExampleOf| match of {
+        ExampleOf::Request { method, uri } => {
+            *method == operation.method && is_call_of(&operation.line.template, &PageUri::parse(uri))
+        }
+        _ => false,
+    };
+    responses::json_media(page, body, is_request)
 }

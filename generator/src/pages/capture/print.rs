@@ -83,7 +83,8 @@ fn operation(drafted: &DraftOperation) -> Document {
         }
     }
     if let Some(body) = &drafted.body {
-        entry.insert_noted("body", body.text.as_str(), note(&body.gap));
+        let value = typed(body, &[("media", word(drafted.body_media.as_deref()))]);
+        entry.insert_noted("body", value, note(&body.gap));
     }
     let mut responses = Document::new();
     for drafted in &drafted.responses {
@@ -126,7 +127,8 @@ fn input(drafted: &DraftInput) -> Value {
 }
 
 fn response(drafted: &DraftResponse) -> Value {
-    typed(&drafted.value, &[("variant", word(drafted.variant.as_deref()))])
+    let rest = [("media", word(drafted.media.as_deref())), ("variant", word(drafted.variant.as_deref()))];
+    typed(&drafted.value, &rest)
 }
 
 fn declared(drafted: &DraftType, reach: &Reach) -> Document {

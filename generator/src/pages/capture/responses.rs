@@ -6,6 +6,7 @@ use super::enum_values::enum_values;
 use super::known::{ExistingApi, ExistingError};
 use super::types::{Types, UseSite};
 use crate::error_bodies::{are_alike, can_be_found};
+use crate::media_types;
 use crate::model::{LiteralType, Method};
 use crate::pages::facts::{self, ErrorRow, ExampleOf, Fact, PageFacts};
 use crate::pages::type_text::{self, PageType};
@@ -123,10 +124,11 @@ pub(super) fn responses(
             value = DraftExpression::open("none", format!("the page has `{}`, where HTTP has no body", value.text));
         }
         value.gap = both(status_gap, value.gap.take());
-        responses.push(DraftResponse { status, value, variant: None });
+        responses.push(response(page, status, value));
     }
     if !responses.iter().any(|response| (200..300).contains(&response.status)) {
-        responses.insert(0, assumed(from_example, usual, method));
+        let (status, value) = assumed(from_example, usual, method);
+        responses.insert(0, response(page, status, value));
     }
     if responses.len() > 1 {
         for response in &mut responses {
@@ -148,15 +150,32 @@ fn in_envelope(value: DraftExpression, known: &ExistingApi<'_>) -> DraftExpressi
     }
 }
 
-fn assumed(from_example: Option<(u16, bool)>, usual: u16, method: Method) -> DraftResponse {
-    let (status, value) = match from_example {
+fn assumed(from_example: Option<(u16, bool)>, usual: u16, method: Method) -> (u16, DraftExpression) {
+    match from_example {
         Some((status, true)) if method.has_response_body(status) => {
             (status, DraftExpression::open("json", "only an example shows the response"))
         }
         Some((status, _)) => (status, DraftExpression::open("none", "only an example shows the response")),
         None => (usual, DraftExpression::open("none", "the page does not describe the response of a success")),
-    };
-    DraftResponse { status, value, variant: None }
+    }
+}
+
+fn response(page: &PageFacts, status: u16, value: DraftExpression) -> DraftResponse {
+    let media = json_media(page, &value, |of| *of == ExampleOf::Response { status });
+    DraftResponse { status, value, media, variant: None }
+}
+
+/// The media type that examples show for JSON, if it is not the one of JSON in general.
+pub(super) fn json_media(
+    page: &PageFacts,
+    value: &DraftExpression,
+    is_example: impl Fn(&ExampleOf) -> bool,
+) -> Option<String> {
+    if matches!(value.text.as_str(), "none" | "bytes") {
+        return None;
+    }
+    let mut shown = page.examples.iter().filter(|example| is_example(&example.of));
+    shown.find_map(|example| example.media.stated().filter(|media| media_types::is_json(media))).cloned()
 }
 
 /// Status of the first successful response that the page shows, and whether it has a body.

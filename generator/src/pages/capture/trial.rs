@@ -14,6 +14,8 @@ pub const RULES_FOR_PEOPLE: &[Code] = &[
     // A person decides what the pages do not state; it is not guessed.
     Code::IdempotencyNotStated,
     Code::NoSpellingInUrl,
+    // An enum whose values a rendering has lost.
+    Code::TypeKind,
     // A page defines what no operation uses yet, describes what the spec has, or fills several areas.
     Code::UnusedType,
     Code::DuplicateOperation,

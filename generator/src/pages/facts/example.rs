@@ -18,8 +18,8 @@ pub struct ExampleFacts {
     /// Names of its headers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub headers: Vec<String>,
-    /// The media type in its `Content-Type`, without parameters. Not stated if it is `application/json`, which pages also show
-    /// for bodies of other media types.
+    /// The media type in its `Content-Type`, without parameters. Not stated if it is `application/json`, as in nearly all
+    /// examples; `headers` then has the name.
     #[serde(default, skip_serializing_if = "Fact::is_not_stated")]
     pub media: Fact<String>,
     /// The members of its JSON body.

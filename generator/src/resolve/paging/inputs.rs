@@ -58,6 +58,11 @@ impl OperationResolver<'_, '_, '_> {
         let spec = self.spec;
         let is_token = keys[0] == "token";
         let is_declared = spec.query.contains_key(name) || is_token && spec.headers.contains_key(name);
+        let may_be_declared =
+            |section| self.entry.may_state(&[], section) || self.entry.may_state(&[TreeStep::Key(section)], name);
+        if !is_declared && (may_be_declared("query") || is_token && may_be_declared("headers")) {
+            return None;
+        }
         if !is_declared {
             let headers = spec.headers.keys().filter(|_| is_token);
             let known = spec.query.keys().chain(headers).map(String::as_str);

@@ -198,14 +198,14 @@ pub enum HeaderSource {
     CorrelationId,
 }
 
-/// Where an error body has its code and its message: paths of member names. `[0]` is the first item of a list.
+/// Where an error body has its code, its message or both: paths of member names. `[0]` is the first item of a list.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct ErrorShapeSpec {
     /// Path of the error code, a string or a number: `error.code`.
-    pub code: String,
+    pub code: Option<String>,
     /// Path of the message for people: `errors[0].message`.
-    pub message: String,
+    pub message: Option<String>,
 }
 
 /// Whether a service distinguishes member names by case.

@@ -208,8 +208,8 @@ fn of_apis(mutants: &mut Vec<Mutant>) {
         place: Follows same,
     });
     each_field!(mutants, |model| &mut api(model).error_shapes[0], ErrorShape {
-        code: Reported other,
-        message: Reported other,
+        code: Reported |path: &mut Option<String>| *path = None,
+        message: Reported |path: &mut Option<String>| *path = None,
     });
     each_field!(mutants, |model| &mut api(model).areas[0], Area {
         name: Reported other,
