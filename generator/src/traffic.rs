@@ -19,4 +19,4 @@ mod statuses;
 mod tally;
 pub mod verify;
 
-pub use report::{Class, mismatches_json};
+pub use report::{Class, TrafficMismatch, mismatches_json};

@@ -235,13 +235,13 @@ impl<'a> HarReader<'a> for Entries<'_, '_> {
     }
 }
 
-/// Writes a copy of a HAR file without its secrets, and returns the number of replaced values. A truncated file is copied up to
-/// its last complete entry.
+/// Writes a copy of a HAR file that contains only what is known to be harmless. A truncated file is copied up to its last
+/// complete entry.
 ///
 /// # Errors
 ///
 /// If the file is not a HAR file, the copy cannot be written, or it would replace the file or something that is not a file.
-pub fn redact_file(model: &Model, path: &Path, out: &Path) -> Result<usize, TrafficError> {
+pub fn redact_file(model: &Model, path: &Path, out: &Path) -> Result<(), TrafficError> {
     let real = |path: &Path| fs::canonicalize(path).ok();
     if real(out).is_some_and(|out| real(path) == Some(out)) {
         return Err(TrafficError::SameFile(out.to_owned()));
@@ -253,6 +253,6 @@ pub fn redact_file(model: &Model, path: &Path, out: &Path) -> Result<usize, Traf
     let content = read(path)?;
     let text = String::from_utf8_lossy(&content);
     let copy = redact::redact(model, &text).map_err(TrafficError::of(path))?;
-    replace_file(out, &copy.text)?;
-    Ok(copy.replaced)
+    replace_file(out, &copy)?;
+    Ok(())
 }

@@ -55,15 +55,20 @@ impl FormMismatch {
 
     /// A date in an undocumented form.
     pub(super) fn date_time(text: &str) -> Self {
-        let digit_or_letter = |c: char| match c {
-            '0'..='9' => '9',
-            'T' | 'Z' => c,
-            c if c.is_alphabetic() => 'a',
-            c if c.is_control() => '?',
-            c => c,
-        };
-        Self::DateTime(text.chars().take(LONGEST_PATTERN).map(digit_or_letter).collect())
+        Self::DateTime(date_pattern(text))
     }
+}
+
+/// The form of a date, without its digits and letters. The form of a pattern is the pattern.
+pub(in crate::traffic) fn date_pattern(text: &str) -> String {
+    let pattern = |c: char| match c {
+        '0'..='9' => '9',
+        'T' | 'Z' | ' ' => c,
+        '-' | '/' | '.' | ':' | ',' | '+' | '(' | ')' => c,
+        c if c.is_alphabetic() => 'a',
+        _ => '?',
+    };
+    text.chars().take(LONGEST_PATTERN).map(pattern).collect()
 }
 
 impl fmt::Display for FormMismatch {
