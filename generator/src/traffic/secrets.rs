@@ -50,8 +50,11 @@ const LONGEST_WORD: usize = 16;
 const LONGEST_VERSION: usize = 5;
 
 /// The maximum number of digits in a text and in a word.
-const MOST_DIGITS: usize = 8;
+const MOST_DIGITS: usize = 6;
 const MOST_DIGITS_OF_WORD: usize = 3;
+
+/// Words of this length can have any capital letters.
+const SHORT_WORD: usize = 8;
 
 /// Words before a credential.
 const SCHEMES: &[&str] = &["basic ", "bearer "];
@@ -78,7 +81,7 @@ fn is_of_words(run: &str) -> bool {
     let mut words = run.split(|c: char| c.is_ascii_uppercase());
     digits <= MOST_DIGITS_OF_WORD
         && !begins_lowercase_after_digit
-        && (has_rare_capitals || run.len() <= MOST_DIGITS)
+        && (has_rare_capitals || run.len() <= SHORT_WORD)
         && words.all(|word| word.len() <= LONGEST_WORD)
 }
 

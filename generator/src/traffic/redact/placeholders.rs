@@ -119,11 +119,14 @@ impl Placeholders {
         }
     }
 
+    fn label(&mut self, text: &str) -> String {
+        let mark = if text_for_messages(text).is_none() { HIDDEN } else { "" };
+        format!("text-{}{mark}", self.texts.of(text))
+    }
+
+    /// A label as long as texts of this length.
     fn numbered(&mut self, text: &str) -> String {
-        let mut placeholder = format!("text-{}", self.texts.of(text));
-        if text_for_messages(text).is_none() {
-            placeholder.push_str(HIDDEN);
-        }
+        let mut placeholder = self.label(text);
         let length = text.chars().take(LENGTHS[0]).count();
         let length = LENGTHS.into_iter().find(|least| *least <= length).unwrap_or_default();
         let missing = length.saturating_sub(placeholder.chars().count());
@@ -133,13 +136,12 @@ impl Placeholders {
 
     /// In place of a text in the body of an error. Reasons that the spec lists remain.
     pub(super) fn error_text(&mut self, text: &str, error: Option<&ErrorContext<'_>>) -> String {
-        let placeholder = self.text(text);
-        let Some(error) = error.filter(|error| !error.reasons.is_empty()) else { return placeholder };
+        let Some(error) = error.filter(|error| !error.reasons.is_empty()) else { return self.text(text) };
         let found = |text: &str| reasons_in(&error.reasons, text).into_iter().collect::<HashSet<_>>();
         let wanted = found(text);
         let listed = error.reasons.iter().enumerate().filter(|(position, _)| wanted.contains(position));
         let reasons = listed.map(|(_, reason)| *reason).collect::<Vec<_>>().join(" | ");
-        let both = if reasons.is_empty() { placeholder } else { format!("{placeholder}: {reasons}") };
+        let both = if reasons.is_empty() { self.text(text) } else { format!("{}: {reasons}", self.label(text)) };
         match found(&both) == wanted {
             true => both,
             false if reasons.is_empty() => HIDDEN.to_owned(),
