@@ -51,15 +51,14 @@ impl ComparedTraffic {
 
     /// The mismatches without the names and values of the recording: rule, class, line of the spec, and counts.
     pub fn report(&self) -> Vec<String> {
-        let mismatches = self.verified.mismatches.iter().map(|mismatch| {
-            let TrafficMismatch { diagnostic, class, exchanges, of, effect, .. } = mismatch;
-            format!("{} {class} at {:?}: {exchanges} of {of:?}, {effect:?}", diagnostic.code, diagnostic.place)
-        });
-        // Mismatches at one place are sorted by their messages, which differ.
-        let mut report: Vec<String> = mismatches.collect();
-        report.sort();
-        report.push(format!("{} of {} called: {:?}", self.verified.matched, self.verified.exchanges, self.verified.called));
-        report.extend(self.verified.notes.iter().map(|note| format!("{} {}: {:?}", note.count, note.message, note.entry)));
+        let mut report = mismatches_of(&self.verified);
+        report.push(format!(
+            "{} of {} called: {:?}",
+            self.verified.matched, self.verified.exchanges, self.verified.called
+        ));
+        report.extend(
+            self.verified.notes.iter().map(|note| format!("{} {}: {:?}", note.count, note.message, note.entry)),
+        );
         report
     }
 
@@ -136,6 +135,18 @@ impl TrafficFixture {
         }
         ComparedTraffic { checked, verified }
     }
+}
+
+/// The mismatches without the names and values of the recording: rule, class, line of the spec, counts and effect.
+pub fn mismatches_of(verified: &Verified) -> Vec<String> {
+    let mismatches = verified.mismatches.iter().map(|mismatch| {
+        let TrafficMismatch { diagnostic, class, exchanges, of, effect, .. } = mismatch;
+        format!("{} {class} at {:?}: {exchanges} of {of:?}, {effect:?}", diagnostic.code, diagnostic.place)
+    });
+    // Mismatches at one place are sorted by their messages, which differ.
+    let mut mismatches: Vec<String> = mismatches.collect();
+    mismatches.sort();
+    mismatches
 }
 
 /// Copies the text of a recording for others, and checks that the copy gives the same report, and is copied unchanged itself.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::diagnostics::{Diagnostic, Sources};
 use crate::traffic::verify::{self, Options, Verified};
 use crate::traffic::{Class, mismatches_json};
-use crate::wording::count;
+use crate::wording::{count, shown_path};
 use clap::builder::PossibleValuesParser;
 use clap::builder::TypedValueParser as _;
 
@@ -58,7 +58,7 @@ pub(crate) fn run(arguments: &VerifyTrafficArguments) -> Result<CommandOutcome, 
             return Err(CommandError::RedactStandardInput);
         }
         verify::redact_file(&checked.model, file, out)?;
-        report::warning(&format!("verify traffic: wrote {}", out.display()));
+        report::warning(&format!("verify traffic: wrote {}", shown_path(&out)));
     }
     let options = Options {
         operation: arguments.operation.clone(),

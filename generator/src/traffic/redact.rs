@@ -39,7 +39,8 @@ const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'
 
 /// What HAR requires of a request and of a response, and of an entry around both, beside what is copied.
 const MESSAGE: &str = r#""httpVersion":"","cookies":[],"headersSize":-1"#;
-const ENTRY: &str = r#""startedDateTime":"2000-01-01T00:00:00Z","time":0,"cache":{},"timings":{"send":0,"wait":0,"receive":0}"#;
+const ENTRY: &str =
+    r#""startedDateTime":"2000-01-01T00:00:00Z","time":0,"cache":{},"timings":{"send":0,"wait":0,"receive":0}"#;
 
 /// Copies a HAR file. A truncated file is copied up to its last complete entry.
 pub(super) fn redact(model: &Model, text: &str) -> Result<String, HarError> {
@@ -98,7 +99,10 @@ impl<'m> Copier<'m> {
         let operation = called.map(|called| called.of(self.model).1);
         let url = self.url(&found, &uri);
         let url = serde_json::Value::from(url);
-        self.out.push_str(&format!("{{{ENTRY},\"request\":{{\"method\":\"{}\",\"url\":{url},", method_name(&exchange.method)));
+        self.out.push_str(&format!(
+            "{{{ENTRY},\"request\":{{\"method\":\"{}\",\"url\":{url},",
+            method_name(&exchange.method)
+        ));
         let sent = operation.and_then(|operation| operation.json_body());
         let reading = sent.map_or(BodyReading::Unread, |input| BodyReading::Json(&input.value));
         self.message(&exchange.sent, called, reading, ("bodySize", "postData"));
@@ -258,12 +262,7 @@ impl<'m> Copier<'m> {
     }
 
     /// The size of a body, and the members of its content that come with it.
-    fn body(
-        &mut self,
-        recorded: &RecordedBody<'_>,
-        called: Option<Called>,
-        reading: BodyReading<'m>,
-    ) -> (i64, String) {
+    fn body(&mut self, recorded: &RecordedBody<'_>, called: Option<Called>, reading: BodyReading<'m>) -> (i64, String) {
         let unpacked = body::unpack(&recorded.text, recorded.is_base64, recorded.length, recorded.packing.as_deref());
         let body = match unpacked {
             Ok(body) => body,
@@ -328,7 +327,8 @@ impl<'m> Copier<'m> {
     /// JSON text as a copy has it; `None` if it is not JSON.
     fn json_text(&mut self, text: &str, place: Place<'_>) -> Option<String> {
         let raw = serde_json::from_str::<&RawValue>(text).ok()?;
-        let mut values = values::Values { known: &self.known, placeholders: &mut self.placeholders, out: String::new() };
+        let mut values =
+            values::Values { known: &self.known, placeholders: &mut self.placeholders, out: String::new() };
         values.value(raw, place);
         Some(values.out)
     }

@@ -89,8 +89,9 @@ fn is_of_words(run: &str) -> bool {
 pub(super) fn text_for_messages(text: &str) -> Option<&str> {
     // In `@odata.type` and `$top` the character is a mark, in `ada@example.com` it is not.
     let unmarked = text.strip_prefix(['@', '$', '#']).unwrap_or(text);
-    let is_plain =
-        unmarked.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'-' | b'_' | b'.' | b':' | b'/'));
+    let is_plain = unmarked
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'-' | b'_' | b'.' | b':' | b'/'));
     let lowercase = text.to_ascii_lowercase();
     let is_shown = is_plain
         && text.len() <= LONGEST_SHOWN

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::{self, Read as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use serde_json::value::RawValue;
@@ -16,8 +16,9 @@ use super::redact;
 use super::report::{self, Class, TrafficMismatch};
 use super::statuses::{decoded_as, decoded_statuses, error_of};
 use crate::diagnostics::nearest;
-use crate::files::{FileError, replace_file};
+use crate::files::{self, FileError, replace_file};
 use crate::model::Model;
+use crate::wording::shown_path;
 
 /// What to compare.
 #[derive(Clone, Debug, Default)]
@@ -120,6 +121,9 @@ impl TrafficError {
     }
 }
 
+/// The largest recording that is read, in bytes.
+const LARGEST: u64 = 2 * 1024 * 1024 * 1024;
+
 /// The file name that means standard input.
 pub const STANDARD_INPUT: &str = "-";
 
@@ -139,7 +143,7 @@ pub fn verify(
     let mut known = BTreeSet::new();
     for (index, path) in paths.iter().enumerate() {
         progress(index, paths.len());
-        let shown = path.to_string_lossy();
+        let shown = shown_path(path);
         if !known.insert(fs::canonicalize(path).unwrap_or_else(|_| path.clone())) {
             checker.notes.add("a file is named twice; it was read once", &shown, None);
             continue;
@@ -199,15 +203,12 @@ fn target(model: &Model, name: &str, options: &Options) -> Result<(Called, Excha
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, TrafficError> {
-    let read = || -> io::Result<Vec<u8>> {
-        if path.as_os_str() != STANDARD_INPUT {
-            return fs::read(path);
-        }
-        let mut content = Vec::new();
-        io::stdin().lock().read_to_end(&mut content)?;
-        Ok(content)
+    let read = if path.as_os_str() == STANDARD_INPUT {
+        files::read_bounded(io::stdin().lock(), LARGEST)
+    } else {
+        files::read(path, LARGEST)
     };
-    read().map(without_utf16).map_err(|source| TrafficError::Read { path: path.to_owned(), source })
+    read.map(without_utf16).map_err(|source| TrafficError::Read { path: path.to_owned(), source })
 }
 
 fn recording(checker: &mut TrafficChecker<'_>, path: &Path, shown: &str, content: &[u8]) -> Result<(), TrafficError> {

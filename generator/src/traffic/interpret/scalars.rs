@@ -87,12 +87,7 @@ fn identifier_mismatch(raw: &RawValue) -> Option<MismatchKind> {
 }
 
 /// Why a value is not one of the values of an enum.
-fn enum_mismatch(
-    raw: &RawValue,
-    literal: LiteralType,
-    case: EnumCase,
-    values: &[EnumValue],
-) -> Option<MismatchKind> {
+fn enum_mismatch(raw: &RawValue, literal: LiteralType, case: EnumCase, values: &[EnumValue]) -> Option<MismatchKind> {
     match Kind::of(raw) {
         Kind::Text if literal == LiteralType::Integer => match json::text(raw) {
             Some(text) => Some(MismatchKind::UnknownValue(text_for_messages(&text).map(quoted))),
@@ -108,7 +103,9 @@ fn enum_mismatch(
         Kind::Number if is::<u64>(raw) || is::<i64>(raw) => {
             Some(MismatchKind::UnknownValue(text_for_messages(raw.get()).map(str::to_owned)))
         }
-        Kind::Number => Some(float(raw).unwrap_or_else(|| MismatchKind::UnknownValue(text_for_messages(raw.get()).map(str::to_owned)))),
+        Kind::Number => Some(
+            float(raw).unwrap_or_else(|| MismatchKind::UnknownValue(text_for_messages(raw.get()).map(str::to_owned))),
+        ),
         _ => Some(wrong(raw)),
     }
 }
