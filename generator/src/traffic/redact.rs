@@ -2,6 +2,7 @@
 //! harmless: names and values that the specs list, names of HTTP, Booleans, small numbers, forms of dates. Everything else is
 //! replaced with a numbered placeholder of which the comparison with the specs says the same.
 
+mod context;
 mod known;
 mod placeholders;
 mod values;
@@ -10,9 +11,10 @@ use serde_json::value::RawValue;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
+use self::context::{ErrorContext, ValueContext};
 use self::known::{KnownNames, is_known_encoding};
 use self::placeholders::Placeholders;
-use self::values::{ErrorContext, Place};
+use self::values::Values;
 use super::address;
 use super::body::{self, Unreadable, close};
 use super::exchange::{method_name, query_input};
@@ -181,11 +183,11 @@ impl<'m> Copier<'m> {
         };
         let (api, operation) = called.of(self.model);
         if let Some((_, input)) = query_input(operation, name) {
-            let place = Place::of(api, &input.value, is_secret_name(name));
+            let context = ValueContext::of(api, &input.value, is_secret_name(name));
             let value = if input.place == InputPlace::QueryJson {
-                self.json_text(value, place).unwrap_or_else(|| self.placeholders.text(value))
+                self.json_text(value, context).unwrap_or_else(|| self.placeholders.text(value))
             } else {
-                self.placeholders.query_value(api, &input.value, value, place.is_hidden)
+                self.placeholders.query_value(api, &input.value, value, context.is_hidden)
             };
             return (name.to_owned(), value);
         }
@@ -290,27 +292,27 @@ impl<'m> Copier<'m> {
             }
             _ => (None, None),
         };
-        let place = match expected {
-            Some((api, expected)) => Place::of(api, expected, false),
-            None => Place::of_error(error.as_ref()),
+        let context = match expected {
+            Some((api, expected)) => ValueContext::of(api, expected, false),
+            None => ValueContext::of_error(error.as_ref()),
         };
-        let copy = self.plain_body(text, is_cut, place);
+        let copy = self.plain_body(text, is_cut, context);
         let size = i64::try_from(copy.len()).unwrap_or(i64::MAX).saturating_add(i64::from(is_cut));
         (size, format!(",\"text\":{}", serde_json::Value::from(copy)))
     }
 
-    fn plain_body(&mut self, text: &str, is_cut: bool, place: Place<'_>) -> String {
+    fn plain_body(&mut self, text: &str, is_cut: bool, context: ValueContext<'_>) -> String {
         if text.trim().is_empty() {
             // Without a text, a body was not recorded.
             return if text.is_empty() && !is_cut { String::new() } else { " ".to_owned() };
         }
-        if let Some(copy) = self.json_text(text, place) {
+        if let Some(copy) = self.json_text(text, context) {
             return copy;
         }
         let ends_early = serde_json::from_str::<&RawValue>(text).is_err_and(|error| error.is_eof());
         if is_cut && ends_early {
             let (closed, cut) = close(text);
-            let mut copy = self.json_text(&closed, place).unwrap_or_default();
+            let mut copy = self.json_text(&closed, context).unwrap_or_default();
             copy.truncate(copy.len().saturating_sub(closed.len() - cut));
             // What follows shows that the last value is complete; without a value, the beginning of one is left.
             match copy.chars().next_back() {
@@ -320,16 +322,15 @@ impl<'m> Copier<'m> {
             }
             return copy;
         }
-        let placeholder = self.placeholders.error_text(text, place.error);
+        let placeholder = self.placeholders.error_text(text, context.error);
         if text.trim_start().starts_with(['<', '{', '[']) { format!("<{placeholder}>") } else { placeholder }
     }
 
     /// JSON text as a copy has it; `None` if it is not JSON.
-    fn json_text(&mut self, text: &str, place: Place<'_>) -> Option<String> {
+    fn json_text(&mut self, text: &str, context: ValueContext<'_>) -> Option<String> {
         let raw = serde_json::from_str::<&RawValue>(text).ok()?;
-        let mut values =
-            values::Values { known: &self.known, placeholders: &mut self.placeholders, out: String::new() };
-        values.value(raw, place);
+        let mut values = Values { known: &self.known, placeholders: &mut self.placeholders, out: String::new() };
+        values.value(raw, context);
         Some(values.out)
     }
 }

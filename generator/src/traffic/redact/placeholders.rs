@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::value::RawValue;
 
-use super::values::{ErrorContext, Place};
+use super::context::{ErrorContext, ValueContext};
 use crate::date_time::is_date_time;
 use crate::error_bodies::reasons_in;
 use crate::json_text::{self as json, Kind};
@@ -150,16 +150,16 @@ impl Placeholders {
     }
 
     /// In place of a number or a text in JSON: the value itself, if it is harmless.
-    pub(super) fn scalar(&mut self, raw: &RawValue, place: Place<'_>) -> String {
+    pub(super) fn scalar(&mut self, raw: &RawValue, context: ValueContext<'_>) -> String {
         let judge = |raw: &RawValue| {
-            place.expected.and_then(|(api, expected)| scalar_mismatch(api, expected, raw, place.is_lenient))
+            context.expected.and_then(|(api, expected)| scalar_mismatch(api, expected, raw, context.is_lenient))
         };
         let judged = judge(raw);
         let text = json::text(raw);
-        let is_enum = place.expected.is_some_and(|(api, expected)| is_enum(api, expected));
+        let is_enum = context.expected.is_some_and(|(api, expected)| is_enum(api, expected));
         let is_listed = is_enum && matches!(judged, None | Some(MismatchKind::Form(FormMismatch::UrlSpelling)));
         let is_code = |code: &&str| text.as_deref().map_or(*code == raw.get(), |text| text == *code);
-        if is_listed || place.error.is_some_and(|error| error.codes.iter().any(is_code)) {
+        if is_listed || context.error.is_some_and(|error| error.codes.iter().any(is_code)) {
             return raw.get().to_owned();
         }
         let is_alike = |candidate: &str| {
@@ -167,7 +167,7 @@ impl Placeholders {
         };
         let quoted = |text: String| serde_json::Value::from(text).to_string();
         if Kind::of(raw) == Kind::Number {
-            return self.number(raw.get(), place.is_hidden, &is_alike);
+            return self.number(raw.get(), context.is_hidden, &is_alike);
         }
         let Some(text) = text else { return ODD_TEXTS[ODD_TEXTS.len() - 1].to_owned() };
         if text.trim().is_empty() {
@@ -177,12 +177,12 @@ impl Placeholders {
             return quoted(self.numbered(&text));
         }
         let pattern = quoted(date_pattern(&text));
-        let is_date = place.expected.is_some_and(|(_, expected)| *expected == TypeRef::DateTime);
+        let is_date = context.expected.is_some_and(|(_, expected)| *expected == TypeRef::DateTime);
         if is_date && judged.is_some() && is_alike(&pattern) {
             return pattern;
         }
         if is_date_time(&text) || is_alike(r#""text-1""#) {
-            return quoted(self.error_text(&text, place.error));
+            return quoted(self.error_text(&text, context.error));
         }
         ODD_TEXTS.into_iter().find(|odd| is_alike(odd)).unwrap_or(r#""""#).to_owned()
     }

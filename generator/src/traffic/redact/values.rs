@@ -2,10 +2,11 @@
 
 use serde_json::value::RawValue;
 
+use super::context::ValueContext;
 use super::known::KnownNames;
 use super::placeholders::Placeholders;
 use crate::json_text::{self as json, Kind};
-use crate::model::{Api, TypeKind, TypeRef};
+use crate::model::{TypeKind, TypeRef};
 use crate::traffic::interpret::{EnvelopeScope, tag};
 use crate::traffic::secrets::is_secret_name;
 
@@ -15,54 +16,6 @@ const DEEPEST: usize = 260;
 /// An object with a name that cannot be read.
 const UNREADABLE_OBJECT: &str = r#"{"\ud800":0}"#;
 
-/// The codes and reasons that the spec lists for an error.
-pub(super) struct ErrorContext<'m> {
-    pub(super) codes: Vec<&'m str>,
-    pub(super) reasons: Vec<&'m str>,
-}
-
-/// What is known about a value.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Place<'a> {
-    /// The API, and the type that it states.
-    pub(super) expected: Option<(&'a Api, &'a TypeRef)>,
-    scope: Option<&'a EnvelopeScope<'a>>,
-    pub(super) is_lenient: bool,
-    /// Whether small numbers are replaced as well.
-    pub(super) is_hidden: bool,
-    /// The error whose body contains it.
-    pub(super) error: Option<&'a ErrorContext<'a>>,
-    /// The way to the tag of a union, and the listed value there.
-    tag: Option<(&'a [String], &'a str)>,
-    depth: usize,
-}
-
-impl<'a> Place<'a> {
-    pub(super) fn of(api: &'a Api, expected: &'a TypeRef, is_hidden: bool) -> Self {
-        Self { expected: Some((api, expected)), is_hidden, ..Self::default() }
-    }
-
-    /// The body of an error, if it is one.
-    pub(super) fn of_error(error: Option<&'a ErrorContext<'a>>) -> Self {
-        Self { error, ..Self::default() }
-    }
-
-    /// The place with the argument of the envelope in place of its parameter.
-    fn resolved(mut self) -> Self {
-        while let Some((api, TypeRef::Argument)) = self.expected {
-            self.expected = self.scope.map(|scope| (api, scope.argument));
-            self.scope = self.scope.and_then(|scope| scope.outer);
-        }
-        self
-    }
-
-    /// A place within a list or object.
-    fn inner(self, expected: Option<&'a TypeRef>) -> Self {
-        let api = self.expected.map(|(api, _)| api);
-        Self { expected: api.zip(expected), depth: self.depth + 1, tag: None, ..self }
-    }
-}
-
 pub(super) struct Values<'c> {
     pub(super) known: &'c KnownNames,
     pub(super) placeholders: &'c mut Placeholders,
@@ -70,27 +23,27 @@ pub(super) struct Values<'c> {
 }
 
 impl Values<'_> {
-    pub(super) fn value(&mut self, raw: &RawValue, place: Place<'_>) {
-        let place = place.resolved();
+    pub(super) fn value(&mut self, raw: &RawValue, context: ValueContext<'_>) {
+        let context = context.resolved();
         match Kind::of(raw) {
             Kind::Null | Kind::Bool => self.out.push_str(raw.get()),
-            Kind::List if place.depth >= DEEPEST => self.out.push_str("[]"),
-            Kind::Object if place.depth >= DEEPEST => self.out.push_str("{}"),
-            Kind::List => self.list(raw, place),
+            Kind::List if context.depth >= DEEPEST => self.out.push_str("[]"),
+            Kind::Object if context.depth >= DEEPEST => self.out.push_str("{}"),
+            Kind::List => self.list(raw, context),
             Kind::Object => match json::members(raw) {
-                Some(members) => self.object(raw, &members, place),
+                Some(members) => self.object(raw, &members, context),
                 None => self.out.push_str(UNREADABLE_OBJECT),
             },
-            Kind::Number | Kind::Text if is_tag(raw, place) => self.out.push_str(raw.get()),
+            Kind::Number | Kind::Text if is_tag(raw, context) => self.out.push_str(raw.get()),
             Kind::Number | Kind::Text => {
-                let copy = self.placeholders.scalar(raw, place);
+                let copy = self.placeholders.scalar(raw, context);
                 self.out.push_str(&copy);
             }
         }
     }
 
-    fn list(&mut self, raw: &RawValue, place: Place<'_>) {
-        let item = match place.expected {
+    fn list(&mut self, raw: &RawValue, context: ValueContext<'_>) {
+        let item = match context.expected {
             Some((_, TypeRef::List(item))) => Some(&**item),
             _ => None,
         };
@@ -99,25 +52,27 @@ impl Values<'_> {
             if index > 0 {
                 self.out.push(',');
             }
-            self.value(value, place.inner(item));
+            self.value(value, context.inner(item));
         }
         self.out.push(']');
     }
 
-    fn object(&mut self, raw: &RawValue, members: &json::Members<'_>, place: Place<'_>) {
-        let (api, id, argument) = match place.expected {
+    fn object(&mut self, raw: &RawValue, members: &json::Members<'_>, context: ValueContext<'_>) {
+        let (api, id, argument) = match context.expected {
             Some((api, TypeRef::Declared(id, argument))) => (api, *id, argument.as_deref()),
-            Some((_, TypeRef::Map(item))) => return self.members(members, place, |_| Some(place.inner(Some(item)))),
-            _ => return self.members(members, place, |_| None),
+            Some((_, TypeRef::Map(item))) => {
+                return self.members(members, context, |_| Some(context.inner(Some(item))));
+            }
+            _ => return self.members(members, context, |_| None),
         };
         match &api.type_of(id).kind {
             TypeKind::Object { members: known, .. } => {
-                let scope = argument.map(|argument| EnvelopeScope { argument, outer: place.scope });
-                self.members(members, place, |name| {
+                let scope = argument.map(|argument| EnvelopeScope { argument, outer: context.scope });
+                self.members(members, context, |name| {
                     let member = known.iter().find(|member| member.wire == name)?;
-                    let is_hidden = place.is_hidden || member.secret;
-                    let inner = place.inner(Some(&member.value));
-                    Some(Place { scope: scope.as_ref(), is_lenient: member.lenient, is_hidden, ..inner })
+                    let is_hidden = context.is_hidden || member.secret;
+                    let inner = context.inner(Some(&member.value));
+                    Some(ValueContext { scope: scope.as_ref(), is_lenient: member.lenient, is_hidden, ..inner })
                 });
             }
             TypeKind::Union { tag: path, literal, variants } => {
@@ -125,13 +80,16 @@ impl Values<'_> {
                 match variants.iter().find(|variant| found.as_ref().is_some_and(|(_, tag)| *tag == variant.tag)) {
                     Some(variant) => {
                         let tag = Some((path.as_slice(), variant.tag.as_str()));
-                        self.value(raw, Place { tag, depth: place.depth, ..place.inner(Some(&variant.value)) });
+                        self.value(
+                            raw,
+                            ValueContext { tag, depth: context.depth, ..context.inner(Some(&variant.value)) },
+                        );
                     }
-                    None => self.members(members, place, |_| None),
+                    None => self.members(members, context, |_| None),
                 }
             }
             TypeKind::Enum { .. } | TypeKind::Identifier(_) | TypeKind::Errors { .. } => {
-                self.members(members, place, |_| None);
+                self.members(members, context, |_| None);
             }
         }
     }
@@ -139,17 +97,17 @@ impl Values<'_> {
     fn members<'p>(
         &mut self,
         members: &json::Members<'_>,
-        place: Place<'p>,
-        of_member: impl Fn(&str) -> Option<Place<'p>>,
+        context: ValueContext<'p>,
+        of_member: impl Fn(&str) -> Option<ValueContext<'p>>,
     ) {
         self.out.push('{');
         for (index, (name, value)) in members.iter().enumerate() {
             if index > 0 {
                 self.out.push(',');
             }
-            let mut inner = of_member(name).unwrap_or_else(|| place.inner(None));
+            let mut inner = of_member(name).unwrap_or_else(|| context.inner(None));
             inner.is_hidden |= is_secret_name(name);
-            inner.tag = place.tag.and_then(|(path, tag)| {
+            inner.tag = context.tag.and_then(|(path, tag)| {
                 let (next, rest) = path.split_first()?;
                 (next == name).then_some((rest, tag))
             });
@@ -162,7 +120,7 @@ impl Values<'_> {
     }
 }
 
-fn is_tag(raw: &RawValue, place: Place<'_>) -> bool {
+fn is_tag(raw: &RawValue, context: ValueContext<'_>) -> bool {
     let is_stated = |tag: &str| json::text(raw).map_or(raw.get() == tag, |text| text == tag);
-    place.tag.is_some_and(|(path, tag)| path.is_empty() && is_stated(tag))
+    context.tag.is_some_and(|(path, tag)| path.is_empty() && is_stated(tag))
 }
