@@ -58,7 +58,7 @@ pub(crate) fn run(arguments: &VerifyTrafficArguments) -> Result<CommandOutcome, 
             return Err(CommandError::RedactStandardInput);
         }
         verify::redact_file(&checked.model, file, out)?;
-        report::warning(&format!("verify traffic: wrote {}", shown_path(&out)));
+        report::warning(&format!("verify traffic: wrote {}", shown_path(out)));
     }
     let options = Options {
         operation: arguments.operation.clone(),

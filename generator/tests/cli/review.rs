@@ -245,6 +245,7 @@ fn settings_and_variables_that_were_tried_do_not_change_the_report() {
 #[test]
 fn states_of_a_repository_that_were_tried_change_nothing_or_are_errors_in_the_words_of_git() {
     type State = (&'static str, fn(&Project));
+    type Broken = (&'static str, fn(&Project), &'static str);
     let good: [State; 5] = [
         ("detached", |project| drop(git(project, &["checkout", "--quiet", "--detach"]))),
         ("packed", |project| drop(git(project, &["gc", "--quiet"]))),
@@ -267,7 +268,7 @@ fn states_of_a_repository_that_were_tried_change_nothing_or_are_errors_in_the_wo
         let hash = git(project, &["rev-parse", name]);
         format!(".git/objects/{}/{}", &hash[..2], hash[2..].trim())
     }
-    let bad: [(&str, fn(&Project), &str); 6] = [
+    let bad: [Broken; 6] = [
         ("settings broken", |project| project.write(".git/config", "[core\n"), "bad config line 1"),
         ("no head", |project| fs::remove_file(project.path(".git/HEAD")).unwrap(), "not a git repository"),
         (
