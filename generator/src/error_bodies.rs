@@ -92,11 +92,20 @@ pub(crate) fn read(forms: ErrorForms<'_>, bytes: &[u8], media: Option<&str>) -> 
     best.map(|(shape, (code, _))| StatedError { code, shape: Some(shape) }).ok_or(nothing)
 }
 
+/// Whether a body is searched for reasons.
+pub(crate) fn is_searched(bytes: &[u8]) -> bool {
+    bytes.len() <= 64 * 1024
+}
+
+/// The positions of the reasons whose words occur in a text.
+pub(crate) fn reasons_in(reasons: &[&str], text: &str) -> Vec<usize> {
+    reasons::positions(reasons, text)
+}
+
 /// The position of the one reason whose words occur in a text of the body.
 pub(crate) fn reason(reasons: &[&str], bytes: &[u8], media: Option<&str>) -> Option<usize> {
-    const SEARCHED: usize = 64 * 1024;
     let mut found = Vec::new();
-    match body(Some(bytes).filter(|bytes| bytes.len() <= SEARCHED)?, media)? {
+    match body(Some(bytes).filter(|bytes| is_searched(bytes))?, media)? {
         ErrorBody::PlainText(text) => found = reasons::positions(reasons, text),
         ErrorBody::Json(json) => visit_texts(json, &mut |text| found.extend(reasons::positions(reasons, text))),
     }

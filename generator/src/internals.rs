@@ -40,7 +40,7 @@ pub mod spec {
 }
 
 pub mod traffic {
-    pub use crate::traffic::{Class, body, interpret, mismatches_json, verify};
+    pub use crate::traffic::{Class, TrafficMismatch, body, interpret, mismatches_json, verify};
 }
 
 pub mod write {

@@ -22,4 +22,4 @@ mod tally;
 pub mod verify;
 mod webhooks;
 
-pub use report::{Class, mismatches_json};
+pub use report::{Class, TrafficMismatch, mismatches_json};

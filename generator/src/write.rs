@@ -1,6 +1,7 @@
 //! Writes the output tree; no other module does. Compares the expected files with the existing ones first.
 
 mod block;
+mod lock;
 mod manifest;
 mod scan;
 
@@ -9,9 +10,11 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::files::{FileError, replace_file};
+use crate::files::{self, FileError, LARGEST_TEXT, StagedFiles, refuse_link};
 use crate::output::Generated;
+use crate::wording::{shown, shown_path};
 
+pub(crate) use lock::OutputLock;
 pub use manifest::library_name;
 
 /// The listing of the public API of the generated modules, in the output directory.
@@ -90,7 +93,7 @@ pub enum FileChangeKind {
 impl FileChange {
     /// The difference in one line, with the path of the file in the output directory `out`.
     pub fn describe(&self, out: &Path) -> String {
-        let path = format!("{}/{}", out.display(), self.path);
+        let path = format!("{}/{}", shown_path(out), shown(&self.path));
         match &self.kind {
             FileChangeKind::Missing { .. } => format!("missing: {path}"),
             FileChangeKind::Stale { .. } => format!("stale: {path}"),
@@ -111,7 +114,7 @@ impl FileChange {
             FileChangeKind::Unfinished => "unfinished",
             FileChangeKind::Foreign => "foreign",
         };
-        serde_json::json!({ "kind": kind, "file": format!("{}/{}", out.display(), self.path) })
+        serde_json::json!({ "kind": kind, "file": format!("{}/{}", shown_path(out), shown(&self.path)) })
     }
 
     /// The beginning of the difference, as a unified diff of at most `limit` lines.
@@ -147,9 +150,11 @@ pub fn plan(out: &Path, generated: &Generated) -> Result<Plan, WriteError> {
     let mut expected: BTreeMap<String, String> =
         generated.files.iter().map(|(path, text)| (format!("src/{path}"), text.clone())).collect();
     expected.extend(generated.tests.iter().map(|(path, text)| (format!("tests/{path}"), text.clone())));
+    // What is written through a link changes something elsewhere.
+    refuse_link(out).map_err(FileError::io("write", out))?;
     for path in expected.keys() {
         if let Some(old) = read(out, path)?
-            && !scan::is_generated(&old)
+            && !scan::is_replaceable(&old)
         {
             return Err(WriteError::HandWritten { path: out.join(path) });
         }
@@ -159,7 +164,8 @@ pub fn plan(out: &Path, generated: &Generated) -> Result<Plan, WriteError> {
         [("Cargo.toml", "#", "features", &generated.features), ("src/lib.rs", "//", "modules", &generated.modules)]
     {
         let (begin, end) = (format!("{comment} docwright:begin {name}"), format!("{comment} docwright:end {name}"));
-        let old = fs::read_to_string(out.join(path)).map_err(FileError::io("read", &out.join(path)))?;
+        let old =
+            read(out, path)?.ok_or_else(|| FileError::io("read", &out.join(path))(io::ErrorKind::NotFound.into()))?;
         let new = block::replace(&old, &begin, &end, lines).ok_or_else(|| WriteError::NoBlock {
             path: out.join(path),
             begin,
@@ -192,29 +198,47 @@ pub fn plan(out: &Path, generated: &Generated) -> Result<Plan, WriteError> {
 }
 
 fn read(out: &Path, path: &str) -> Result<Option<String>, WriteError> {
-    let path = out.join(path);
-    match fs::read(&path) {
+    let read = || {
+        let folders: Vec<&Path> = Path::new(path).ancestors().skip(1).collect();
+        for folder in folders.into_iter().rev().filter(|folder| !folder.as_os_str().is_empty()) {
+            refuse_link(&out.join(folder))?;
+        }
+        files::read_unlinked(&out.join(path), LARGEST_TEXT)
+    };
+    match read() {
         Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(FileError::io("read", &path)(error).into()),
+        Err(error) => Err(FileError::io("read", &out.join(path))(error).into()),
     }
 }
 
-/// Carries out a plan. Each file is written to a temporary file and renamed, so it is never incomplete.
+/// Carries out a plan. All files are written to temporary ones first, and then renamed, so that an interruption hardly ever leaves
+/// some old files and some new ones, and never an incomplete one.
 ///
 /// # Errors
 ///
-/// When a file cannot be written; files written before are kept, and the next run completes the plan.
+/// When a file cannot be written; the next run completes the plan.
 pub fn apply(out: &Path, plan: &Plan) -> Result<(), WriteError> {
+    let mut written = Vec::new();
+    for change in &plan.changes {
+        if let FileChangeKind::Missing { new } | FileChangeKind::Stale { new, .. } = &change.kind {
+            written.push((out.join(&change.path), new));
+        }
+    }
+    if !written.is_empty() {
+        let mut staged = StagedFiles::within(out)?;
+        for (path, text) in written {
+            staged.add(path, text)?;
+        }
+        staged.persist()?;
+    }
     for change in &plan.changes {
         let path = out.join(&change.path);
-        match &change.kind {
-            FileChangeKind::Missing { new } | FileChangeKind::Stale { new, .. } => replace_file(&path, new)?,
-            FileChangeKind::Extra | FileChangeKind::Unfinished => {
-                fs::remove_file(&path).map_err(FileError::io("remove", &path))?;
-                remove_empty_folders(out, &path);
-            }
-            FileChangeKind::Foreign => {}
+        if matches!(change.kind, FileChangeKind::Extra | FileChangeKind::Unfinished) {
+            let is_folder = fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.is_dir());
+            let removed = if is_folder { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
+            removed.map_err(FileError::io("remove", &path))?;
+            remove_empty_folders(out, &path);
         }
     }
     Ok(())

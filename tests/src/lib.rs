@@ -17,7 +17,9 @@ pub use crate_copy::{CrateCopy, workspace_root};
 pub use each_case::each_case;
 pub use page_fixtures::{ComparedPages, Mutation, PageFixture, Side, page_fixtures};
 pub use properties::{number_of_cases, properties};
-pub use traffic_fixture::{ComparedTraffic, TrafficFixture, TrafficMutation, har, traffic_fixture};
+pub use traffic_fixture::{
+    ComparedTraffic, TrafficFixture, TrafficMutation, copied, har, mismatches_of, traffic_fixture,
+};
 
 /// The name of the client's library.
 pub const LIBRARY: &str = "ms_commerce";

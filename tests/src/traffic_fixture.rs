@@ -5,7 +5,8 @@ use std::fs;
 
 use docwright::Checked;
 use docwright::internals::diagnostics::{Diagnostic, Style, render};
-use docwright::internals::traffic::verify::{Options, Verified, verify};
+use docwright::internals::traffic::TrafficMismatch;
+use docwright::internals::traffic::verify::{Options, Verified, redact_file, verify};
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
@@ -46,6 +47,19 @@ impl ComparedTraffic {
     /// The rules that are broken.
     pub fn codes(&self) -> Vec<String> {
         self.verified.mismatches.iter().map(|mismatch| mismatch.diagnostic.code.to_string()).collect()
+    }
+
+    /// The mismatches without the names and values of the recording: rule, class, line of the spec, and counts.
+    pub fn report(&self) -> Vec<String> {
+        let mut report = mismatches_of(&self.verified);
+        report.push(format!(
+            "{} of {} called: {:?}",
+            self.verified.matched, self.verified.exchanges, self.verified.called
+        ));
+        report.extend(
+            self.verified.notes.iter().map(|note| format!("{} {}: {:?}", note.count, note.message, note.entry)),
+        );
+        report
     }
 
     /// The diagnostics as the tool shows them.
@@ -126,6 +140,40 @@ impl TrafficFixture {
         }
         ComparedTraffic { checked, verified }
     }
+}
+
+/// The mismatches without the names and values of the recording: rule, class, line of the spec, counts and effect.
+pub fn mismatches_of(verified: &Verified) -> Vec<String> {
+    let mismatches = verified.mismatches.iter().map(|mismatch| {
+        let TrafficMismatch { diagnostic, class, exchanges, of, effect, .. } = mismatch;
+        format!("{} {class} at {:?}: {exchanges} of {of:?}, {effect:?}", diagnostic.code, diagnostic.place)
+    });
+    // Mismatches at one place are sorted by their messages, which differ.
+    let mut mismatches: Vec<String> = mismatches.collect();
+    mismatches.sort();
+    mismatches
+}
+
+/// Copies the text of a recording for others, and checks that the copy gives the same report, and is copied unchanged itself.
+#[allow(clippy::unwrap_used, clippy::missing_panics_doc)]
+pub fn copied(fixture: &TrafficFixture, recording: &str) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let (original, copy) = (folder.path().join("recorded.har"), folder.path().join("copy.har"));
+    let model = fixture.checked().model;
+    let copied = |text: &str| {
+        fs::write(&original, text).unwrap();
+        redact_file(&model, &original, &copy).unwrap();
+        fs::read_to_string(&copy).unwrap()
+    };
+    let text = copied(recording);
+    assert_eq!(copied(&text), text, "the copy of a copy is the same");
+    let report = |text: &str| {
+        let options = Options { unseen: true, ..Options::default() };
+        fixture.compare_with(&[("recorded.har", text.as_bytes())], &options)
+    };
+    let (before, after) = (report(recording), report(&text));
+    assert_eq!(after.report(), before.report(), "{recording}\n{text}\n{}\n{}", before.rendered(), after.rendered());
+    text
 }
 
 /// A HAR file with these entries.

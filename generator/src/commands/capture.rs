@@ -9,7 +9,7 @@ use crate::pages::capture::{self, Captured};
 use crate::pages::facts::PageFacts;
 use crate::pages::read;
 use crate::spec::SpecFile;
-use crate::wording::count;
+use crate::wording::{count, shown_path};
 
 use super::error::CommandError;
 use super::progress::Progress;
@@ -88,5 +88,5 @@ fn report(captured: &Captured, files: Vec<SpecFile>, directory: &Path) {
         report::warning(&format!("{code} will be reported {}: {message}", count(number, "time")));
     }
     let path = directory.join(relative);
-    report::warning(&format!("save the draft as {}, or copy its parts into an existing area", path.display()));
+    report::warning(&format!("save the draft as {}, or copy its parts into an existing area", shown_path(&path)));
 }

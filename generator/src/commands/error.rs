@@ -1,10 +1,10 @@
 //! Why a command could not run.
 
 use std::error::Error as _;
-use std::io;
 use std::path::PathBuf;
 
-use crate::{output, pages, program, review, spec, traffic, write};
+use crate::wording::shown;
+use crate::{files, output, pages, program, review, spec, traffic, write};
 
 /// What prevents a command from running, as opposed to what it reports.
 #[derive(Debug, thiserror::Error)]
@@ -23,12 +23,12 @@ pub(crate) enum CommandError {
     RedactSeveral,
     #[error("--redact takes a file, not standard input")]
     RedactStandardInput,
-    #[error("cannot write {}", .path.display())]
-    Write { path: PathBuf, source: io::Error },
     #[error(transparent)]
     Print(#[from] output::PrintError),
     #[error(transparent)]
     Output(#[from] write::WriteError),
+    #[error(transparent)]
+    File(#[from] files::FileError),
     #[error(transparent)]
     Review(#[from] review::ReportError),
     #[error(transparent)]
@@ -44,7 +44,7 @@ pub(crate) enum CommandError {
 }
 
 impl CommandError {
-    /// The error with its causes, in one line.
+    /// The error with its causes, in one line. Names of files can contain line breaks and control characters.
     pub(crate) fn chain(&self) -> String {
         let mut text = self.to_string();
         let mut cause = self.source();
@@ -52,6 +52,6 @@ impl CommandError {
             text.push_str(&format!(": {error}"));
             cause = error.source();
         }
-        text
+        shown(&text)
     }
 }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::spec::skeleton;
+use crate::wording::shown_path;
 
 use super::error::CommandError;
 use super::{CommandOutcome, check, report};
@@ -20,6 +21,6 @@ pub struct NewArguments {
 pub(crate) fn run(arguments: &NewArguments) -> Result<CommandOutcome, CommandError> {
     check::require_directory(&arguments.spec)?;
     let path = skeleton::write(&arguments.spec, &arguments.name)?;
-    report::line(&format!("new: wrote {}; fill in the places marked `# GAP:`", path.display()));
+    report::line(&format!("new: wrote {}; fill in the places marked `# GAP:`", shown_path(&path)));
     Ok(CommandOutcome::Clean)
 }

@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 use std::time::Instant;
 
-use crate::wording::count;
-use crate::write::{self, FileChangeKind, Plan};
+use crate::wording::{count, shown_path};
+use crate::write::{self, FileChangeKind, OutputLock, Plan};
 
 use super::error::CommandError;
 use super::{CommandOutcome, Format, SpecArguments, report};
@@ -31,6 +31,10 @@ pub(crate) fn run(arguments: &RegenArguments) -> Result<CommandOutcome, CommandE
         report::errors(&checked.diagnostics, &checked.sources, arguments.spec.format);
         return Ok(CommandOutcome::Reported);
     }
+    // The listing of the public API is made from files of the output directory as well.
+    let _lock = OutputLock::take(&arguments.out, !arguments.check, &mut || {
+        report::warning(&format!("regen: waiting for another run in {}", shown_path(&arguments.out)));
+    })?;
     let generated = crate::backend::rust::generate(&checked.model, &write::library_name(&arguments.out)?)?;
     let plan = write::plan(&arguments.out, &generated)?;
     let outcome = if arguments.check { check(arguments, &plan) } else { apply(arguments, &plan)? };

@@ -9,7 +9,7 @@ use crate::diagnostics::{Diagnostic, Sources, Style};
 use super::Format;
 use super::error::CommandError;
 use crate::program;
-use crate::wording::count;
+use crate::wording::{count, shown};
 
 /// Whether a result could not be written to standard output.
 static IS_CUT: AtomicBool = AtomicBool::new(false);
@@ -97,9 +97,20 @@ pub(crate) fn command(name: &str, paths: &[(&str, &Path, &str)]) -> String {
 
 /// A path as an argument of a command that can be pasted into a shell.
 fn argument(path: &Path) -> String {
-    let text = path.display().to_string();
     let is_safe = |c: char| c.is_ascii_alphanumeric() || "-_./\\:@%+=,".contains(c);
-    if !text.is_empty() && text.chars().all(is_safe) { text } else { format!("'{}'", text.replace('\'', r"'\''")) }
+    match path.to_str() {
+        Some(text) if !text.is_empty() && text.chars().all(is_safe) => text.to_owned(),
+        Some(text) if shown(text) == text => format!("'{}'", text.replace('\'', r"'\''")),
+        // Characters that cannot be shown are bytes of a quoted text.
+        _ => {
+            let bytes = path.as_os_str().as_encoded_bytes();
+            let byte = |byte: &u8| match byte {
+                byte if byte.is_ascii_graphic() && !matches!(byte, b'\'' | b'\\') => char::from(*byte).to_string(),
+                byte => format!("\\x{byte:02x}"),
+            };
+            format!("$'{}'", bytes.iter().map(byte).collect::<String>())
+        }
+    }
 }
 
 #[cfg(test)]
@@ -112,6 +123,7 @@ mod tests {
     fn a_path_with_blanks_or_quotes_stays_one_argument() {
         assert_eq!(argument(Path::new("../spec-2/a.b")), "../spec-2/a.b");
         assert_eq!(argument(Path::new("my specs")), "'my specs'");
+        assert_eq!(argument(Path::new("a\nb")), r"$'a\x0ab'");
         assert_eq!(argument(Path::new("it's $(x)")), r"'it'\''s $(x)'");
     }
 }

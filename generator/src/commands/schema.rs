@@ -1,7 +1,9 @@
 //! `docwright schema`
 
-use std::fs;
 use std::path::PathBuf;
+
+use crate::files::{self, replace_file};
+use crate::wording::shown_path;
 
 use super::error::CommandError;
 use super::{CommandOutcome, check, report};
@@ -21,19 +23,19 @@ pub(crate) fn run(arguments: &SchemaArguments) -> Result<CommandOutcome, Command
     let mut outcome = CommandOutcome::Clean;
     for (name, text) in crate::spec::published_schemas() {
         let path = arguments.spec.join(name);
-        if fs::read_to_string(&path).is_ok_and(|old| old == text) {
+        if files::read_text(&path).is_ok_and(|old| old == text) {
             continue;
         }
         if arguments.check {
             report::warning(&format!(
                 "stale: {}; run `{}`",
-                path.display(),
+                shown_path(&path),
                 report::command("schema", &[("--spec", &arguments.spec, "spec")])
             ));
             outcome = CommandOutcome::Reported;
         } else {
-            fs::write(&path, text).map_err(|source| CommandError::Write { path: path.clone(), source })?;
-            report::line(&format!("schema: wrote {}", path.display()));
+            replace_file(&path, &text)?;
+            report::line(&format!("schema: wrote {}", shown_path(&path)));
         }
     }
     Ok(outcome)

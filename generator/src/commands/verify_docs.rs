@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::diagnostics::Sources;
 use crate::pages::compare::Comparison;
 use crate::pages::verify;
-use crate::wording::count;
+use crate::wording::{count, shown_path};
 
 use super::error::CommandError;
 use super::progress::Progress;
@@ -39,7 +39,7 @@ pub(crate) fn run(arguments: &VerifyDocsArguments) -> Result<CommandOutcome, Com
         let written =
             verify::update_locks(&checked.model, directory, &arguments.paths, &mut checked.sources, &mut update)?;
         for path in written {
-            report::warning(&format!("verify docs: wrote {}", path.display()));
+            report::warning(&format!("verify docs: wrote {}", shown_path(&path)));
         }
     }
     let comparison = verify::verify(&checked.model, directory, &arguments.paths, &mut checked.sources, &mut update)?;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::diagnostics::{Diagnostic, Sources};
 use crate::traffic::verify::{self, Options, Verified};
 use crate::traffic::{Class, mismatches_json};
-use crate::wording::count;
+use crate::wording::{count, shown_path};
 use clap::builder::PossibleValuesParser;
 use clap::builder::TypedValueParser as _;
 
@@ -57,9 +57,8 @@ pub(crate) fn run(arguments: &VerifyTrafficArguments) -> Result<CommandOutcome, 
         if file.as_os_str() == verify::STANDARD_INPUT {
             return Err(CommandError::RedactStandardInput);
         }
-        let replaced = verify::redact_file(&checked.model, file, out)?;
-        let values = count(replaced, "value");
-        report::warning(&format!("verify traffic: wrote {}, {values} replaced", out.display()));
+        verify::redact_file(&checked.model, file, out)?;
+        report::warning(&format!("verify traffic: wrote {}", shown_path(out)));
     }
     let options = Options {
         operation: arguments.operation.clone(),

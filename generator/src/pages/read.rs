@@ -11,6 +11,8 @@ use super::compare::PageSource;
 use super::facts::PageFacts;
 use super::{markdown, reference};
 use crate::diagnostics::Sources;
+use crate::files;
+use crate::wording::shown_path;
 
 /// The largest file that is read as a page.
 const SIZE_LIMIT: u64 = 16 << 20;
@@ -81,7 +83,7 @@ pub fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, ReadError> {
     let mut files = Vec::new();
     for path in paths {
         let metadata = fs::metadata(path).map_err(|source| ReadError::Io { path: path.clone(), source })?;
-        if metadata.is_file() {
+        if !metadata.is_dir() {
             files.push(path.clone());
             continue;
         }
@@ -126,9 +128,9 @@ pub fn source(path: &Path, sources: &mut Sources) -> Result<PageSource, ReadErro
     if size > SIZE_LIMIT {
         return Err(ReadError::TooLarge { path: path.to_path_buf(), size });
     }
-    let bytes = fs::read(path).map_err(failed)?;
+    let bytes = files::read(path, SIZE_LIMIT).map_err(failed)?;
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let page = page(&name, &bytes);
-    let file = sources.add(path.to_string_lossy(), String::from_utf8_lossy(&bytes));
+    let file = sources.add(shown_path(path), String::from_utf8_lossy(&bytes));
     Ok(PageSource { page, file })
 }

@@ -1,6 +1,5 @@
 //! `verify docs`: compares the specs of a directory with pages, or with the locks of pages.
 
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -8,8 +7,9 @@ use super::compare::{Comparison, PageSource, compare, compare_beside, declared_n
 use super::lock::{self, LockError};
 use super::read::{self, ReadError};
 use crate::diagnostics::{Sources, sort};
-use crate::files::{FileError, replace_file};
+use crate::files::{self, FileError, replace_file};
 use crate::model::Model;
+use crate::wording::shown_path;
 
 /// Why specs could not be compared with pages.
 #[derive(Debug, thiserror::Error)]
@@ -86,7 +86,7 @@ pub fn update_locks(
         }
         let text = lock::print(lock::updated(&locked, &of_api))?;
         let path = lock_path(spec_directory, &api.name);
-        if fs::read_to_string(&path).is_ok_and(|old| old == text) {
+        if files::read_text(&path).is_ok_and(|old| old == text) {
             continue;
         }
         replace_file(&path, &text)?;
@@ -110,9 +110,9 @@ fn read_locks(
     for (index, api) in model.apis.iter().enumerate() {
         progress(index, model.apis.len());
         let path = lock_path(spec_directory, &api.name);
-        locks.push(match fs::read_to_string(&path) {
+        locks.push(match files::read_text(&path) {
             Ok(text) => {
-                let file = sources.add(path.to_string_lossy(), text);
+                let file = sources.add(shown_path(&path), text);
                 lock::read(file, sources)?
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),

@@ -1,7 +1,6 @@
 //! Compares the specs of a directory with those of a revision.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -12,6 +11,7 @@ use super::locks::{self, PageChange};
 use super::revision::{Revision, RevisionError};
 use super::{compare, earlier_language, leaves_gaps, pairing};
 use crate::checked::{Checked, check_files};
+use crate::files;
 use crate::model::Model;
 use crate::output::PrintError;
 use crate::pages::lock;
@@ -182,7 +182,7 @@ fn side_now(directory: &Path) -> Result<SpecSnapshot, ReportError> {
     let mut locks = BTreeMap::new();
     for api in apis {
         let path = directory.join(api).join(lock::FILE_NAME);
-        match fs::read_to_string(&path) {
+        match files::read_text(&path) {
             Ok(text) => {
                 locks.insert(api.to_owned(), text);
             }

@@ -1,10 +1,13 @@
 //! Files as they were at a revision, read from git's objects: the work tree and the index are not read.
 
+use std::ffi::OsStr;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
+use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::Offset;
 
 /// Why files of a revision cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -22,11 +25,14 @@ pub enum RevisionError {
     },
     /// There is no such commit.
     #[error(
-        "there is no commit {name:?}; fetch its branch, or more of its history where the clone is shallow (fetch-depth)"
+        "there is no commit {name:?}; fetch its branch, or more of its history where the clone is shallow (fetch-depth){}",
+        if message.is_empty() { String::new() } else { format!(" (git: {message})") }
     )]
     Unknown {
         /// The name that was given.
         name: String,
+        /// The error message of git, if it was asked.
+        message: String,
     },
     /// git fails for another reason.
     #[error("git {command} failed: {message}")]
@@ -43,6 +49,12 @@ pub enum RevisionError {
         command: &'static str,
     },
 }
+
+/// The command that reads objects one after the other.
+const COMMAND: &str = "cat-file";
+
+/// Variables of git that neither select a repository nor change what is printed.
+const KEPT_VARIABLES: &[&str] = &["GIT_EXEC_PATH", "GIT_CEILING_DIRECTORIES", "GIT_DISCOVERY_ACROSS_FILESYSTEM"];
 
 /// A commit, seen from a directory.
 #[derive(Clone, Debug)]
@@ -61,21 +73,25 @@ impl Revision {
         let repository = git(directory).args(["rev-parse", "--git-dir"]).output()?;
         if !repository.status.success() {
             let message = message_of(&repository.stderr);
-            return Err(RevisionError::NoRepository { path: directory.to_owned(), message });
+            return Err(if message.contains("not a git repository") {
+                RevisionError::NoRepository { path: directory.to_owned(), message }
+            } else {
+                RevisionError::Failed { command: "rev-parse", message }
+            });
         }
-        let unknown = || RevisionError::Unknown { name: name.to_owned() };
+        let unknown = |message| RevisionError::Unknown { name: name.to_owned(), message };
         if name.is_empty() || name.contains('\0') {
-            return Err(unknown());
+            return Err(unknown(String::new()));
         }
         // A name that begins with a dash is not an option.
         let found = git(directory)
-            .args(["rev-parse", "--verify", "--quiet", "--end-of-options"])
+            .args(["rev-parse", "--verify", "--end-of-options"])
             .arg(format!("{name}^{{commit}}"))
             .output()?;
         let commit = String::from_utf8_lossy(&found.stdout).trim().to_owned();
         let is_hash = matches!(commit.len(), 40 | 64) && commit.bytes().all(|byte| byte.is_ascii_hexdigit());
         if !found.status.success() || !is_hash {
-            return Err(unknown());
+            return Err(unknown(message_of(&found.stderr)));
         }
         Ok(Self { directory: directory.to_owned(), commit })
     }
@@ -91,10 +107,9 @@ impl Revision {
     ///
     /// If git fails.
     pub(crate) fn date(&self) -> Result<Date, RevisionError> {
-        let arguments = ["-c", "log.showSignature=false", "show", "--no-patch", "--format=%cs", &self.commit];
-        let shown = self.ask("show", git(&self.directory).args(arguments))?;
-        let text = String::from_utf8_lossy(&shown);
-        text.trim().parse().map_err(|_| RevisionError::Response { command: "show" })
+        // The object itself: what git shows of it depends on settings.
+        let commit = self.ask("cat-file", git(&self.directory).args(["cat-file", "commit", &self.commit]))?;
+        day_of(&String::from_utf8_lossy(&commit)).ok_or(RevisionError::Response { command: "cat-file" })
     }
 
     /// The files below the directory whose paths, relative to it, are `wanted`; sorted.
@@ -121,13 +136,21 @@ impl Revision {
     }
 
     fn contents(&self, files: Vec<(String, String)>) -> Result<Vec<(String, Vec<u8>)>, RevisionError> {
-        const COMMAND: &str = "cat-file";
         let mut process = git(&self.directory)
             .args([COMMAND, "--batch"])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(Stdio::piped())
             .spawn()?;
+        let contents = Self::ask_for(&mut process, files);
+        let message = process.wait_with_output().map(|output| message_of(&output.stderr))?;
+        contents.map_err(
+            |error| if message.is_empty() { error } else { RevisionError::Failed { command: COMMAND, message } },
+        )
+    }
+
+    /// Asks for the content of one object after the other.
+    fn ask_for(process: &mut Child, files: Vec<(String, String)>) -> Result<Vec<(String, Vec<u8>)>, RevisionError> {
         let (input, output) = (process.stdin.take(), process.stdout.take());
         let unreadable = || RevisionError::Response { command: COMMAND };
         let (mut input, output) = (input.ok_or_else(unreadable)?, output.ok_or_else(unreadable)?);
@@ -139,16 +162,19 @@ impl Revision {
             input.flush()?;
             let mut header = String::new();
             output.read_line(&mut header)?;
-            let size =
-                header.trim().rsplit(' ').next().and_then(|size| size.parse::<u64>().ok()).ok_or_else(unreadable)?;
+            let header = header.trim();
+            let Some(size) = header.rsplit(' ').next().and_then(|size| size.parse::<u64>().ok()) else {
+                return Err(match header {
+                    "" => unreadable(),
+                    header => RevisionError::Failed { command: COMMAND, message: header.to_owned() },
+                });
+            };
             let mut content = Vec::new();
             (&mut output).take(size).read_to_end(&mut content)?;
             let mut end = [0];
             output.read_exact(&mut end)?;
             contents.push((path, content));
         }
-        drop(input);
-        process.wait()?;
         Ok(contents)
     }
 
@@ -161,16 +187,53 @@ impl Revision {
     }
 }
 
-/// Runs git in a directory. Variables that git sets for hooks are removed, since they may refer to another repository.
+/// Runs git in a directory. Its variables are removed, since they may refer to another repository or change what it prints; only
+/// those that select its settings and its own files remain. Messages are in English, because one is recognized.
 fn git(directory: &Path) -> Command {
     let mut command = Command::new("git");
-    command.current_dir(directory).stdin(Stdio::null());
-    for variable in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"] {
+    command.args(["--no-pager", "--no-replace-objects"]).current_dir(directory).stdin(Stdio::null());
+    for (variable, _) in std::env::vars_os().filter(|(variable, _)| is_removed(variable)) {
         command.env_remove(variable);
     }
+    command.env("LC_ALL", "C").env("GIT_OPTIONAL_LOCKS", "0");
     command
 }
 
+fn is_removed(variable: &OsStr) -> bool {
+    let name = variable.to_string_lossy();
+    name.starts_with("GIT_") && !name.starts_with("GIT_CONFIG_") && !KEPT_VARIABLES.contains(&&*name)
+}
+
+/// The day of a commit in the time zone of its committer, from the line `committer NAME <ADDRESS> SECONDS +HHMM`.
+fn day_of(commit: &str) -> Option<Date> {
+    let (_, stated) = commit.lines().find(|line| line.starts_with("committer "))?.rsplit_once("> ")?;
+    let (seconds, zone) = stated.split_once(' ')?;
+    let (hours, minutes) = (zone.get(1..3)?.parse::<i32>().ok()?, zone.get(3..)?.parse::<i32>().ok()?);
+    let offset = (hours * 60 + minutes) * if zone.starts_with('-') { -60 } else { 60 };
+    let time = Timestamp::from_second(seconds.parse().ok()?).ok()?;
+    Some(Offset::from_seconds(offset).ok()?.to_datetime(time).date())
+}
+
+/// What git says, in one line.
 fn message_of(stderr: &[u8]) -> String {
-    String::from_utf8_lossy(stderr).trim().to_owned()
+    let text = String::from_utf8_lossy(stderr);
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("; ")
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::day_of;
+
+    #[test]
+    fn a_day_is_that_of_the_committer() {
+        let of = |stated: &str| day_of(&format!("tree 0\nauthor A <a> 1 +0000\ncommitter A > B <a> {stated}\n\nText"));
+        assert_eq!(of("1764115200 +0000"), Some(date(2025, 11, 26)));
+        assert_eq!(of("1764115200 -0030"), Some(date(2025, 11, 25)));
+        assert_eq!(of("1764115199 +0100"), Some(date(2025, 11, 26)));
+        for stated in ["", "x +0000", "1 +", "1 +00\u{e9}0", "99999999999999999 +0000"] {
+            assert_eq!(of(stated), None, "{stated}");
+        }
+    }
 }

@@ -3,6 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
+use crate::files::{self, LARGEST_TEXT};
+use crate::wording::shown_path;
+
 /// A spec file before it is parsed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SpecFile {
@@ -36,7 +39,7 @@ pub struct LoadError {
 ///
 /// # Errors
 ///
-/// When the directory or a file in it cannot be read.
+/// When the directory or a file in it cannot be read, or a file is a link, a pipe or a device.
 pub fn read_directory(directory: &Path) -> Result<Vec<SpecFile>, LoadError> {
     let mut files = Vec::new();
     let mut pending = vec![directory.to_path_buf()];
@@ -64,7 +67,9 @@ pub fn read_directory(directory: &Path) -> Result<Vec<SpecFile>, LoadError> {
                 }
                 pending.push(path);
             } else if is_yaml(&path) {
-                let content = fs::read(&path).map_err(|source| LoadError { path: path.clone(), source })?;
+                // A message about what a link leads to would show it.
+                let content = files::read_unlinked(&path, LARGEST_TEXT)
+                    .map_err(|source| LoadError { path: path.clone(), source })?;
                 let relative = slashed(path.strip_prefix(directory).unwrap_or(&path));
                 files.push(SpecFile { relative, shown: slashed(&path), content });
             }
@@ -81,5 +86,6 @@ fn is_yaml(path: &Path) -> bool {
 }
 
 pub(crate) fn slashed(path: &Path) -> String {
-    path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/").replace("//", "/")
+    let parts = path.components().map(|part| shown_path(Path::new(part.as_os_str())));
+    parts.collect::<Vec<_>>().join("/").replace("//", "/")
 }

@@ -15,13 +15,12 @@ use super::matching::{Called, Match, Matcher};
 use super::media::{media_type_mismatch, received_media_type};
 use super::next_page::{self, NextPage};
 use super::notes::Notes;
-use super::secrets::{is_secret_name, name_for_messages, path_for_messages, text_for_messages};
+use super::secrets::{is_secret_name, name_for_messages, segments_for_messages, text_for_messages};
 use super::statuses::{codes, decoded_as, error_of, has_status, is_error, may_be_empty, reasons};
 use super::tally::{BodySink, MismatchSubject, ObservedMismatch, Tally};
 use super::webhooks::SentWebhook;
 use crate::error_bodies::{self, NoError};
 use crate::model::{Input, InputPlace, MemberCase, Model, Operation, PagingStyle, TypeId, TypeRef};
-use crate::uri::without_values;
 
 /// Compares exchanges with a model, one after the other.
 pub(super) struct TrafficChecker<'m> {
@@ -96,15 +95,21 @@ impl<'m> TrafficChecker<'m> {
             "CONNECT" => return self.notes.add("an entry opens a tunnel through a proxy (CONNECT)", file, Some(entry)),
             _ => {}
         }
-        let path = path_for_messages(&exchange.url);
-        let origin = ExchangeSource { file, entry: Some(entry), method, path: &path };
         let uri = address::parse(&exchange.url).unwrap_or_default();
         match self.matcher.find(&exchange.method, &uri, &exchange.sent) {
-            Match::Operation(id) => self.call(id, &exchange, &uri.query, origin),
-            Match::NoOperation(api) => {
+            Match::Operation { called, .. } => {
+                let path = &called.of(self.model).1.template;
+                self.call(called, &exchange, &uri.query, ExchangeSource { file, entry: Some(entry), method, path });
+            }
+            Match::NoOperation { api, base } => {
                 self.tally.next_exchange();
-                let host = uri.host.unwrap_or_default();
-                let request = format!("{method} {}", without_values(&format!("https://{host}{path}")));
+                let base = self.matcher.base(base);
+                let segments = segments_for_messages(&uri.segments[base.segments.len()..]);
+                let path: String = segments.map(|segment| format!("/{}", segment.unwrap_or("{}"))).collect();
+                let host = base.host.as_deref().unwrap_or_default();
+                let base_path: String = base.segments.iter().map(|segment| format!("/{segment}")).collect();
+                let request = format!("{method} https://{host}{base_path}{path}");
+                let origin = ExchangeSource { file, entry: Some(entry), method, path: &path };
                 let example = || (origin.example(REQUEST), String::new());
                 self.tally.add(MismatchSubject::Api(api), ObservedMismatch::NoOperation(request), None, example);
             }
@@ -217,14 +222,7 @@ impl<'m> TrafficChecker<'m> {
 
     fn query(&mut self, id: Called, operation: &Operation, query: &[(String, String)], origin: ExchangeSource<'_>) {
         for (name, value) in query {
-            // Services ignore the case of parameter names.
-            let is_of_query = |input: &Input| input.place.is_query();
-            let position_of = |is_same: &dyn Fn(&str) -> bool| {
-                operation.inputs.iter().position(|input| is_of_query(input) && is_same(&input.wire))
-            };
-            let position =
-                position_of(&|wire| wire == name).or_else(|| position_of(&|wire| wire.eq_ignore_ascii_case(name)));
-            let Some(position) = position else {
+            let Some((position, input)) = query_input(operation, name) else {
                 if !operation.fixed_query().any(|(known, _)| known.eq_ignore_ascii_case(name)) {
                     let mismatch = ObservedMismatch::Query(name_for_messages(name));
                     let example = || (origin.example(REQUEST), String::new());
@@ -232,7 +230,7 @@ impl<'m> TrafficChecker<'m> {
                 }
                 continue;
             };
-            let (subject, input) = (MismatchSubject::Input(id, position), &operation.inputs[position]);
+            let subject = MismatchSubject::Input(id, position);
             self.tally.seen(subject);
             let (api, _) = id.of(self.model);
             if input.place == InputPlace::QueryJson {
@@ -260,7 +258,7 @@ impl<'m> TrafficChecker<'m> {
     ) {
         for (name, _) in &message.headers {
             if !is_standard(name) && !known.clone().any(|known| known.eq_ignore_ascii_case(name)) {
-                let mismatch = mismatch(name_for_messages(&name.to_ascii_lowercase()));
+                let mismatch = mismatch(name_for_messages(name).to_ascii_lowercase());
                 self.tally.add(MismatchSubject::Operation(id), mismatch, None, || (example.clone(), String::new()));
             }
         }
@@ -384,7 +382,7 @@ impl<'m> TrafficChecker<'m> {
         let code = stated.ok().and_then(|stated| stated.code);
         if let (Some(code), Some((errors, codes))) = (&code, codes(api, operation, status)) {
             let is_listed = codes.contains(&code.as_str());
-            add(of_type(errors), (!is_listed).then(|| unlisted(text_for_messages(code))));
+            add(of_type(errors), (!is_listed).then(|| unlisted(text_for_messages(code).map(str::to_owned))));
             if is_listed {
                 return;
             }
@@ -461,7 +459,16 @@ impl<'m> TrafficChecker<'m> {
     }
 }
 
-fn method_name(method: &str) -> &str {
+/// The input of this name in the query, with its position. Services ignore the case of parameter names.
+pub(super) fn query_input<'m>(operation: &'m Operation, name: &str) -> Option<(usize, &'m Input)> {
+    let is_of_query = |input: &Input| input.place.is_query();
+    let mut inputs = operation.inputs.iter().enumerate().filter(|(_, input)| is_of_query(input));
+    let same = inputs.clone().find(|(_, input)| input.wire == name);
+    same.or_else(|| inputs.find(|(_, input)| input.wire.eq_ignore_ascii_case(name)))
+}
+
+/// The name of a method of HTTP; others can be anything.
+pub(super) fn method_name(method: &str) -> &'static str {
     const KNOWN: [&str; 9] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT"];
     KNOWN.into_iter().find(|known| known.eq_ignore_ascii_case(method)).unwrap_or("…")
 }

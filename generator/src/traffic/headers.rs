@@ -87,8 +87,13 @@ const FAMILIES: &[&str] =
 
 /// Whether a header is not specific to an API.
 pub(super) fn is_standard(name: &str) -> bool {
+    STANDARD.contains(&name.to_ascii_lowercase().as_str()) || family(name).is_some()
+}
+
+/// The beginning of a header's name that it shares with its family.
+pub(super) fn family(name: &str) -> Option<&'static str> {
     let name = name.to_ascii_lowercase();
-    STANDARD.contains(&name.as_str()) || FAMILIES.iter().any(|family| name.starts_with(family))
+    FAMILIES.iter().copied().find(|family| name.starts_with(family))
 }
 
 /// Headers that the spec lists, or whose absence it explains with an erratum.

@@ -11,7 +11,9 @@ mod words;
 use serde_json::value::RawValue;
 
 pub use self::forms::FormMismatch;
+pub(super) use self::forms::text_pattern;
 pub(super) use self::query::query_mismatch;
+pub(super) use self::scalars::scalar_mismatch;
 use self::words::{pointer, type_name};
 pub(super) use self::words::{pointer_step, written};
 use super::secrets::{is_secret_name, name_for_messages, text_for_messages};
@@ -139,9 +141,9 @@ pub fn interpret(
 
 /// The argument of the envelope around a value, and the scope around that envelope.
 #[derive(Clone, Copy)]
-struct EnvelopeScope<'a> {
-    argument: &'a TypeRef,
-    outer: Option<&'a EnvelopeScope<'a>>,
+pub(super) struct EnvelopeScope<'a> {
+    pub(super) argument: &'a TypeRef,
+    pub(super) outer: Option<&'a EnvelopeScope<'a>>,
 }
 
 /// The path to a value.
@@ -154,6 +156,8 @@ struct Path<'a> {
 #[derive(Clone, Copy)]
 enum InterpretStep<'a> {
     Member(&'a str),
+    /// A member of a map, whose name is data.
+    Key,
     Item(usize),
 }
 
@@ -210,11 +214,8 @@ impl Interpreter<'_, '_> {
         let declared = self.api.type_of(id);
         match &declared.kind {
             TypeKind::Object { members, .. } => self.object(raw, expected, (id, members), inner, at),
-            TypeKind::Enum { literal, case, values } => {
-                self.enumerated(expected, id, scalars::enum_mismatch(raw, *literal, *case, values), at);
-            }
-            TypeKind::Identifier(TypeRef::String) => self.record(scalars::identifier_mismatch(raw), expected, at),
-            TypeKind::Identifier(value) => self.record(scalars::mismatch(raw, value, false), expected, at),
+            TypeKind::Enum { .. } => self.enumerated(expected, id, scalar_mismatch(self.api, expected, raw, false), at),
+            TypeKind::Identifier(_) => self.record(scalar_mismatch(self.api, expected, raw, false), expected, at),
             TypeKind::Union { .. } => self.union(raw, (id, declared), at),
             // Errors are not the type of a body.
             TypeKind::Errors { .. } => {}
@@ -237,7 +238,7 @@ impl Interpreter<'_, '_> {
     fn map(&mut self, raw: &RawValue, expected: &TypeRef, item: &TypeRef, at: At<'_>) {
         let Some(members) = self.members(raw, expected, at) else { return };
         for (name, value) in &members {
-            let path = Path { outer: at.path, step: InterpretStep::Member(name) };
+            let path = Path { outer: at.path, step: InterpretStep::Key };
             let hidden = at.hidden || is_secret_name(name);
             self.value(value, item, At { path: Some(&path), hidden, depth: at.depth + 1, ..at });
         }
@@ -322,7 +323,7 @@ impl Interpreter<'_, '_> {
                 let value = tag.filter(|_| !at.hidden).and_then(|(of_tag, text)| {
                     let is_other_text = of_tag == LiteralType::Text && *literal != LiteralType::Text;
                     let text = text_for_messages(&text)?;
-                    Some(if is_other_text { scalars::quoted(text) } else { text })
+                    Some(if is_other_text { scalars::quoted(text) } else { text.to_owned() })
                 });
                 self.report_of(
                     ValueSubject::Type(id),
@@ -371,7 +372,7 @@ impl Interpreter<'_, '_> {
 }
 
 /// The tag of a union. Every occurrence of each member on the path to it must be an object.
-fn tag(raw: &RawValue, path: &[String], member_case: MemberCase) -> Option<(LiteralType, String)> {
+pub(super) fn tag(raw: &RawValue, path: &[String], member_case: MemberCase) -> Option<(LiteralType, String)> {
     let (wanted, rest) = path.split_first()?;
     // The outer `Option` is `None` if it cannot be read, the inner one if it is absent.
     fn along(

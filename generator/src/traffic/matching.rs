@@ -33,10 +33,10 @@ impl Called {
 
 /// The target of an exchange.
 pub(super) enum Match {
-    /// A call of an operation.
-    Operation(Called),
+    /// A call of an operation, below the base URL at this position.
+    Operation { called: Called, base: usize },
     /// A server of this API, but none of its operations.
-    NoOperation(usize),
+    NoOperation { api: usize, base: usize },
     /// No server of the specs.
     Elsewhere,
 }
@@ -56,9 +56,14 @@ impl<'m> Matcher<'m> {
         Self { model, bases: model.apis.iter().enumerate().flat_map(servers).collect() }
     }
 
+    /// A base URL, by its position.
+    pub(super) fn base(&self, index: usize) -> &PageUri {
+        &self.bases[index].1
+    }
+
     pub(super) fn find(&self, method: &str, uri: &PageUri, sent: &Message<'_>) -> Match {
         let mut response = Match::Elsewhere;
-        for (api, base) in &self.bases {
+        for (index, (api, base)) in self.bases.iter().enumerate() {
             let starts_alike = uri.segments.len() >= base.segments.len()
                 && base.segments.iter().zip(&uri.segments).all(|(one, other)| one.eq_ignore_ascii_case(other));
             if !uri.is_on(base) || !starts_alike {
@@ -66,8 +71,8 @@ impl<'m> Matcher<'m> {
             }
             let below = PageUri { segments: uri.segments[base.segments.len()..].to_vec(), ..uri.clone() };
             match self.operation(*api, method, &below, sent) {
-                Some(called) => return Match::Operation(called),
-                None => response = Match::NoOperation(*api),
+                Some(called) => return Match::Operation { called, base: index },
+                None => response = Match::NoOperation { api: *api, base: index },
             }
         }
         response

@@ -1,7 +1,7 @@
 //! Compares the media types of bodies.
 
 use super::har::Message;
-use super::secrets::media_type_for_messages;
+use super::secrets::{HIDDEN, media_type_for_messages};
 use super::tally::ObservedMismatch;
 use crate::media_types;
 use crate::model::Operation;
@@ -19,7 +19,7 @@ pub(super) fn media_type_mismatch(stated: Option<&str>, message: &Message<'_>) -
         return None;
     }
     Some(ObservedMismatch::MediaType {
-        recorded: media_type_for_messages(recorded),
+        recorded: media_type_for_messages(recorded).unwrap_or_else(|| HIDDEN.to_owned()),
         stated: media_types::essence(stated),
     })
 }

@@ -1,325 +1,340 @@
-//! Copies of recordings without their secrets. A replacement has the JSON type of the original, so that a copy can be verified.
+//! Copies of recordings that can be handed on. A copy contains what `verify traffic` reads, and of that only what is known to be
+//! harmless: names and values that the specs list, names of HTTP, Booleans, small numbers, forms of dates. Everything else is
+//! replaced with a numbered placeholder of which the comparison with the specs says the same.
 
-mod bodies;
-mod packed;
-mod texts;
-
-use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+mod context;
+mod known;
+mod placeholders;
+mod values;
 
 use serde_json::value::RawValue;
 
-use super::har::{self, HarError, HarReader};
-use super::secrets::{is_secret_header, is_secret_name, is_token_endpoint, path_of, text_for_messages};
-use crate::json_text::{self as json, Kind};
-use crate::model::{Api, Member, Model, TypeKind, TypeRef};
-use crate::text_formats::TextFormat;
-use crate::uri::folded_name;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// Replaces a text. It is also valid base64.
-const REPLACEMENT: &str = "REDACTED";
+use self::context::{ErrorContext, ValueContext};
+use self::known::{KnownNames, is_known_encoding};
+use self::placeholders::Placeholders;
+use self::values::Values;
+use super::address;
+use super::body::{self, Unreadable, close};
+use super::exchange::{method_name, query_input};
+use super::har::{self, Exchange, HarError, HarReader, Message, RecordedBody};
+use super::headers::{family, is_standard, known_headers};
+use super::matching::{Called, Match, Matcher};
+use super::secrets::{
+    HIDDEN, is_secret_name, is_short_version, media_type_for_messages, segments_for_messages, shown_name,
+};
+use super::statuses::{codes, decoded_as, is_error, reasons};
+use crate::error_bodies::is_searched;
+use crate::media_types;
+use crate::model::{InputPlace, Model, TypeRef};
+use crate::uri::PageUri;
 
-/// Replaces the name of a member, as in messages.
-const HIDDEN_NAME: &str = "…";
+/// The URL of exchanges with servers that are not in the specs.
+const ELSEWHERE: &str = "https://elsewhere.invalid/";
 
-/// Values that are nested more deeply are replaced as a whole.
-const DEEPEST: usize = 128;
+/// A label of a host in place of a variable.
+const ANY_LABEL: &str = "any";
 
-/// A copy of a recording.
-pub(super) struct Copy {
-    pub(super) text: String,
-    /// The number of replaced values.
-    pub(super) replaced: usize,
-}
+/// What is escaped in a URL.
+const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+
+/// What HAR requires of a request and of a response, and of an entry around both, beside what is copied.
+const MESSAGE: &str = r#""httpVersion":"","cookies":[],"headersSize":-1"#;
+const ENTRY: &str =
+    r#""startedDateTime":"2000-01-01T00:00:00Z","time":0,"cache":{},"timings":{"send":0,"wait":0,"receive":0}"#;
 
 /// Copies a HAR file. A truncated file is copied up to its last complete entry.
-pub(super) fn redact(model: &Model, text: &str) -> Result<Copy, HarError> {
-    let redactor = Redactor {
-        names: secret_members(model),
-        listed: listed_values(model),
-        literals: literal_segments(model),
-        out: String::new(),
-        replaced: 0,
+pub(super) fn redact(model: &Model, text: &str) -> Result<String, HarError> {
+    let mut copier = Copier {
+        model,
+        matcher: Matcher::new(model),
+        known: KnownNames::of(model),
+        placeholders: Placeholders::of(model),
+        entries: 0,
+        out: format!(
+            "{{\"log\":{{\"version\":\"1.2\",\"creator\":{{\"name\":\"docwright\",\"version\":\"{}\"}},\"entries\":[",
+            env!("CARGO_PKG_VERSION")
+        ),
     };
-    let mut copier = Copier { redactor, outer: String::new(), has_members: false, is_in_entries: false };
-    copier.redactor.out.push_str("{\"log\":{");
     har::read(text, &mut copier)?;
-    copier.end_entries();
-    let Copier { mut redactor, outer, .. } = copier;
-    redactor.out.push('}');
-    redactor.out.push_str(&outer);
-    redactor.out.push_str("}\n");
-    Ok(Copy { text: redactor.out, replaced: redactor.replaced })
+    copier.out.push_str("\n]}}\n");
+    Ok(copier.out)
 }
 
-fn members_of(model: &Model) -> impl Iterator<Item = (&Api, &Member)> {
-    let types = model.apis.iter().flat_map(|api| api.types.iter().map(move |declared| (api, declared)));
-    types.flat_map(|(api, declared)| {
-        let members = match &declared.kind {
-            TypeKind::Object { members, .. } => members.as_slice(),
-            _ => &[],
-        };
-        members.iter().map(move |member| (api, member))
-    })
-}
-
-/// Folded names of members that the specs mark as secret.
-fn secret_members(model: &Model) -> BTreeSet<String> {
-    members_of(model).filter(|(_, member)| member.secret).map(|(_, member)| folded_name(&member.wire)).collect()
-}
-
-/// Values of enums that the specs list for members, in lower case: `tokenType` is not secret if its value is a listed one.
-fn listed_values(model: &Model) -> BTreeMap<String, BTreeSet<String>> {
-    let mut listed: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for (api, member) in members_of(model).filter(|(_, member)| !member.secret) {
-        if let TypeRef::Declared(id, None) = member.value
-            && let TypeKind::Enum { values, .. } = &api.type_of(id).kind
-        {
-            let values = values.iter().map(|value| value.wire.to_lowercase());
-            listed.entry(folded_name(&member.wire)).or_default().extend(values);
-        }
-    }
-    listed
-}
-
-/// Literal segments of paths, which are kept even after the name of a secret because they identify operations.
-fn literal_segments(model: &Model) -> BTreeSet<String> {
-    let operations = model.apis.iter().flat_map(|api| api.operations());
-    let segments = operations.flat_map(|(_, operation)| path_of(&operation.template).split('/'));
-    segments.map(str::to_lowercase).collect()
-}
-
-/// Writes a HAR file member by member.
-struct Copier {
-    redactor: Redactor,
-    /// The members of the file beside its log.
-    outer: String,
-    has_members: bool,
-    is_in_entries: bool,
-}
-
-impl Copier {
-    fn begin_member(&mut self) {
-        if self.has_members {
-            self.redactor.out.push_str(",\n");
-        }
-        self.has_members = true;
-    }
-
-    fn end_entries(&mut self) {
-        if self.is_in_entries {
-            self.redactor.out.push_str("\n]");
-            self.is_in_entries = false;
-        }
-    }
-}
-
-impl<'a> HarReader<'a> for Copier {
-    fn member(&mut self, name: &str, value: &'a RawValue) {
-        self.end_entries();
-        self.begin_member();
-        let member = self.redactor.member(name, value);
-        self.redactor.out.push_str(&member);
-    }
-
-    fn outer_member(&mut self, name: &str, value: &'a RawValue) {
-        let member = self.redactor.member(name, value);
-        self.outer.push_str(",\n");
-        self.outer.push_str(&member);
-    }
-
-    fn entries(&mut self) {
-        self.begin_member();
-        self.redactor.out.push_str("\"entries\":[");
-        self.is_in_entries = true;
-    }
-
-    fn entry(&mut self, entry: &'a RawValue) {
-        if !self.redactor.out.ends_with('[') {
-            self.redactor.out.push(',');
-        }
-        self.redactor.out.push('\n');
-        self.redactor.value(entry, RedactionContext::default());
-    }
-}
-
-/// The context of a value.
-#[derive(Clone, Copy, Default)]
-struct RedactionContext {
-    /// The value itself is secret.
-    is_secret: bool,
-    /// It is part of an exchange with secret bodies.
-    is_full_of_secrets: bool,
-    /// It is the content of a message, whose text is a body.
-    is_content: bool,
-    depth: usize,
-    /// The number of strings with JSON that contain it.
-    texts: usize,
-}
-
-struct Redactor {
-    names: BTreeSet<String>,
-    listed: BTreeMap<String, BTreeSet<String>>,
-    /// Literal segments of the paths in the specs, in lower case.
-    literals: BTreeSet<String>,
+struct Copier<'m> {
+    model: &'m Model,
+    matcher: Matcher<'m>,
+    known: KnownNames,
+    placeholders: Placeholders,
+    entries: usize,
     out: String,
-    replaced: usize,
 }
 
-impl Redactor {
-    fn value(&mut self, raw: &RawValue, context: RedactionContext) {
-        let inner = RedactionContext { depth: context.depth + 1, ..context };
-        match Kind::of(raw) {
-            Kind::List | Kind::Object if context.depth >= DEEPEST => self.replace(),
-            Kind::Object => match json::members(raw) {
-                Some(members) => self.object(&members, inner),
-                None => self.replace(),
+impl<'a> HarReader<'a> for Copier<'_> {
+    fn entry(&mut self, entry: &'a RawValue) {
+        self.out.push_str(if self.entries == 0 { "\n" } else { ",\n" });
+        self.entries += 1;
+        match Exchange::read(entry) {
+            Some(exchange) => self.exchange(&exchange),
+            None => self.out.push_str("{}"),
+        }
+    }
+}
+
+/// How the client reads a body.
+#[derive(Clone, Copy)]
+enum BodyReading<'m> {
+    Json(&'m TypeRef),
+    Error(u16),
+    Unread,
+}
+
+impl<'m> Copier<'m> {
+    fn exchange(&mut self, exchange: &Exchange<'_>) {
+        let uri = address::parse(&exchange.url).unwrap_or_default();
+        let found = self.matcher.find(&exchange.method, &uri);
+        let called = match found {
+            Match::Operation { called, .. } => Some(called),
+            Match::NoOperation { .. } | Match::Elsewhere => None,
+        };
+        let operation = called.map(|called| called.of(self.model).1);
+        let url = self.url(&found, &uri);
+        let url = serde_json::Value::from(url);
+        self.out.push_str(&format!(
+            "{{{ENTRY},\"request\":{{\"method\":\"{}\",\"url\":{url},",
+            method_name(&exchange.method)
+        ));
+        let sent = operation.and_then(|operation| operation.json_body());
+        let reading = sent.map_or(BodyReading::Unread, |input| BodyReading::Json(&input.value));
+        self.message(&exchange.sent, called, reading, ("bodySize", "postData"));
+        let (status, response) = match &exchange.response {
+            Some((status, response)) => (*status, response),
+            None => (0, &Message { headers: Vec::new(), body: None }),
+        };
+        self.out.push_str(&format!("}},\"response\":{{\"status\":{status},\"statusText\":\"\",\"redirectURL\":\"\","));
+        let reading = match operation {
+            Some(operation) => match decoded_as(operation, status) {
+                Some(expected) => BodyReading::Json(expected),
+                None if is_error(operation, status) => BodyReading::Error(status),
+                None => BodyReading::Unread,
             },
-            Kind::List => self.list(&json::items(raw).unwrap_or_default(), inner),
-            Kind::Number if context.is_secret && raw.get() != "0" => {
-                self.replaced += 1;
-                self.out.push('0');
-            }
-            Kind::Text => match json::text(raw) {
-                Some(text) if context.is_secret && !is_public(&text) => {
-                    // A text that can be read as a number is replaced with one.
-                    let is_number =
-                        text.starts_with(|c: char| c.is_ascii_digit() || c == '-') && text.parse::<f64>().is_ok();
-                    if is_number {
-                        self.replaced += 1;
-                        self.quote("0");
-                    } else {
-                        self.replace();
+            None => BodyReading::Unread,
+        };
+        self.message(response, called, reading, ("bodySize", "content"));
+        self.out.push_str("}}");
+    }
+
+    /// The URL of a request of which the matcher says the same.
+    fn url(&mut self, found: &Match, uri: &PageUri) -> String {
+        let (base, api) = match found {
+            Match::Operation { called, base } => (*base, called.api),
+            Match::NoOperation { api, base } => (*base, *api),
+            Match::Elsewhere => return ELSEWHERE.to_owned(),
+        };
+        let base = self.matcher.base(base).clone();
+        let host = base.host.iter().flat_map(|host| host.split('.'));
+        let host: Vec<&str> = host.map(|label| if label.starts_with('{') { ANY_LABEL } else { label }).collect();
+        let mut url = format!("https://{}", host.join("."));
+        let mut push = |segment: &str| {
+            url.push('/');
+            url.push_str(&escaped(segment));
+        };
+        base.segments.iter().for_each(|segment| push(segment));
+        let below = &uri.segments[base.segments.len()..];
+        if let Match::Operation { called, .. } = found {
+            let path = called.of(self.model).1.template.split('?').next().unwrap_or_default();
+            for (template, segment) in path.split('/').filter(|segment| !segment.is_empty()).zip(below) {
+                match template.split_once('{') {
+                    None => push(template),
+                    Some(_) if is_short_version(segment) => push(segment),
+                    Some((literal, _)) => {
+                        let value = segment.get(literal.len()..).unwrap_or_default();
+                        push(&format!("{literal}{}", self.placeholders.text(value)));
                     }
                 }
-                Some(text) => {
-                    let text = self.text(&text, context);
-                    self.quote(&text);
-                }
-                None => self.replace(),
-            },
-            Kind::Null | Kind::Bool | Kind::Number => self.out.push_str(raw.get()),
-        }
-    }
-
-    fn list(&mut self, items: &[&RawValue], context: RedactionContext) {
-        // A header can be a list of its name and its value.
-        let is_secret_pair = items.len() == 2
-            && items.first().and_then(|name| json::text(name)).is_some_and(|name| is_secret_header(&name));
-        self.out.push('[');
-        for (index, item) in items.iter().enumerate() {
-            if index > 0 {
-                self.out.push(',');
             }
-            self.value(
-                item,
-                RedactionContext { is_secret: context.is_secret || is_secret_pair && index == 1, ..context },
-            );
+        } else {
+            let shown: Vec<bool> = segments_for_messages(below).map(|segment| segment.is_some()).collect();
+            for (segment, is_shown) in below.iter().zip(shown) {
+                if is_short_version(segment) || self.known.has_literal(api, segment) {
+                    push(segment);
+                } else if is_shown {
+                    push(&self.placeholders.word(segment));
+                } else if is_secret_name(segment) {
+                    // Messages do not show what follows it.
+                    push("secret-0");
+                } else {
+                    push(&self.placeholders.text(segment));
+                }
+            }
         }
-        self.out.push(']');
+        for (index, (name, value)) in uri.query.iter().enumerate() {
+            let (name, value) = self.parameter(found, name, value);
+            url.push(if index == 0 { '?' } else { '&' });
+            url.push_str(&format!("{}={}", escaped(&name), escaped(&value)));
+        }
+        url
     }
 
-    fn object(&mut self, members: &json::Members<'_>, context: RedactionContext) {
-        let is_one_of = |name: &str, known: &[&str]| known.iter().any(|known| name.eq_ignore_ascii_case(known));
-        let texts_of = |known: &[&str]| -> Vec<Cow<'_, str>> {
-            let named = members.iter().filter(|(name, _)| is_one_of(name, known));
-            named.filter_map(|(_, value)| json::text(value)).collect()
+    fn parameter(&mut self, found: &Match, name: &str, value: &str) -> (String, String) {
+        let Match::Operation { called, .. } = found else {
+            return (self.placeholders.name(name), self.placeholders.text(value));
         };
-        let value = texts_of(&["value"]).pop().unwrap_or_default();
-        let is_secret_pair =
-            texts_of(&["name", "key"]).iter().any(|name| is_secret_header(name) || texts::is_secret_pair(name, &value));
-        let is_content = context.is_content
-            || ["mimeType", "encoding", "size"].iter().any(|name| json::member(members, name).is_some());
-        let is_full_of_secrets = context.is_full_of_secrets || is_with_token_endpoint(members);
-        self.out.push('{');
-        for (index, (name, value)) in members.iter().enumerate() {
-            if index > 0 {
-                self.out.push(',');
-            }
-            self.name(name, context);
-            self.out.push(':');
-            let is_secret = context.is_secret
-                || is_secret_pair && is_one_of(name, &["value", "values"])
-                || self.is_secret_member(name, value);
-            let context = RedactionContext {
-                is_secret,
-                is_full_of_secrets,
-                is_content: matches!(&**name, "content" | "postData"),
-                ..context
+        let (api, operation) = called.of(self.model);
+        if let Some((_, input)) = query_input(operation, name) {
+            let context = ValueContext::of(api, &input.value, is_secret_name(name));
+            let value = if input.place == InputPlace::QueryJson {
+                self.json_text(value, context).unwrap_or_else(|| self.placeholders.text(value))
+            } else {
+                self.placeholders.query_value(api, &input.value, value, context.is_hidden)
             };
-            match json::text(value) {
-                Some(body) if is_content && name == "text" && !is_secret => {
-                    let body = self.body(&body, members, context);
-                    self.quote(&body);
-                }
-                _ => {
-                    // The parameters of a form repeat its body.
-                    let is_secret = is_secret || is_full_of_secrets && name == "params";
-                    self.value(value, RedactionContext { is_secret, ..context });
-                }
+            return (name.to_owned(), value);
+        }
+        let same_name = |(known, _): &(&str, &str)| known.eq_ignore_ascii_case(name);
+        let fixed = operation.fixed_query().find(|pair| same_name(pair) && pair.1.eq_ignore_ascii_case(value));
+        match fixed.or_else(|| operation.fixed_query().find(same_name)) {
+            Some((known, fixed)) if fixed.eq_ignore_ascii_case(value) => (known.to_owned(), fixed.to_owned()),
+            Some((known, _)) => (known.to_owned(), self.placeholders.text(value)),
+            None => (self.placeholders.name(name), self.placeholders.text(value)),
+        }
+    }
+
+    /// The headers and the body of a message.
+    fn message(
+        &mut self,
+        message: &Message<'_>,
+        called: Option<Called>,
+        reading: BodyReading<'m>,
+        (sizes, content): (&str, &str),
+    ) {
+        self.out.push_str(MESSAGE);
+        self.out.push_str(",\"headers\":[");
+        for (index, (name, value)) in message.headers.iter().enumerate() {
+            let (name, value) = self.header(name, value, called);
+            let separator = if index == 0 { "" } else { "," };
+            let (name, value) = (serde_json::Value::from(name), serde_json::Value::from(value));
+            self.out.push_str(&format!("{separator}{{\"name\":{name},\"value\":{value}}}"));
+        }
+        let media = message.header("content-type").map(|media| self.media_type(media)).unwrap_or_default();
+        let body = message.body.as_ref().map(|body| self.body(body, called, reading));
+        let is_request = content == "postData";
+        let (size, text) = body.unwrap_or((-1, String::new()));
+        let media = serde_json::Value::from(media);
+        self.out.push_str(&format!("],\"{sizes}\":{}", if is_request { size } else { -1 }));
+        if !is_request || message.body.is_some() {
+            self.out.push_str(&format!(",\"{content}\":{{\"size\":{size},\"mimeType\":{media}{text}}}"));
+        }
+    }
+
+    fn header(&mut self, name: &str, value: &str, called: Option<Called>) -> (String, String) {
+        let is_listed = called.is_some_and(|called| {
+            let (api, operation) = called.of(self.model);
+            known_headers(api, operation).any(|known| known.eq_ignore_ascii_case(name))
+        });
+        let lowercase = name.to_ascii_lowercase();
+        let copied = match family(name) {
+            _ if is_listed => lowercase.clone(),
+            // The rest of the name can be anything.
+            Some(family) => format!("{family}other"),
+            None if is_standard(name) => lowercase.clone(),
+            None if shown_name(name).is_none() => self.placeholders.name(name),
+            None => self.placeholders.name(&lowercase),
+        };
+        let value = match lowercase.as_str() {
+            "content-type" => self.media_type(value),
+            "content-encoding" if is_known_encoding(value) => value.to_owned(),
+            _ => self.placeholders.text(value),
+        };
+        (copied, value)
+    }
+
+    fn media_type(&mut self, text: &str) -> String {
+        let essence = media_types::essence(text);
+        if text.trim().is_empty() {
+            String::new()
+        } else if self.known.has_media_type(&essence) {
+            essence
+        } else {
+            match media_type_for_messages(text) {
+                Some(shown) => self.placeholders.media_type(&shown),
+                None => HIDDEN.to_owned(),
             }
         }
-        self.out.push('}');
     }
 
-    /// Writes the name of a member. Within secrets, names can be secret as well, as in a map from tokens to their owners.
-    fn name(&mut self, name: &str, context: RedactionContext) {
-        if context.is_secret && text_for_messages(name).is_none() && name != HIDDEN_NAME {
-            self.replaced += 1;
-            return self.quote(HIDDEN_NAME);
+    /// The size of a body, and the members of its content that come with it.
+    fn body(&mut self, recorded: &RecordedBody<'_>, called: Option<Called>, reading: BodyReading<'m>) -> (i64, String) {
+        let unpacked = body::unpack(&recorded.text, recorded.is_base64, recorded.length, recorded.packing.as_deref());
+        let body = match unpacked {
+            Ok(body) => body,
+            Err(Unreadable::Packed) => return (1, r#","encoding":"base64","text":"/w==""#.to_owned()),
+            Err(Unreadable::NoBase64 | Unreadable::TooLarge) => {
+                return (1, r#","encoding":"base64","text":"%""#.to_owned());
+            }
+        };
+        let is_cut = body.is_cut || recorded.is_marked_truncated;
+        let text = match std::str::from_utf8(&body.bytes) {
+            Ok(text) => text,
+            Err(error) if is_cut => std::str::from_utf8(&body.bytes[..error.valid_up_to()]).unwrap_or_default(),
+            // Neither JSON nor plain text.
+            Err(_) => "<",
+        };
+        let (expected, error) = match (reading, called) {
+            (BodyReading::Json(expected), Some(called)) => (Some((called.of(self.model).0, expected)), None),
+            (BodyReading::Error(status), Some(called)) => {
+                let (api, operation) = called.of(self.model);
+                let codes = codes(api, operation, status).map(|(_, codes)| codes).unwrap_or_default();
+                let reasons = reasons(api, operation, status).map(|(_, reasons)| reasons).unwrap_or_default();
+                let reasons = reasons.iter().map(|reason| reason.wire.as_str());
+                let reasons = reasons.filter(|_| is_searched(&body.bytes)).collect();
+                (None, Some(ErrorContext { codes, reasons }))
+            }
+            _ => (None, None),
+        };
+        let context = match expected {
+            Some((api, expected)) => ValueContext::of(api, expected, false),
+            None => ValueContext::of_error(error.as_ref()),
+        };
+        let copy = self.plain_body(text, is_cut, context);
+        let size = i64::try_from(copy.len()).unwrap_or(i64::MAX).saturating_add(i64::from(is_cut));
+        (size, format!(",\"text\":{}", serde_json::Value::from(copy)))
+    }
+
+    fn plain_body(&mut self, text: &str, is_cut: bool, context: ValueContext<'_>) -> String {
+        if text.trim().is_empty() {
+            // Without a text, a body was not recorded.
+            return if text.is_empty() && !is_cut { String::new() } else { " ".to_owned() };
         }
-        let name = self.text(name, RedactionContext { texts: usize::MAX, ..context });
-        self.quote(&name);
+        if let Some(copy) = self.json_text(text, context) {
+            return copy;
+        }
+        let ends_early = serde_json::from_str::<&RawValue>(text).is_err_and(|error| error.is_eof());
+        if is_cut && ends_early {
+            let (closed, cut) = close(text);
+            let mut copy = self.json_text(&closed, context).unwrap_or_default();
+            copy.truncate(copy.len().saturating_sub(closed.len() - cut));
+            // What follows shows that the last value is complete; without a value, the beginning of one is left.
+            match copy.chars().next_back() {
+                Some('[' | '{') => {}
+                Some(_) => copy.push(','),
+                None => copy.push('"'),
+            }
+            return copy;
+        }
+        let placeholder = self.placeholders.error_text(text, context.error);
+        if text.trim_start().starts_with(['<', '{', '[']) { format!("<{placeholder}>") } else { placeholder }
     }
 
-    /// A member of the file or of its log.
-    fn member(&mut self, name: &str, value: &RawValue) -> String {
-        let outer = std::mem::take(&mut self.out);
-        self.name(name, RedactionContext::default());
-        self.out.push(':');
-        self.value(
-            value,
-            RedactionContext { is_secret: self.is_secret_member(name, value), ..RedactionContext::default() },
-        );
-        std::mem::replace(&mut self.out, outer)
-    }
-
-    fn is_secret_member(&self, name: &str, value: &RawValue) -> bool {
-        self.names.contains(&folded_name(name)) || is_secret_name(name) && !self.is_listed(name, value)
-    }
-
-    /// Whether the specs list the value for members of this name.
-    fn is_listed(&self, name: &str, value: &RawValue) -> bool {
-        self.listed
-            .get(&folded_name(name))
-            .is_some_and(|values| json::text(value).is_some_and(|text| values.contains(&text.to_lowercase())))
-    }
-
-    fn replace(&mut self) {
-        self.replaced += 1;
-        self.quote(REPLACEMENT);
-    }
-
-    fn quote(&mut self, text: &str) {
-        self.out.push_str(&serde_json::Value::from(text).to_string());
-    }
-
-    /// JSON without its secrets, as a text of its own.
-    fn json(&mut self, raw: &RawValue, context: RedactionContext) -> String {
-        let outer = std::mem::take(&mut self.out);
-        self.value(raw, context);
-        std::mem::replace(&mut self.out, outer)
+    /// JSON text as a copy has it; `None` if it is not JSON.
+    fn json_text(&mut self, text: &str, context: ValueContext<'_>) -> Option<String> {
+        let raw = serde_json::from_str::<&RawValue>(text).ok()?;
+        let mut values = Values { known: &self.known, placeholders: &mut self.placeholders, out: String::new() };
+        values.value(raw, context);
+        Some(values.out)
     }
 }
 
-/// Whether an object is an exchange with a server that issues tokens.
-fn is_with_token_endpoint(members: &json::Members<'_>) -> bool {
-    let request = json::member(members, "request").and_then(json::members);
-    let url = request.as_ref().and_then(|request| json::member(request, "url")).and_then(json::text);
-    url.is_some_and(|url| is_token_endpoint(path_of(&url)))
-}
-
-/// Whether a text is not secret despite its name: a replacement, or a date.
-fn is_public(text: &str) -> bool {
-    text.is_empty() || text == REPLACEMENT || text == "0" || TextFormat::DateTime.fits(text)
+fn escaped(text: &str) -> String {
+    utf8_percent_encode(text, ESCAPED).to_string()
 }

@@ -1,11 +1,7 @@
-//! What must not be copied from a recording: values with names of secrets, and texts that look like secrets.
-
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-use percent_encoding::percent_decode_str;
+//! What messages show of a recording: names and values that are made of words. Copies show less, see `redact`.
 
 use crate::media_types;
-use crate::uri::folded_name;
+use crate::uri::{folded_name, is_version};
 
 /// Parts of names of secrets, without case and punctuation.
 const SECRET_PARTS: &[&str] = &[
@@ -46,8 +42,25 @@ const SECRET_PARTS: &[&str] = &[
 /// Complete names of secrets.
 const SECRET_NAMES: &[&str] = &["sig", "pwd", "pass", "pin", "otp", "sas", "session", "auth", "xauth", "wresult"];
 
-/// The maximum length of a text in a message, in characters.
+/// The maximum length of a text in a message.
 const LONGEST_SHOWN: usize = 40;
+
+/// The maximum length of a word, of letters and of capital letters alone, and of a version.
+const LONGEST_WORD: usize = 16;
+const LONGEST_VERSION: usize = 5;
+
+/// The maximum number of digits in a text and in a word.
+const MOST_DIGITS: usize = 6;
+const MOST_DIGITS_OF_WORD: usize = 3;
+
+/// Words of this length can have any capital letters.
+const SHORT_WORD: usize = 8;
+
+/// Words before a credential.
+const SCHEMES: &[&str] = &["basic ", "bearer "];
+
+/// In place of what is not shown.
+pub(super) const HIDDEN: &str = "…";
 
 /// Whether a member, parameter or header of this name is treated as secret.
 pub(super) fn is_secret_name(name: &str) -> bool {
@@ -55,115 +68,75 @@ pub(super) fn is_secret_name(name: &str) -> bool {
     SECRET_NAMES.contains(&folded.as_str()) || SECRET_PARTS.iter().any(|part| folded.contains(part))
 }
 
-/// Whether the value of this header is treated as secret.
-pub(super) fn is_secret_header(name: &str) -> bool {
-    let is_proxy = name.get(..6).is_some_and(|start| start.eq_ignore_ascii_case("proxy-"));
-    is_proxy || is_secret_name(name)
-}
-
-/// Whether requests and responses with this path have secret bodies.
-pub(super) fn is_token_endpoint(path: &str) -> bool {
-    let is_token = |segment: &str| {
-        let folded = folded_name(&percent_decode_str(segment).decode_utf8_lossy());
-        folded.contains("token") || matches!(folded.as_str(), "oauth" | "oauth2" | "authorize" | "login" | "devicecode")
-    };
-    path.split('/').any(is_token)
-}
-
-/// Whether a text that cannot be parsed contains the name of a secret.
-pub(super) fn mentions_secrets(text: &str) -> bool {
-    let folded = folded_name(text);
-    SECRET_PARTS.iter().any(|part| folded.contains(part))
-        || text
-            .split(|c: char| !c.is_alphanumeric())
-            .any(|word| SECRET_NAMES.iter().any(|name| word.eq_ignore_ascii_case(name)))
-}
-
-/// The range of the first token in a text: a JSON web token, or what follows `Bearer` or `Basic`.
-pub(super) fn token_in(text: &str) -> Option<std::ops::Range<usize>> {
-    let is_of_token = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '~' | '+' | '/' | '=');
-    let run = |start: usize, ends: &dyn Fn(char) -> bool| {
-        start..text[start..].find(|c: char| !is_of_token(c) || ends(c)).map_or(text.len(), |length| start + length)
-    };
-    // A token in a path ends with its segment.
-    let path_start = if text.starts_with('/') { Some(0) } else { text.find("://") };
-    let path = path_start.map(|at| at..text[at..].find(char::is_whitespace).map_or(text.len(), |length| at + length));
-    let is_in_path = |at: usize| path.as_ref().is_some_and(|path| path.contains(&at));
-    let behind = |at: usize, word: &str| {
-        let start = at + word.len();
-        text.get(at..start).is_some_and(|found| found.eq_ignore_ascii_case(word)).then(|| run(start, &|_| false))
-    };
-    text.match_indices(['e', 'b', 'B']).find_map(|(at, first)| {
-        if first == "e" {
-            let is_start = text[at..].starts_with("eyJ");
-            return is_start.then(|| run(at, &|c| c == '/' && is_in_path(at))).filter(|range| range.len() >= 20);
-        }
-        let bearer = behind(at, "bearer ").filter(|range| range.len() >= 8);
-        // `basic` can also be followed by other words.
-        bearer.or_else(|| behind(at, "basic ").filter(|range| is_user_and_password(&text[range.clone()])))
-    })
-}
-
-fn is_user_and_password(text: &str) -> bool {
-    STANDARD.decode(text).is_ok_and(|bytes| bytes.contains(&b':'))
-}
-
-/// Whether a text looks like a secret: a long sequence of characters that is not made of words.
-fn looks_secret(text: &str) -> bool {
-    let mut runs = text.split(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '+' | '/' | '_' | '=' | '.'));
-    token_in(text).is_some() || runs.any(|run| run.len() >= 24 && !is_of_words(run))
-}
-
-/// Whether a sequence of characters is made of words, like long names: `isMicrosoftProductTermsAccepted`.
+/// Whether a sequence of letters and digits is made of words, like long names: `isMicrosoftProductTermsAccepted`.
 fn is_of_words(run: &str) -> bool {
+    if run.bytes().all(|byte| byte.is_ascii_digit()) {
+        return true;
+    }
     let capitals = run.bytes().filter(u8::is_ascii_uppercase).count();
-    let mut words = run.split(|c: char| c.is_ascii_uppercase() || matches!(c, '_' | '.'));
-    run.bytes().all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'.'))
-        && capitals * 4 <= run.len()
-        && words.all(|word| word.len() <= 16)
+    let digits = run.bytes().filter(u8::is_ascii_digit).count();
+    let has_rare_capitals = capitals * 4 <= run.len() || run.len() <= LONGEST_WORD && capitals + digits == run.len();
+    let begins_lowercase_after_digit =
+        run.as_bytes().windows(2).any(|pair| pair[0].is_ascii_digit() && pair[1].is_ascii_lowercase());
+    let mut words = run.split(|c: char| c.is_ascii_uppercase());
+    digits <= MOST_DIGITS_OF_WORD
+        && !begins_lowercase_after_digit
+        && (has_rare_capitals || run.len() <= SHORT_WORD)
+        && words.all(|word| word.len() <= LONGEST_WORD)
 }
 
 /// A text as messages show it; `None` if it might be secret.
-pub(super) fn text_for_messages(text: &str) -> Option<String> {
-    let is_plain =
-        text.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.' | ':' | '/' | '@' | '#' | '$'));
-    (is_plain && text.chars().count() <= LONGEST_SHOWN && !looks_secret(text)).then(|| text.to_owned())
+pub(super) fn text_for_messages(text: &str) -> Option<&str> {
+    // In `@odata.type` and `$top` the character is a mark, in `ada@example.com` it is not.
+    let unmarked = text.strip_prefix(['@', '$', '#']).unwrap_or(text);
+    let is_plain = unmarked
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'-' | b'_' | b'.' | b':' | b'/'));
+    let lowercase = text.to_ascii_lowercase();
+    let is_shown = is_plain
+        && text.len() <= LONGEST_SHOWN
+        && text.bytes().filter(u8::is_ascii_digit).count() <= MOST_DIGITS
+        && !SCHEMES.iter().any(|scheme| lowercase.contains(scheme))
+        && unmarked.split(|c: char| !c.is_ascii_alphanumeric()).all(is_of_words);
+    is_shown.then_some(text)
+}
+
+/// A name as messages show it; `None` if it might be secret. Phrases of several words are not names.
+pub(super) fn shown_name(name: &str) -> Option<&str> {
+    text_for_messages(name).filter(|name| !name.contains(' '))
 }
 
 /// The name of a member or parameter as messages show it. In maps, names are data and can be secret.
 pub(super) fn name_for_messages(name: &str) -> String {
-    text_for_messages(name).unwrap_or_else(|| "…".to_owned())
+    shown_name(name).unwrap_or(HIDDEN).to_owned()
 }
 
-/// A media type as messages show it, without its parameters.
-pub(super) fn media_type_for_messages(text: &str) -> String {
+/// A media type as messages show it, without its parameters; `None` if it might be secret.
+pub(super) fn media_type_for_messages(text: &str) -> Option<String> {
     let essence = media_types::essence(text);
-    let is_shown = media_types::is_valid(&essence, true)
-        && essence.split(['/', '.', '+']).all(|part| text_for_messages(part).is_some());
-    if is_shown { essence } else { "…".to_owned() }
+    let is_shown = media_types::is_valid(&essence, true) && text_for_messages(&essence.replace('+', "-")).is_some();
+    is_shown.then_some(essence)
 }
 
-/// The path of a URL as messages show it: without host, query and segments that look secret or follow the name of a secret.
-pub(super) fn path_for_messages(url: &str) -> String {
+/// The segments of a path as messages show them, without those that are not words or follow the name of a secret.
+pub(super) fn segments_for_messages(segments: &[String]) -> impl Iterator<Item = Option<&str>> {
+    let is_word = |segment: &str| segment.bytes().all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'-' | b'_'));
     let mut follows_name = false;
-    let segment_for_messages = |segment| {
-        let plain = percent_decode_str(segment).decode_utf8_lossy();
-        let is_shown = !follows_name && text_for_messages(&plain).is_some();
-        follows_name = is_secret_name(&plain);
-        if is_shown { segment } else { "…" }
-    };
-    path_of(url).split('/').map(segment_for_messages).collect::<Vec<_>>().join("/")
+    segments.iter().map(move |segment| {
+        let is_shown = !follows_name && (is_word(segment) || is_short_version(segment));
+        follows_name |= is_secret_name(segment);
+        text_for_messages(segment).filter(|_| is_shown)
+    })
 }
 
-/// The path of a URL.
-pub(super) fn path_of(url: &str) -> &str {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest.find(['/', '?', '#']).map_or("", |at| &rest[at..]));
-    rest.split(['?', '#']).next().unwrap_or_default()
+/// Whether a segment is a version of an API, which is too short for a secret.
+pub(super) fn is_short_version(segment: &str) -> bool {
+    is_version(segment) && segment.len() <= LONGEST_VERSION
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{is_secret_header, is_secret_name, is_token_endpoint, path_for_messages, text_for_messages, token_in};
+    use super::{is_secret_name, media_type_for_messages, segments_for_messages, text_for_messages};
 
     #[test]
     fn names_of_secrets_are_known_in_every_spelling() {
@@ -183,47 +156,56 @@ mod tests {
         for name in ["name", "productKey", "design", "skuId", "author", "showResult"] {
             assert!(!is_secret_name(name), "{name}");
         }
-        assert!(is_secret_header("Proxy-Connection-Info") && is_secret_header("Set-Cookie"));
-        assert!(is_token_endpoint("/contoso/oauth2/token") && is_token_endpoint("/generatetoken"));
-        assert!(!is_token_endpoint("/v1/customers"));
     }
 
     #[test]
-    fn tokens_are_found_within_text() {
-        assert_eq!(token_in("header: Bearer abcdefgh123; next"), Some(15..26));
-        assert_eq!(token_in("x eyJ0eXAiOiJKV1QiLCJhbGciOiJSUzI1NiJ9.e30.x y"), Some(2..44));
-        assert_eq!(token_in("https://a.example/eyJ0eXAiOiJKV1QiLCJhbGciOi/x"), Some(18..44));
-        assert_eq!(token_in("https://a.example eyJ0eXAiOiJKV1QiLCJhbGciOi/x"), Some(18..46));
-        assert_eq!(token_in("https://a.example Bearer abcdefgh/123"), Some(25..37));
-        assert_eq!(token_in("Authorization: Basic bWU6cHc="), Some(21..29));
-        assert_eq!(token_in("bearer of news, basic authentication"), None);
-    }
-
-    #[test]
-    fn possible_secrets_are_not_shown() {
-        assert_eq!(text_for_messages("Not offline").as_deref(), Some("Not offline"));
-        assert_eq!(text_for_messages("dGhpcyBpcyBzZWNyZXQgYW5kIGxvbmc"), None);
-        assert_eq!(path_for_messages("https://a.example/v1/x/dGhpcyBpcyBzZWNyZXQgYW5kIGxvbmc?sig=a"), "/v1/x/…");
-        assert_eq!(path_for_messages("https://a.example?sig=a"), "");
-        assert_eq!(
-            path_for_messages("https://a.example/reset-password/hunter/x;sig=a/%65yJ0eXAiOiJKV1QiLCJhbGciO"),
-            "/reset-password/…/…/…"
-        );
-        assert_eq!(
-            path_for_messages("https://a.example/v1/users/ada@b.example/a%20b"),
-            "/v1/users/ada@b.example/a%20b"
-        );
-    }
-
-    #[test]
-    fn long_names_are_no_secrets() {
-        for name in
-            ["isMicrosoftProductTermsAccepted", "continuation_page_of_results", "Microsoft.Partner.Usage.Unbilled"]
-        {
-            assert_eq!(text_for_messages(name).as_deref(), Some(name));
+    fn texts_of_words_are_shown() {
+        for text in [
+            "Not offline",
+            "NOT_OWNED",
+            "X-Api-Key",
+            "@odata.nextLink",
+            "$top",
+            "addressLine1",
+            "ipv4Address",
+            "isMicrosoftProductTermsAccepted",
+            "continuation_page_of_results",
+            "Microsoft.Partner.Usage.Unbilled",
+            "text-12",
+            "",
+        ] {
+            assert_eq!(text_for_messages(text), Some(text));
         }
-        for secret in ["dGhpcyBpcyBzZWNyZXQgYW5kIGxvbmc", "abcdefghijklmnopqrstuvwxyz", "0123456789abcdef01234567"] {
-            assert_eq!(text_for_messages(secret), None);
+        for secret in [
+            "dGhpcyBpcyBzZWNyZXQgYW5kIGxvbmc",
+            "abcdefghijklmnopqrstuvwxyz",
+            "0123456789abcdef01234567",
+            "AKIAIOSFODNN7EXAMPLE",
+            "xoxb-2315-8812-aBcD3fGh",
+            "4111 1111 1111 1111",
+            "ada@contoso.example",
+            "Bearer of news",
+            "s3cr3t",
+            "пароль",
+            "0c39d6d5-0000-4000-8000-000000000000",
+        ] {
+            assert_eq!(text_for_messages(secret), None, "{secret}");
         }
+    }
+
+    #[test]
+    fn nothing_after_the_name_of_a_secret_is_shown() {
+        let segments = ["v1", "beds", "g1", "reset-password", "for", "swordfish"].map(str::to_owned);
+        let shown = segments_for_messages(&segments).collect::<Vec<_>>();
+        assert_eq!(shown, [Some("v1"), Some("beds"), None, Some("reset-password"), None, None]);
+    }
+
+    #[test]
+    fn media_types_are_shown_without_their_parameters() {
+        assert_eq!(
+            media_type_for_messages("Application/vnd.garden.bed+json; a=b").as_deref(),
+            Some("application/vnd.garden.bed+json")
+        );
+        assert_eq!(media_type_for_messages("a secret"), None);
     }
 }

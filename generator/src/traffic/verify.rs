@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::{self, Read as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use serde_json::value::RawValue;
@@ -17,8 +17,9 @@ use super::report::{self, Class, TrafficMismatch};
 use super::statuses::{decoded_as, decoded_statuses, error_of};
 use super::webhooks::SentWebhook;
 use crate::diagnostics::nearest;
-use crate::files::{FileError, replace_file};
+use crate::files::{self, FileError, replace_file};
 use crate::model::Model;
+use crate::wording::shown_path;
 
 /// What to compare.
 #[derive(Clone, Debug, Default)]
@@ -121,6 +122,9 @@ impl TrafficError {
     }
 }
 
+/// The largest recording that is read, in bytes.
+const LARGEST: u64 = 2 * 1024 * 1024 * 1024;
+
 /// The file name that means standard input.
 pub const STANDARD_INPUT: &str = "-";
 
@@ -140,7 +144,7 @@ pub fn verify(
     let mut known = BTreeSet::new();
     for (index, path) in paths.iter().enumerate() {
         progress(index, paths.len());
-        let shown = path.to_string_lossy();
+        let shown = shown_path(path);
         if !known.insert(fs::canonicalize(path).unwrap_or_else(|_| path.clone())) {
             checker.notes.add("a file is named twice; it was read once", &shown, None);
             continue;
@@ -221,15 +225,12 @@ fn target(model: &Model, name: &str, options: &Options) -> Result<(Called, Excha
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, TrafficError> {
-    let read = || -> io::Result<Vec<u8>> {
-        if path.as_os_str() != STANDARD_INPUT {
-            return fs::read(path);
-        }
-        let mut content = Vec::new();
-        io::stdin().lock().read_to_end(&mut content)?;
-        Ok(content)
+    let read = if path.as_os_str() == STANDARD_INPUT {
+        files::read_bounded(io::stdin().lock(), LARGEST)
+    } else {
+        files::read(path, LARGEST)
     };
-    read().map(without_utf16).map_err(|source| TrafficError::Read { path: path.to_owned(), source })
+    read.map(without_utf16).map_err(|source| TrafficError::Read { path: path.to_owned(), source })
 }
 
 fn recording(checker: &mut TrafficChecker<'_>, path: &Path, shown: &str, content: &[u8]) -> Result<(), TrafficError> {
@@ -257,13 +258,13 @@ impl<'a> HarReader<'a> for Entries<'_, '_> {
     }
 }
 
-/// Writes a copy of a HAR file without its secrets, and returns the number of replaced values. A truncated file is copied up to
-/// its last complete entry.
+/// Writes a copy of a HAR file that contains only what is known to be harmless. A truncated file is copied up to its last
+/// complete entry.
 ///
 /// # Errors
 ///
 /// If the file is not a HAR file, the copy cannot be written, or it would replace the file or something that is not a file.
-pub fn redact_file(model: &Model, path: &Path, out: &Path) -> Result<usize, TrafficError> {
+pub fn redact_file(model: &Model, path: &Path, out: &Path) -> Result<(), TrafficError> {
     let real = |path: &Path| fs::canonicalize(path).ok();
     if real(out).is_some_and(|out| real(path) == Some(out)) {
         return Err(TrafficError::SameFile(out.to_owned()));
@@ -275,6 +276,6 @@ pub fn redact_file(model: &Model, path: &Path, out: &Path) -> Result<usize, Traf
     let content = read(path)?;
     let text = String::from_utf8_lossy(&content);
     let copy = redact::redact(model, &text).map_err(TrafficError::of(path))?;
-    replace_file(out, &copy.text)?;
-    Ok(copy.replaced)
+    replace_file(out, &copy)?;
+    Ok(())
 }

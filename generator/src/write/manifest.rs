@@ -1,11 +1,10 @@
 //! Reads the hand-written manifest of the generated crate.
 
 use std::collections::HashSet;
-use std::fs;
 use std::path::Path;
 
 use super::WriteError;
-use crate::files::FileError;
+use crate::files::{self, FileError};
 
 /// The name of the library of the crate in `out`.
 ///
@@ -14,7 +13,7 @@ use crate::files::FileError;
 /// When the manifest cannot be read, or does not name the crate.
 pub fn library_name(out: &Path) -> Result<String, WriteError> {
     let path = out.join("Cargo.toml");
-    let manifest = fs::read_to_string(&path).map_err(FileError::io("read", &path))?;
+    let manifest = files::read_text(&path).map_err(FileError::io("read", &path))?;
     package_name(&manifest).map(|name| name.replace('-', "_")).ok_or(WriteError::NoName { path })
 }
 

@@ -7,6 +7,7 @@ mod commands;
 mod new;
 mod project;
 mod regen;
+mod regen_interrupted;
 mod review;
 mod verify_docs;
 mod verify_traffic;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
-use std::process::Command;
+use std::process::{Child, Command, Stdio};
 use std::time::SystemTime;
 
 use tempfile::TempDir;
@@ -93,6 +93,13 @@ impl Project {
             command.args(["--out", "client"]);
         }
         Self::finish(command)
+    }
+
+    /// Starts `regen`, with its messages in a pipe.
+    pub(crate) fn start_regen(&self, arguments: &[&str]) -> Child {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_docwright"));
+        command.args(["regen", "--out", "client"]).args(arguments).current_dir(self.directory.path());
+        command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap()
     }
 
     /// Runs the command with a file of the project as its standard input.

@@ -183,3 +183,24 @@ fn files_with_the_mark_of_earlier_versions_count_as_generated() {
     assert_eq!(project.read("client/src/demo/things.rs"), code);
     assert!(!project.path("client/src/demo/gone.rs").exists());
 }
+
+#[test]
+fn a_generated_file_that_is_empty_or_in_conflict_is_written_again() {
+    let project = Project::generated();
+    let path = "client/src/demo/things.rs";
+    let code = project.read(path);
+    let header = code.lines().next().unwrap();
+    for broken in [
+        String::new(),
+        "\n \n".to_owned(),
+        format!("<<<<<<< HEAD\n{code}=======\n{code}>>>>>>> theirs\n"),
+        format!("<<<<<<< HEAD\n||||||| base\n{header}\n=======\n{code}>>>>>>> theirs\n"),
+    ] {
+        project.write(path, &broken);
+        assert_eq!(project.run(&["regen", "--check"]).code, 1, "{broken}");
+        let run = project.run(&["regen"]);
+        assert_eq!((run.code, project.read(path) == code), (0, true), "{broken}: {}", run.text);
+    }
+    project.write(path, "<<<<<<< HEAD\n// mine\n=======\n>>>>>>> theirs\n");
+    assert_eq!(project.run(&["regen"]).code, 2, "a file by hand is in conflict");
+}

@@ -175,3 +175,125 @@ fn specs_in_an_earlier_version_of_the_language_are_not_compared() {
     assert!(run.text.contains("**Not compared.**") && run.text.contains("`answers`"), "{}", run.text);
     assert_eq!(project.run(&["review", "--base", "HEAD", "--deny", "breaking"]).code, 1);
 }
+
+#[test]
+fn settings_and_variables_that_were_tried_do_not_change_the_report() {
+    let project = committed();
+    renamed_field(&project);
+    let expected = project.run(&["review", "--base", "main"]);
+    assert_eq!(expected.code, 0, "{}", expected.text);
+    let path = |path: &str| project.path(path).to_string_lossy().into_owned();
+    let settings = [
+        ("i18n.logOutputEncoding", "UTF-16"),
+        ("i18n.commitEncoding", "UTF-16"),
+        ("alias.rev-parse", "!false"),
+        ("alias.cat-file", "log"),
+        ("core.pager", "false"),
+        ("pager.cat-file", "true"),
+        ("color.ui", "always"),
+        ("core.quotePath", "true"),
+        ("core.abbrev", "4"),
+        ("core.autocrlf", "true"),
+        ("diff.external", "false"),
+        ("diff.noprefix", "true"),
+        ("log.showSignature", "true"),
+        ("log.date", "relative"),
+        ("format.pretty", "oneline"),
+        ("core.fsmonitor", "false"),
+        ("core.hooksPath", "/nowhere"),
+        ("submodule.recurse", "true"),
+        ("core.logAllRefUpdates", "always"),
+    ];
+    for (name, value) in settings {
+        git(&project, &["config", name, value]);
+        let run = project.run(&["review", "--base", "main"]);
+        assert_eq!((run.code, run.text), (0, expected.text.clone()), "{name} = {value}");
+        git(&project, &["config", "--unset", name]);
+    }
+    let variables = [
+        ("GIT_DIR", path("nowhere")),
+        ("GIT_WORK_TREE", path("nowhere")),
+        ("GIT_COMMON_DIR", path("nowhere")),
+        ("GIT_INDEX_FILE", path("nowhere")),
+        ("GIT_OBJECT_DIRECTORY", path("nowhere")),
+        ("GIT_ALTERNATE_OBJECT_DIRECTORIES", path("nowhere")),
+        ("GIT_NAMESPACE", "other".to_owned()),
+        ("GIT_PREFIX", "client/".to_owned()),
+        ("GIT_LITERAL_PATHSPECS", "1".to_owned()),
+        ("GIT_NO_REPLACE_OBJECTS", "x".to_owned()),
+        ("GIT_REPLACE_REF_BASE", "refs/heads/".to_owned()),
+        ("GIT_SHALLOW_FILE", path("nowhere")),
+        ("GIT_GRAFT_FILE", path("nowhere")),
+        ("GIT_DEFAULT_HASH", "sha256".to_owned()),
+        ("GIT_PAGER", "false".to_owned()),
+        ("GIT_EXTERNAL_DIFF", "false".to_owned()),
+        ("GIT_TRACE", "1".to_owned()),
+        ("GIT_TRACE2_EVENT", "2".to_owned()),
+        ("GIT_REDIRECT_STDOUT", path("nowhere")),
+        ("GIT_ATTR_SOURCE", "nope".to_owned()),
+        ("LC_ALL", "de_DE.UTF-8".to_owned()),
+        ("LANGUAGE", "de".to_owned()),
+        ("TZ", "Asia/Kathmandu".to_owned()),
+    ];
+    for (name, value) in &variables {
+        let run = project.run_with(&["review", "--base", "main"], &[(name, value)]);
+        assert_eq!((run.code, run.text), (0, expected.text.clone()), "{name} = {value}");
+    }
+    println!("git: {} settings and {} variables tried, the report is the same", settings.len(), variables.len());
+}
+
+#[test]
+fn states_of_a_repository_that_were_tried_change_nothing_or_are_errors_in_the_words_of_git() {
+    type State = (&'static str, fn(&Project));
+    type Broken = (&'static str, fn(&Project), &'static str);
+    let good: [State; 5] = [
+        ("detached", |project| drop(git(project, &["checkout", "--quiet", "--detach"]))),
+        ("packed", |project| drop(git(project, &["gc", "--quiet"]))),
+        ("index locked", |project| project.write(".git/index.lock", "")),
+        ("index broken", |project| project.write(".git/index", "x")),
+        ("replaced", |project| {
+            let tree = git(project, &["rev-parse", "main^{tree}"]);
+            let other = git(project, &["commit-tree", "-m", "Other", tree.trim()]);
+            git(project, &["replace", "main", other.trim()]);
+        }),
+    ];
+    for (name, prepare) in &good {
+        let project = committed();
+        renamed_field(&project);
+        prepare(&project);
+        let run = project.run(&["review", "--base", "main"]);
+        assert!(run.code == 0 && run.text.contains("`name` is `title` now"), "{name}: {}", run.text);
+    }
+    fn object(project: &Project, name: &str) -> String {
+        let hash = git(project, &["rev-parse", name]);
+        format!(".git/objects/{}/{}", &hash[..2], hash[2..].trim())
+    }
+    let bad: [Broken; 6] = [
+        ("settings broken", |project| project.write(".git/config", "[core\n"), "bad config line 1"),
+        ("no head", |project| fs::remove_file(project.path(".git/HEAD")).unwrap(), "not a git repository"),
+        (
+            "no blob",
+            |project| {
+                fs::remove_file(project.path(&object(project, "main:spec/demo/api.yaml"))).unwrap();
+            },
+            "missing",
+        ),
+        ("no tree", |project| fs::remove_file(project.path(&object(project, "main:spec"))).unwrap(), "Could not read"),
+        ("no commit", |project| fs::remove_file(project.path(&object(project, "main"))).unwrap(), "fatal:"),
+        (
+            "a later format",
+            |project| {
+                git(project, &["config", "core.repositoryFormatVersion", "99"]);
+            },
+            "found 99",
+        ),
+    ];
+    for (name, prepare, words) in &bad {
+        let project = committed();
+        prepare(&project);
+        let run = project.run(&["review", "--base", "main"]);
+        assert!(run.code == 2 && run.text.contains(words), "{name}: {}", run.text);
+        assert_eq!(run.text.lines().count(), 1, "{name}: {}", run.text);
+    }
+    println!("git: {} states tried, {} of them errors in the words of git", good.len() + bad.len(), bad.len());
+}

@@ -34,7 +34,7 @@ fn a_mismatch_is_a_diagnostic_with_its_line_and_an_example() {
         "error[DW901]: `Thing` does not have the member `size`, in 1 of 1 exchange",
         "error[DW903]: `name` of `Thing` is never `string` but a number",
         "--> spec/demo/things.yaml:",
-        "recorded.har, entry 0, GET /things/a, response body at /size",
+        "recorded.har, entry 0, GET /things/{id}, response body at /size",
         "the client keeps this",
         "the client cannot decode this",
         "2 mismatches",
@@ -56,7 +56,7 @@ fn mismatches_are_one_json_object_per_line_and_the_summary_is_last() {
     assert_eq!((&lines[0]["code"], &lines[0]["class"]), (&"DW901".into(), &"unknown-member".into()));
     assert_eq!((&lines[0]["exchanges"], &lines[0]["of"], &lines[0]["effect"]), (&1.into(), &1.into(), &"kept".into()));
     let example = serde_json::json!({
-        "file": "recorded.har", "entry": 0, "method": "GET", "path": "/things/a", "part": "response body", "pointer": "/size",
+        "file": "recorded.har", "entry": 0, "method": "GET", "path": "/things/{id}", "part": "response body", "pointer": "/size",
     });
     assert_eq!(lines[0]["example"], example);
     assert_eq!(lines[1]["code"], "DW912");
@@ -100,7 +100,7 @@ fn a_recording_can_come_through_standard_input() {
     let project = project(r#"{\"size\":3}"#);
     let run = project.run_from(&["verify", "traffic", "-"], "recorded.har");
     assert_eq!(run.code, 1, "{}", run.text);
-    assert!(run.text.contains("for example -, entry 0, GET /things/a, response body at /size"), "{}", run.text);
+    assert!(run.text.contains("for example -, entry 0, GET /things/{id}, response body at /size"), "{}", run.text);
 }
 
 #[test]
@@ -109,9 +109,13 @@ fn a_copy_is_written_without_secrets_and_nothing_shows_them() {
     project.write("recorded.har", RECORDING);
     let run = verify(&project, &["--redact", "copy/clean.har", "recorded.har"]);
     assert_eq!(run.code, 1, "`sig` is no parameter of the operation: {}", run.text);
-    assert!(run.text.contains("wrote copy/clean.har, 2 values replaced"), "{}", run.text);
+    assert!(run.text.contains("wrote copy/clean.har"), "{}", run.text);
     let copy = project.read("copy/clean.har");
-    assert!(copy.contains("Ada") && !copy.contains("hush") && !run.text.contains("hush"), "{copy}\n{}", run.text);
+    assert!(
+        copy.contains("text-") && !copy.contains("Ada") && !copy.contains("hush") && !run.text.contains("hush"),
+        "{copy}\n{}",
+        run.text
+    );
     let run = verify(&project, &["--redact", "recorded.har", "recorded.har"]);
     assert_eq!(run.code, 2, "{}", run.text);
     assert_eq!(project.read("recorded.har"), RECORDING);

@@ -1,6 +1,7 @@
 //! Specs are compared with recordings: mismatches are found, secrets are not shown, and the verdicts agree with the client.
 
 mod bodies;
+mod copies;
 mod errors;
 mod media_types;
 mod mismatches;

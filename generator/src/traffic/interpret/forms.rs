@@ -56,16 +56,20 @@ impl FormMismatch {
 
     /// Whether a text has another form than its type, and which.
     pub(super) fn of_text(format: TextFormat, text: &str) -> Option<Self> {
-        let digit_or_letter = |c: char| match c {
-            '0'..='9' => '9',
-            'T' | 'Z' => c,
-            c if c.is_alphabetic() => 'a',
-            c if c.is_control() => '?',
-            c => c,
-        };
-        let pattern = || text.chars().take(LONGEST_PATTERN).map(digit_or_letter).collect();
-        (!format.fits(text)).then(|| Self::Text(format, pattern()))
+        (!format.fits(text)).then(|| Self::Text(format, text_pattern(text)))
     }
+}
+
+/// The form of a text, without its digits and letters. The form of a pattern is the pattern.
+pub(in crate::traffic) fn text_pattern(text: &str) -> String {
+    let pattern = |c: char| match c {
+        '0'..='9' => '9',
+        'T' | 'Z' | ' ' => c,
+        '-' | '/' | '.' | ':' | ',' | '+' | '(' | ')' => c,
+        c if c.is_alphabetic() => 'a',
+        _ => '?',
+    };
+    text.chars().take(LONGEST_PATTERN).map(pattern).collect()
 }
 
 impl fmt::Display for FormMismatch {

@@ -25,7 +25,8 @@ pub(in crate::traffic) fn query_mismatch(
             TypeKind::Enum { case, values, .. } => {
                 let is_listed =
                     values.iter().any(|value| is_same(*case, value.in_url.as_deref().unwrap_or(&value.wire), text));
-                (!is_listed).then(|| MismatchKind::UnknownValue(text_for_messages(text).filter(|_| !hidden)))
+                (!is_listed)
+                    .then(|| MismatchKind::UnknownValue(text_for_messages(text).filter(|_| !hidden).map(str::to_owned)))
             }
             TypeKind::Identifier(value) => query_mismatch(api, value, text, hidden),
             _ => None,

@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 
 use super::{FormMismatch, MismatchKind};
 use crate::json_text::{self as json, Kind};
-use crate::model::{EnumCase, EnumValue, LiteralType, TypeRef};
+use crate::model::{Api, EnumCase, EnumValue, LiteralType, TypeKind, TypeRef};
 use crate::traffic::secrets::text_for_messages;
 
 const ENGINE: GeneralPurpose = GeneralPurpose::new(
@@ -24,6 +24,25 @@ pub(super) fn wrong(raw: &RawValue) -> MismatchKind {
     match Kind::of(raw) {
         Kind::Null => MismatchKind::Null,
         kind => MismatchKind::WrongType(kind),
+    }
+}
+
+/// Why a number or a text does not match a type; `None` also for types that have neither.
+pub(in crate::traffic) fn scalar_mismatch(
+    api: &Api,
+    expected: &TypeRef,
+    raw: &RawValue,
+    lenient: bool,
+) -> Option<MismatchKind> {
+    match expected {
+        TypeRef::Declared(id, _) => match &api.type_of(*id).kind {
+            TypeKind::Enum { literal, case, values } => enum_mismatch(raw, *literal, *case, values),
+            TypeKind::Identifier(TypeRef::String) => identifier_mismatch(raw),
+            TypeKind::Identifier(value) => mismatch(raw, value, false),
+            TypeKind::Object { .. } | TypeKind::Union { .. } | TypeKind::Errors { .. } => None,
+        },
+        TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Json | TypeRef::Argument => None,
+        plain => mismatch(raw, plain, lenient),
     }
 }
 
@@ -51,7 +70,7 @@ pub(super) fn mismatch(raw: &RawValue, expected: &TypeRef, lenient: bool) -> Opt
 }
 
 /// Why a value is not an identifier.
-pub(super) fn identifier_mismatch(raw: &RawValue) -> Option<MismatchKind> {
+fn identifier_mismatch(raw: &RawValue) -> Option<MismatchKind> {
     match Kind::of(raw) {
         Kind::Text => of_text(raw, |_| None),
         Kind::Number if is::<u64>(raw) || is::<i64>(raw) => Some(MismatchKind::Form(FormMismatch::NumericIdentifier)),
@@ -65,12 +84,7 @@ pub(super) fn identifier_mismatch(raw: &RawValue) -> Option<MismatchKind> {
 }
 
 /// Why a value is not one of the values of an enum.
-pub(super) fn enum_mismatch(
-    raw: &RawValue,
-    literal: LiteralType,
-    case: EnumCase,
-    values: &[EnumValue],
-) -> Option<MismatchKind> {
+fn enum_mismatch(raw: &RawValue, literal: LiteralType, case: EnumCase, values: &[EnumValue]) -> Option<MismatchKind> {
     match Kind::of(raw) {
         Kind::Text if literal == LiteralType::Integer => match json::text(raw) {
             Some(text) => Some(MismatchKind::UnknownValue(text_for_messages(&text).map(quoted))),
@@ -84,15 +98,17 @@ pub(super) fn enum_mismatch(
         Kind::Bool => Some(MismatchKind::UnknownValue(Some(raw.get().to_owned()))),
         // The client keeps a number as an integer or a float.
         Kind::Number if is::<u64>(raw) || is::<i64>(raw) => {
-            Some(MismatchKind::UnknownValue(text_for_messages(raw.get())))
+            Some(MismatchKind::UnknownValue(text_for_messages(raw.get()).map(str::to_owned)))
         }
-        Kind::Number => Some(float(raw).unwrap_or_else(|| MismatchKind::UnknownValue(text_for_messages(raw.get())))),
+        Kind::Number => Some(
+            float(raw).unwrap_or_else(|| MismatchKind::UnknownValue(text_for_messages(raw.get()).map(str::to_owned))),
+        ),
         _ => Some(wrong(raw)),
     }
 }
 
 /// A text where numbers or Booleans are listed.
-pub(super) fn quoted(text: String) -> String {
+pub(super) fn quoted(text: &str) -> String {
     format!("\"{text}\"")
 }
 
@@ -113,7 +129,7 @@ fn enum_text(text: &str, case: EnumCase, values: &[EnumValue]) -> Option<Mismatc
     } else if values.iter().any(|value| value.in_url.as_deref().is_some_and(same)) {
         Some(MismatchKind::Form(FormMismatch::UrlSpelling))
     } else {
-        Some(MismatchKind::UnknownValue(text_for_messages(text)))
+        Some(MismatchKind::UnknownValue(text_for_messages(text).map(str::to_owned)))
     }
 }
 

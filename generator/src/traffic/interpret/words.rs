@@ -2,7 +2,7 @@
 
 use super::{EnvelopeScope, InterpretStep, Path};
 use crate::model::{Api, TypeRef};
-use crate::traffic::secrets::name_for_messages;
+use crate::traffic::secrets::{HIDDEN, name_for_messages};
 
 /// The JSON pointer of a value. Names that might be secret are hidden.
 pub(super) fn pointer(path: Option<&Path<'_>>) -> String {
@@ -10,6 +10,7 @@ pub(super) fn pointer(path: Option<&Path<'_>>) -> String {
     let outer = pointer(path.outer);
     match path.step {
         InterpretStep::Item(index) => format!("{outer}/{index}"),
+        InterpretStep::Key => format!("{outer}/{HIDDEN}"),
         InterpretStep::Member(name) => format!("{outer}{}", pointer_step(name)),
     }
 }

@@ -1,12 +1,12 @@
 //! The modules of a crate, parsed.
 
-use std::fs;
 use std::path::Path;
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
 use super::ListingError;
 use super::lines;
+use crate::files;
 
 /// A parsed module.
 pub(super) struct ParsedModule {
@@ -93,7 +93,7 @@ impl CrateSource {
 impl CrateReader<'_> {
     fn text(&self, path: &str) -> Result<String, ListingError> {
         let path = self.root.join(path);
-        fs::read_to_string(&path).map_err(|source| ListingError::Read { path, source })
+        files::read_text(&path).map_err(|source| ListingError::Read { path, source })
     }
 
     fn parse(&self, path: &str) -> Result<Vec<syn::Item>, ListingError> {

@@ -1,0 +1,179 @@
+//! Runs of `docwright regen` that are killed, that run at the same time, or that meet links and pipes.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{BufRead as _, BufReader};
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use crate::project::{Project, THING};
+
+type Files = BTreeMap<PathBuf, Vec<u8>>;
+
+/// The files of the client without what an interrupted run leaves.
+fn finished(project: &Project) -> Files {
+    let is_left =
+        |path: &PathBuf| path.components().any(|part| part.as_os_str().to_string_lossy().starts_with(".docwright-"));
+    project.client_files().into_iter().filter(|(path, _)| !is_left(path)).collect()
+}
+
+/// A spec with so many areas that writing the client takes longer than starting the command.
+fn write_areas(project: &Project, word: &str) {
+    for area in 0..40 {
+        let text = THING.replace("get_thing", &format!("get_{word}")).replace("GET: /things", &format!("GET: /{area}"));
+        let text = text.replace("request: GET /things", &format!("request: GET /{area}"));
+        project.write(&format!("spec/demo/area-{area}.yaml"), &text.replace("Thing", &format!("Thing{area}")));
+    }
+}
+
+#[test]
+fn killed_runs_that_were_tried_leave_the_old_files_or_the_new_ones() {
+    let project = Project::new();
+    write_areas(&project, "old");
+    assert_eq!(project.run(&["regen"]).code, 0);
+    let old = finished(&project);
+    write_areas(&project, "new");
+    let start = Instant::now();
+    assert_eq!(project.run(&["regen"]).code, 0);
+    let (new, time) = (finished(&project), start.elapsed());
+    assert_ne!(old, new);
+    let (mut kept, mut replaced) = (0, 0);
+    for step in 0..24_u32 {
+        write_areas(&project, "old");
+        assert_eq!(project.run(&["regen"]).code, 0);
+        assert_eq!(finished(&project), old);
+        write_areas(&project, "new");
+        let mut run = project.start_regen(&[]);
+        std::thread::sleep(time * step / 20);
+        let _ = run.kill();
+        run.wait().unwrap();
+        let left = finished(&project);
+        for (path, text) in &left {
+            let is_whole = old.get(path) == Some(text) || new.get(path) == Some(text);
+            assert!(is_whole, "{} is neither old nor new", path.display());
+        }
+        kept += usize::from(left == old);
+        replaced += usize::from(left == new);
+    }
+    println!(
+        "killed runs: 24 tried, {kept} left the old files, {replaced} the new ones, the others whole files of both"
+    );
+    // All files are renamed within milliseconds, unless the machine is busy.
+    assert!(
+        kept > 0 && replaced > 0 && kept + replaced >= 16,
+        "of 24 killed runs, {kept} left the old files and {replaced} the new ones"
+    );
+    assert_eq!(project.run(&["regen"]).code, 0);
+    assert_eq!(project.client_files(), new, "nothing of interrupted runs is left");
+}
+
+#[test]
+fn runs_at_the_same_time_wait_for_each_other() {
+    let project = Project::generated();
+    let lock = File::open(project.path("client")).unwrap();
+    lock.lock().unwrap();
+    let mut runs = [&["--check"][..], &[]].map(|arguments| project.start_regen(arguments));
+    for run in &mut runs {
+        let mut message = String::new();
+        BufReader::new(run.stderr.take().unwrap()).read_line(&mut message).unwrap();
+        assert_eq!(message, "regen: waiting for another run in client\n");
+        assert_eq!(run.try_wait().unwrap(), None);
+    }
+    lock.unlock().unwrap();
+    for run in &mut runs {
+        assert!(run.wait().unwrap().success());
+    }
+    lock.lock_shared().unwrap();
+    let started = Instant::now();
+    assert_eq!(project.run(&["regen", "--check"]).code, 0, "two checks do not wait for each other");
+    assert!(started.elapsed() < Duration::from_secs(60));
+}
+
+#[cfg(unix)]
+mod links_and_pipes {
+    use std::os::unix::fs::symlink;
+    use std::process::Command;
+
+    use super::*;
+    use crate::project::SPEC;
+
+    fn pipe(project: &Project, path: &str) {
+        let _ = fs::remove_file(project.path(path));
+        assert!(Command::new("mkfifo").arg(project.path(path)).status().unwrap().success());
+    }
+
+    #[test]
+    fn nothing_is_written_through_a_link() {
+        for linked in
+            ["client", "client/src/demo", "client/src/demo/things.rs", "client/src/lib.rs", "client/Cargo.toml"]
+        {
+            let project = Project::generated();
+            fs::rename(project.path(linked), project.path("elsewhere")).unwrap();
+            symlink(project.path("elsewhere"), project.path(linked)).unwrap();
+            project.write("spec/demo/things.yaml", &THING.replace("Gets a thing", "Gets one thing"));
+            let before = project.modified();
+            let run = project.run(&["regen"]);
+            assert_eq!(run.code, 2, "{linked}: {}", run.text);
+            assert!(run.text.contains("it is a link") && run.text.contains(linked), "{linked}: {}", run.text);
+            assert_eq!(project.modified(), before, "{linked}");
+        }
+    }
+
+    #[test]
+    fn a_link_in_a_spec_is_not_read() {
+        let project = Project::new();
+        project.write("private", "hunter2: [\n");
+        for linked in ["spec/demo/others.yaml", "spec/demo/errors.yaml", "spec/demo/pages.lock", "spec/loose.yaml"] {
+            symlink(project.path("private"), project.path(linked)).unwrap();
+            let command = if linked.ends_with("lock") { &["verify", "docs"][..] } else { &["check"][..] };
+            let run = project.run(command);
+            assert_eq!(run.code, 2, "{linked}: {}", run.text);
+            assert!(run.text.contains("it is a link") && !run.text.contains("hunter2"), "{linked}: {}", run.text);
+            fs::remove_file(project.path(linked)).unwrap();
+        }
+        project.write("shared/api.yaml", SPEC);
+        symlink(project.path("shared"), project.path("spec/shared")).unwrap();
+        let run = project.run(&["check"]);
+        assert_eq!(run.code, 0, "the folder of an API can be a link: {}", run.text);
+    }
+
+    #[test]
+    fn a_pipe_or_a_device_ends_the_run() {
+        for (path, command) in [
+            ("spec/demo/others.yaml", &["check"][..]),
+            ("client/src/demo/things.rs", &["regen"]),
+            ("client/src/lib.rs", &["regen", "--check"]),
+            ("recorded.har", &["verify", "traffic", "recorded.har"]),
+            ("page.md", &["capture", "page.md", "--api", "demo"]),
+        ] {
+            let project = Project::generated();
+            pipe(&project, path);
+            let run = project.run(command);
+            assert_eq!(run.code, 2, "{path}: {}", run.text);
+            assert!(run.text.contains("it is not a regular file"), "{path}: {}", run.text);
+        }
+        let project = Project::generated();
+        for device in ["/dev/zero", "/dev/null"] {
+            let run = project.run(&["verify", "traffic", device]);
+            assert!(run.code == 2 && run.text.contains("it is not a regular file"), "{}", run.text);
+        }
+    }
+
+    #[test]
+    fn names_of_files_stay_in_their_line() {
+        let project = Project::generated();
+        let odd = "spec/demo/a\nerror: x\u{1b}[31m\u{202e}.yaml";
+        project.write(odd, "types: {}\n");
+        project.write("client/src/demo/b\n\u{202e}.rs", "// mine\n");
+        let run = project.run(&["check"]);
+        let shown = r"a\u{a}error: x\u{1b}[31m\u{202e}.yaml";
+        assert!(run.code == 1 && run.text.contains(shown) && !run.text.contains('\u{1b}'), "{}", run.text);
+        fs::remove_file(project.path(odd)).unwrap();
+        let run = project.run(&["regen", "--check"]);
+        assert!(run.code == 1 && run.text.contains(r"b\u{a}\u{202e}.rs"), "{}", run.text);
+        for command in [&["verify", "traffic", "no\nwhere\u{202e}"][..], &["check", "--spec", "no\nwhere\u{202e}"]] {
+            let run = project.run(command);
+            assert!(run.code == 2 && run.text.contains(r"no\u{a}where\u{202e}"), "{}", run.text);
+        }
+    }
+}
