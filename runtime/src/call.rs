@@ -206,8 +206,9 @@ impl<O: Operation<Response = Binary>> Call<'_, O> {
         let request = self.to_http();
         let plan = plan::<O>(self.client, &self.options);
         let sink = BodySink::new(writer, plan.accepts, plan.response_bytes);
-        let Exchanged { response, attempts, sent_id } = exchange(&self.client.0, plan, request, Some(&sink)).await?;
-        sink.flush().map_err(|error| Error::from_transport(&O::INFO, error).after(attempts, sent_id))?;
+        let Exchanged { response, attempts, sent_id, error_bytes } =
+            exchange(&self.client.0, plan, request, Some(&sink)).await?;
+        sink.flush().map_err(|error| Error::from_transport(&O::INFO, error, error_bytes).after(attempts, sent_id))?;
         let (request_id, correlation_id) = returned_ids(&O::INFO, response.headers());
         let (status, headers) = response.into_head();
         Ok(Response { value: sink.begun(), status, request_id, correlation_id, headers })

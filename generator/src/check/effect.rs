@@ -147,7 +147,9 @@ fn check_responses(
         let may_have_members = entry.may_state(&path("type")[..2], "type");
         if response.may_be_empty {
             match body {
-                "none" if !may_have_members => report(&path("may-be-empty"), "a response without a body is always empty"),
+                "none" if !may_have_members => {
+                    report(&path("may-be-empty"), "a response without a body is always empty")
+                }
                 "bytes" => report(&path("may-be-empty"), "`bytes` can be none anyway"),
                 _ => {}
             }

@@ -6,7 +6,7 @@ use super::pairing::PositionPairs;
 use super::servers;
 use super::side::Recorder;
 use super::{credentials, deprecation, errors};
-use crate::model::{ErrorShape, Header, HeaderSource, HeaderValue, MemberCase, ResponseHeader};
+use crate::model::{Api, ErrorShape, Header, HeaderSource, HeaderValue, MemberCase, ResponseHeader};
 
 pub(super) fn compare(recorder: &mut Recorder<'_>) {
     let count = recorder.changes.len();

@@ -93,7 +93,7 @@ enum BodyReading<'m> {
 impl<'m> Copier<'m> {
     fn exchange(&mut self, exchange: &Exchange<'_>) {
         let uri = address::parse(&exchange.url).unwrap_or_default();
-        let found = self.matcher.find(&exchange.method, &uri);
+        let found = self.matcher.find(&exchange.method, &uri, &exchange.sent);
         let called = match found {
             Match::Operation { called, .. } => Some(called),
             Match::NoOperation { .. } | Match::Elsewhere => None,

@@ -43,7 +43,7 @@ pub enum Class {
 
 impl Class {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::UnknownMember,
         Self::UnknownValue,
         Self::WrongType,

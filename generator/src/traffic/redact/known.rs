@@ -54,8 +54,7 @@ impl KnownNames {
                 }
             }
             for shape in &api.error_shapes {
-                known.add_path(&shape.code);
-                known.add_path(&shape.message);
+                [&shape.code, &shape.message].into_iter().flatten().for_each(|path| known.add_path(path));
             }
             let paths = api.operations().filter_map(|(_, operation)| operation.template.split('?').next());
             known.literals.push(paths.flat_map(|path| path.split('/')).map(str::to_lowercase).collect());

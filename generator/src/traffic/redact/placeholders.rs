@@ -5,11 +5,11 @@ use std::collections::{HashMap, HashSet};
 use serde_json::value::RawValue;
 
 use super::context::{ErrorContext, ValueContext};
-use crate::date_time::is_date_time;
 use crate::error_bodies::reasons_in;
 use crate::json_text::{self as json, Kind};
 use crate::model::{Api, Model, TypeKind, TypeRef};
-use crate::traffic::interpret::{FormMismatch, MismatchKind, date_pattern, query_mismatch, scalar_mismatch};
+use crate::text_formats::TextFormat;
+use crate::traffic::interpret::{FormMismatch, MismatchKind, query_mismatch, scalar_mismatch, text_pattern};
 use crate::traffic::secrets::{HIDDEN, is_secret_name, shown_name, text_for_messages};
 
 /// The lengths from which on placeholders of texts are longer.
@@ -112,7 +112,7 @@ impl Placeholders {
             String::new()
         } else if text.trim().is_empty() {
             " ".to_owned()
-        } else if is_date_time(text) {
+        } else if TextFormat::DateTime.fits(text) {
             date(text)
         } else {
             self.numbered(text)
@@ -176,12 +176,12 @@ impl Placeholders {
         if is_enum {
             return quoted(self.numbered(&text));
         }
-        let pattern = quoted(date_pattern(&text));
-        let is_date = context.expected.is_some_and(|(_, expected)| *expected == TypeRef::DateTime);
+        let pattern = quoted(text_pattern(&text));
+        let is_date = context.expected.is_some_and(|(_, expected)| matches!(expected, TypeRef::Formatted(_)));
         if is_date && judged.is_some() && is_alike(&pattern) {
             return pattern;
         }
-        if is_date_time(&text) || is_alike(r#""text-1""#) {
+        if TextFormat::DateTime.fits(&text) || is_alike(r#""text-1""#) {
             return quoted(self.error_text(&text, context.error));
         }
         ODD_TEXTS.into_iter().find(|odd| is_alike(odd)).unwrap_or(r#""""#).to_owned()
@@ -219,10 +219,10 @@ impl Placeholders {
         if is_small && !is_hidden || *item == TypeRef::Bool && judged.is_none() {
             return text.to_owned();
         }
-        if *item == TypeRef::DateTime && judged.is_some() {
-            return date_pattern(text);
+        if matches!(item, TypeRef::Formatted(_)) && judged.is_some() {
+            return text_pattern(text);
         }
-        if is_date_time(text) || is_alike(&judge("text-1"), &judged) {
+        if TextFormat::DateTime.fits(text) || is_alike(&judge("text-1"), &judged) {
             return self.text(text);
         }
         ODD_QUERY_TEXTS.into_iter().find(|odd| is_alike(&judge(odd), &judged)).unwrap_or("0").to_owned()

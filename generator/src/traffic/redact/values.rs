@@ -6,7 +6,7 @@ use super::context::ValueContext;
 use super::known::KnownNames;
 use super::placeholders::Placeholders;
 use crate::json_text::{self as json, Kind};
-use crate::model::{TypeKind, TypeRef};
+use crate::model::{MemberCase, TypeKind, TypeRef};
 use crate::traffic::interpret::{EnvelopeScope, tag};
 use crate::traffic::secrets::is_secret_name;
 
@@ -76,7 +76,7 @@ impl Values<'_> {
                 });
             }
             TypeKind::Union { tag: path, literal, variants } => {
-                let found = tag(raw, path).filter(|(kind, _)| kind == literal);
+                let found = tag(raw, path, MemberCase::Exact).filter(|(kind, _)| kind == literal);
                 match variants.iter().find(|variant| found.as_ref().is_some_and(|(_, tag)| *tag == variant.tag)) {
                     Some(variant) => {
                         let tag = Some((path.as_slice(), variant.tag.as_str()));
