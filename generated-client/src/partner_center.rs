@@ -4,15 +4,24 @@
 //! What partners of Microsoft do for their customers: accounts, users, licenses, offers, orders and
 //! invoices.
 //!
+//! # Credentials
+//!
+//! - `app`: an access token of an application that acts by itself
+//!   ([`TokenAccess::AppOnly`](crate::TokenAccess::AppOnly)). Of the partner's application alone.
+//! - `app-and-user`: an access token of an application that acts for a user
+//!   ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)). Of the partner's application for
+//!   a user of the partner who signed in.
+//!
 //! # Headers
 //!
 //! - `Accept`: Asks for JSON.
 //! - `MS-RequestId`: Makes a call repeatable: its retries carry the same value.
 //! - `MS-CorrelationId`: Finds a call in the logs of the service.
 //! - `X-Locale`: Language of texts, such as `de-DE`; `en-US` when left out.
-//! - `ValidateMfa`: Whether to check that the user of the token has signed in with a second factor:
-//!   `true` or `false`.
 //! - `MS-PartnerCenter-Application`: Name of the program that calls.
+//! - `ValidateMfa`: `true` makes the service check whether the user of the token signed in with a
+//!   second factor. Without one, it responds with the error 900421. The response header
+//!   `isMfaCompliant` has the result.
 //!
 //! # Errata
 //!
@@ -24,6 +33,8 @@
 //!   headers](https://learn.microsoft.com/en-us/partner-center/develop/headers) says "required".
 //!   Evidence: only four of the example requests send it, and the service responds to the others in
 //!   the same way.
+//! - `ValidateMfa`: the documentation does not have it. Evidence: since 2026 the service responds
+//!   with 900421 to calls of users without a second factor, and partners send it.
 //! - `If-Match`: [Partner Center REST
 //!   headers](https://learn.microsoft.com/en-us/partner-center/develop/headers) says "string".
 //!   Evidence: it means something only where a resource has an etag; operations that take it say
@@ -45,10 +56,15 @@
 // Members whose name says it all have no doc; the outcomes of an operation differ in size.
 #![allow(missing_docs, clippy::large_enum_variant)]
 
-use crate::runtime::{Api, ErrorShape, Header, HeaderValue, Server, Setting, Version};
+use crate::runtime::{
+    Api, ApiCredential, ErrorShape, Header, HeaderValue, ResponseHeader, Server, Setting,
+    TokenAccess, Version,
+};
 
 #[cfg(feature = "partner-center-analytics")]
 pub mod analytics;
+#[cfg(feature = "partner-center-availabilities")]
+pub mod availabilities;
 #[cfg(feature = "partner-center-azure")]
 pub mod azure;
 #[cfg(feature = "partner-center-carts")]
@@ -73,6 +89,10 @@ pub mod offers;
 pub mod orders;
 #[cfg(feature = "partner-center-policies")]
 pub mod policies;
+#[cfg(feature = "partner-center-products")]
+pub mod products;
+#[cfg(feature = "partner-center-promotions")]
+pub mod promotions;
 #[cfg(feature = "partner-center-subscriptions")]
 pub mod subscriptions;
 #[cfg(feature = "partner-center-upgrades")]
@@ -90,17 +110,24 @@ pub const API: Api = {
     );
     let api = api.with_version(Version::new("version", "1"));
     let api = api
+        .with_credentials(
+            &[
+                ApiCredential::bearer("app").with_access(TokenAccess::AppOnly),
+                ApiCredential::bearer("app-and-user").with_access(TokenAccess::Delegated),
+            ],
+        );
+    let api = api
         .with_headers(
             &[
                 Header::new("Accept", HeaderValue::Constant("application/json")),
                 Header::new("MS-RequestId", HeaderValue::RequestId),
                 Header::new("MS-CorrelationId", HeaderValue::CorrelationId),
                 Header::new("X-Locale", HeaderValue::Setting(LOCALE)),
-                Header::new("ValidateMfa", HeaderValue::Setting(VALIDATE_MFA)),
                 Header::new(
                     "MS-PartnerCenter-Application",
                     HeaderValue::Setting(APPLICATION),
                 ),
+                Header::new("ValidateMfa", HeaderValue::Setting(VALIDATE_MFA)),
             ],
         );
     let api = api.with_request_id_header("MS-RequestId");
@@ -122,16 +149,23 @@ pub const API: Api = {
 /// Sent in the header `X-Locale` if it is set.
 pub const LOCALE: Setting = Setting::new("partner-center", "locale");
 
-/// Whether to check that the user of the token has signed in with a second factor: `true` or
-/// `false`.
-///
-/// Sent in the header `ValidateMfa` if it is set.
-pub const VALIDATE_MFA: Setting = Setting::new("partner-center", "validate_mfa");
-
 /// Name of the program that calls.
 ///
 /// Sent in the header `MS-PartnerCenter-Application` if it is set.
 pub const APPLICATION: Setting = Setting::new("partner-center", "application");
+
+/// `true` makes the service check whether the user of the token signed in with a second factor.
+///
+/// Without one, it responds with the error 900421. The response header `isMfaCompliant` has the
+/// result.
+///
+/// Sent in the header `ValidateMfa` if it is set.
+pub const VALIDATE_MFA: Setting = Setting::new("partner-center", "validate_mfa");
+
+/// Whether the token of the call was issued after multifactor authentication.
+///
+/// The response header `isMfaCompliant`.
+pub const IS_MFA_COMPLIANT: ResponseHeader<bool> = ResponseHeader::new("isMfaCompliant");
 
 /// The worldwide service.
 ///

@@ -59,7 +59,7 @@ impl<T: Scalar> Values for Vec<T> {
 }
 
 fn hand(value: &dyn Scalar, place: InputLocation, visit: &mut Visit<'_>) -> Result<(), InputProblem> {
-    visit(&*value.text(place)?)
+    visit(&value.text(place)?)
 }
 
 impl Scalar for String {

@@ -30,6 +30,9 @@ use crate::runtime::{
 /// [`pages`](ListLicenseDeployments::pages) whole responses. [`top`](ListLicenseDeployments::top)
 /// sets the most items of a page; the service allows 10000.
 ///
+/// Accepts only the credential `app-and-user`, an access token of an application that acts for a
+/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
+///
 /// # Errors
 ///
 /// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
@@ -92,6 +95,9 @@ pub fn list_license_deployments() -> ListLicenseDeployments {
 /// The list comes in pages: [`items`](ListLicenseUsage::items) gives its items,
 /// [`pages`](ListLicenseUsage::pages) whole responses. [`top`](ListLicenseUsage::top) sets the most
 /// items of a page; the service allows 10000.
+///
+/// Accepts only the credential `app-and-user`, an access token of an application that acts for a
+/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
 ///
 /// # Errors
 ///
@@ -197,13 +203,16 @@ impl ListLicenseDeployments {
 impl Operation for ListLicenseDeployments {
     type Response = Json<AnalyticsCollection<LicenseDeployment>>;
     type ServiceError = CommonError;
-    const INFO: OperationInfo = OperationInfo::new(
-        &super::API,
-        "analytics/list_license_deployments",
-        Method::Get,
-        "/partner/v{version}/analytics/commercial/deployment/license",
-        Idempotency::Safe,
-    );
+    const INFO: OperationInfo = {
+        let info = OperationInfo::new(
+            &super::API,
+            "analytics/list_license_deployments",
+            Method::Get,
+            "/partner/v{version}/analytics/commercial/deployment/license",
+            Idempotency::Safe,
+        );
+        info.with_credentials(&["app-and-user"])
+    };
     #[inline]
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
         request.query("top", &self.top)?;
@@ -216,10 +225,10 @@ impl Operation for ListLicenseDeployments {
 
 impl Paged for ListLicenseDeployments {
     type Item = LicenseDeployment;
-    const ITEMS: &'static str = "Value";
+    const ITEMS: &'static [&'static str] = &["Value"];
     const PAGING: &'static [Paging] = &[
-        Paging::link("@nextLink"),
-        Paging::offset("Value", "skip").sized("top", Some(10000)),
+        Paging::link(&["@nextLink"]),
+        Paging::offset(&["Value"], "skip").sized("top", Some(10000)),
     ];
     #[inline]
     fn items(
@@ -284,13 +293,16 @@ impl ListLicenseUsage {
 impl Operation for ListLicenseUsage {
     type Response = Json<AnalyticsCollection<LicenseUsage>>;
     type ServiceError = CommonError;
-    const INFO: OperationInfo = OperationInfo::new(
-        &super::API,
-        "analytics/list_license_usage",
-        Method::Get,
-        "/partner/v{version}/analytics/commercial/usage/license",
-        Idempotency::Safe,
-    );
+    const INFO: OperationInfo = {
+        let info = OperationInfo::new(
+            &super::API,
+            "analytics/list_license_usage",
+            Method::Get,
+            "/partner/v{version}/analytics/commercial/usage/license",
+            Idempotency::Safe,
+        );
+        info.with_credentials(&["app-and-user"])
+    };
     #[inline]
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
         request.query("top", &self.top)?;
@@ -303,10 +315,10 @@ impl Operation for ListLicenseUsage {
 
 impl Paged for ListLicenseUsage {
     type Item = LicenseUsage;
-    const ITEMS: &'static str = "Value";
+    const ITEMS: &'static [&'static str] = &["Value"];
     const PAGING: &'static [Paging] = &[
-        Paging::link("@nextLink"),
-        Paging::offset("Value", "skip").sized("top", Some(10000)),
+        Paging::link(&["@nextLink"]),
+        Paging::offset(&["Value"], "skip").sized("top", Some(10000)),
     ];
     #[inline]
     fn items(page: AnalyticsCollection<LicenseUsage>) -> Option<Vec<LicenseUsage>> {

@@ -285,9 +285,11 @@ impl Repeatable for ListUtilizationRecords {}
 
 impl Paged for ListUtilizationRecords {
     type Item = AzureUtilizationRecord;
-    const ITEMS: &'static str = "items";
+    const ITEMS: &'static [&'static str] = &["items"];
     const STATUS: Option<u16> = Some(200);
-    const PAGING: &'static [Paging] = &[Paging::link("links.next")];
+    const PAGING: &'static [Paging] = &[
+        Paging::link(&["links", "next"]).copying_headers(&["MS-ContinuationToken"]),
+    ];
     #[inline]
     fn items(
         page: ListUtilizationRecordsResponse,
@@ -557,12 +559,20 @@ open_enum!(ignoring case UtilizationGranularity {
 /// What Azure costs in one market.
 ///
 /// Returned by [`get_azure_rate_card`] and [`get_shared_services_rate_card`].
+///
+/// # Errata
+///
+/// - `tax_included`: the documentation does not have it. Evidence: programs of partners ask for it.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct AzureRateCard {
     pub currency: Option<String>,
     /// Always false.
     pub is_tax_included: Option<bool>,
+    /// `isTaxIncluded` under another name.
+    ///
+    /// Erratum: the documentation does not have it. Evidence: programs of partners ask for it.
+    pub tax_included: Option<bool>,
     /// Language of the texts.
     pub locale: Option<String>,
     /// What is charged.
@@ -574,8 +584,8 @@ pub struct AzureRateCard {
 }
 members!(received AzureRateCard {
     optional {
-        currency = "currency", is_tax_included = "isTaxIncluded", locale = "locale",
-        attributes = "attributes",
+        currency = "currency", is_tax_included = "isTaxIncluded", tax_included = "taxIncluded",
+        locale = "locale", attributes = "attributes",
     }
     default { meters = "meters", offer_terms = "offerTerms" }
 });

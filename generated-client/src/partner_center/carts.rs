@@ -11,9 +11,10 @@
 //! Requires the feature `partner-center-carts`.
 
 use std::collections::BTreeMap;
-use super::orders::{Order, RenewsTo};
+use super::orders::{Order, Pricing, PurchaseCommitment, RenewsTo};
 use super::shared::{
-    BillingCycleType, CommonError, CustomerId, ResourceAttributes, ResourceLinks,
+    BillingCycleType, CatalogItemId, CommonError, CustomerId, MpnId, PromotionId,
+    ResourceAttributes, ResourceLinks, SubscriptionId,
 };
 use crate::runtime::{
     DateTime, Idempotency, InputError, Json, JsonValue, Method, Operation, OperationInfo,
@@ -47,7 +48,9 @@ use crate::runtime::{
 /// ```no_run
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use std::collections::BTreeMap;
-/// use ms_commerce::partner_center::carts::{Cart, CartLineItem, create_cart};
+/// use ms_commerce::partner_center::carts::{
+///     Cart, CartLineItem, Participant, ParticipantType, create_cart,
+/// };
 /// use ms_commerce::partner_center::orders::RenewsTo;
 /// use ms_commerce::partner_center::shared::BillingCycleType;
 ///
@@ -75,8 +78,19 @@ use crate::runtime::{
 ///             .provisioning_context(
 ///                 BTreeMap::from([("scope".to_owned(), "shared".into())]),
 ///             )
-///             .renews_to(RenewsTo::new().term_duration("P1Y")),
-///     ]);
+///             .renews_to(RenewsTo::new().term_duration("P1Y"))
+///             .coterminous_subscription_id("60000000-0000-4000-8000-000000000007")
+///             .attestation_accepted(true)
+///             .participants([
+///                 Participant::new()
+///                     .key(ParticipantType::TransactionReseller)
+///                     .value("1234567"),
+///                 Participant::new()
+///                     .key(ParticipantType::AdditionalTransactionReseller)
+///                     .value("7654321"),
+///             ]),
+///     ])
+///     .partner_on_record_attestation_accepted(true);
 /// let response = create_cart(customer_id, cart).send(client).await?;
 /// println!("{:?}", response.value);
 /// # Ok(())
@@ -168,14 +182,19 @@ pub fn get_cart(
 ///
 /// ```no_run
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// use ms_commerce::partner_center::carts::{get_cart, update_cart};
+/// use ms_commerce::partner_center::carts::{CartLineItem, get_cart, update_cart};
+/// use ms_commerce::partner_center::shared::BillingCycleType;
 ///
 /// let customer_id = "40000000-0000-4000-8000-000000000001";
 /// let cart_id = "90000000-0000-4000-8000-000000000001";
 /// let mut cart = get_cart(customer_id, cart_id).send(client).await?.value;
-/// for cart_line_item in cart.line_items.iter_mut().flatten() {
-///     cart_line_item.quantity = Some(6);
-/// }
+/// cart.line_items = Some(
+///     vec![
+///         CartLineItem::new().id(0)
+///         .catalog_item_id("30000000-0000-4000-8000-000000000001").quantity(6)
+///         .billing_cycle(BillingCycleType::Monthly)
+///     ],
+/// );
 /// let response = update_cart(customer_id, cart_id, cart).send(client).await?;
 /// println!("{:?}", response.value);
 /// # Ok(())
@@ -371,6 +390,11 @@ impl Operation for CheckoutCart {
 ///
 /// Sent by [`create_cart`] and [`update_cart`]. Returned by [`create_cart`], [`get_cart`] and
 /// [`update_cart`].
+///
+/// # Errata
+///
+/// - `partner_on_record_attestation_accepted`: the documentation does not have it. Evidence: the
+///   version of November 2021 has it.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Cart {
@@ -384,6 +408,10 @@ pub struct Cart {
     pub last_modified_user: Option<String>,
     pub line_items: Option<Vec<CartLineItem>>,
     pub status: Option<CartStatus>,
+    /// Whether the attestation about the partner of record is complete.
+    ///
+    /// Erratum: the documentation does not have it. Evidence: the version of November 2021 has it.
+    pub partner_on_record_attestation_accepted: Option<bool>,
     pub links: Option<ResourceLinks>,
     pub attributes: Option<ResourceAttributes>,
     pub unlisted: Unlisted,
@@ -393,7 +421,9 @@ members!(both Cart {
         id = "id", creation_timestamp = "creationTimestamp",
         last_modified_timestamp = "lastModifiedTimestamp",
         expiration_timestamp = "expirationTimestamp", last_modified_user = "lastModifiedUser",
-        line_items = "lineItems", status = "status", links = "links", attributes = "attributes",
+        line_items = "lineItems", status = "status",
+        partner_on_record_attestation_accepted = "partnerOnRecordAttestationAccepted",
+        links = "links", attributes = "attributes",
     }
 });
 
@@ -437,6 +467,11 @@ impl Cart {
         self.status = Some(value);
         self
     }
+    /// Sets the field `partner_on_record_attestation_accepted`.
+    pub fn partner_on_record_attestation_accepted(mut self, value: bool) -> Self {
+        self.partner_on_record_attestation_accepted = Some(value);
+        self
+    }
     /// Sets the field `links`.
     pub fn links(mut self, value: ResourceLinks) -> Self {
         self.links = Some(value);
@@ -455,6 +490,19 @@ impl Cart {
 ///
 /// # Errata
 ///
+/// - `attestation_accepted`: the documentation does not have it. Evidence: the version of November
+///   2021 has it.
+/// - `additional_partner_ids_on_record`: the documentation does not have it. Evidence: the version
+///   of November 2021 has it.
+/// - `custom_term_end_date`: the documentation does not have it. Evidence: the version of 2023 has
+///   it.
+/// - `promotion_id`: the documentation does not have it. Evidence: the version of 2023 has it.
+/// - `coterminous_subscription_id`: the documentation does not have it. Evidence: the first example
+///   of a request on Create a cart has it.
+/// - `pricing`: the documentation does not have it. Evidence: the page Cart resources of 2023
+///   describes it.
+/// - `purchase_commitment`: the documentation does not have it. Evidence: the examples of requests
+///   for savings plans of 2023 (azure-purchase-savings-plan) have it.
 /// - `catalogId`: [Create a cart with add-ons to a customer
 ///   order](https://learn.microsoft.com/en-us/partner-center/develop/create-a-cart-with-add-ons),
 ///   [Create a cart with a customer
@@ -462,6 +510,17 @@ impl Cart {
 ///   cart](https://learn.microsoft.com/en-us/partner-center/develop/update-a-cart) say "string".
 ///   Evidence: the examples on the same page spell it catalogItemId, as does the page Cart
 ///   resources.
+/// - `transaction_reseller`: [Create a cart with a customer
+///   order](https://learn.microsoft.com/en-us/partner-center/develop/create-a-cart), version
+///   09/06/2021 says "String". Evidence: the example of a request on the same page has it as a key
+///   in participants.
+/// - `additional_transaction_reseller`: [Create a cart with a customer
+///   order](https://learn.microsoft.com/en-us/partner-center/develop/create-a-cart), version
+///   09/06/2021 says "String". Evidence: the example of a request on the same page has it as a key
+///   in participants.
+/// - `additional_partner_ids_on_record`: [Update a
+///   cart](https://learn.microsoft.com/en-us/partner-center/develop/update-a-cart), version
+///   09/06/2021 says "String". Evidence: the example on Create an order has a list.
 /// - `id`: [Cart
 ///   resources](https://learn.microsoft.com/en-us/partner-center/develop/cart-resources), [Create a
 ///   cart with add-ons to a customer
@@ -518,12 +577,47 @@ pub struct CartLineItem {
     pub billing_cycle: Option<BillingCycleType>,
     /// How long it runs: `P1M`, `P1Y`, `P3Y`.
     pub term_duration: Option<String>,
-    /// Partners who take part in the purchase; no example shows their form.
-    pub participants: Option<JsonValue>,
+    /// Partners who take part in the purchase.
+    pub participants: Option<Vec<Participant>>,
     /// What the SKU wants to know to provide it.
     pub provisioning_context: Option<BTreeMap<String, String>>,
     /// Items with the same value can be ordered together.
     pub order_group: Option<String>,
+    /// When the first term shall end, such as with another subscription.
+    ///
+    /// Erratum: the documentation does not have it. Evidence: the version of 2023 has it.
+    pub custom_term_end_date: Option<DateTime>,
+    /// The subscription with which the first term shall end.
+    ///
+    /// Erratum: the documentation does not have it. Evidence: the first example of a request on
+    /// Create a cart has it.
+    pub coterminous_subscription_id: Option<SubscriptionId>,
+    /// The promotion that lowers the price.
+    ///
+    /// Erratum: the documentation does not have it. Evidence: the version of 2023 has it.
+    pub promotion_id: Option<PromotionId>,
+    /// Whether the conditions that the item enforces are accepted.
+    ///
+    /// Erratum: the documentation does not have it. Evidence: the version of November 2021 has it.
+    pub attestation_accepted: Option<bool>,
+    /// Further indirect resellers; `participants` states them as well.
+    ///
+    /// Erratum: the documentation does not have it. Evidence: the version of November 2021 has it.
+    ///
+    /// Erratum: [Update a
+    /// cart](https://learn.microsoft.com/en-us/partner-center/develop/update-a-cart), version
+    /// 09/06/2021 says "String". Evidence: the example on Create an order has a list.
+    pub additional_partner_ids_on_record: Option<Vec<MpnId>>,
+    /// What it costs.
+    ///
+    /// Erratum: the documentation does not have it. Evidence: the page Cart resources of 2023
+    /// describes it.
+    pub pricing: Option<Pricing>,
+    /// What the customer commits to spend with a savings plan.
+    ///
+    /// Erratum: the documentation does not have it. Evidence: the examples of requests for savings
+    /// plans of 2023 (azure-purchase-savings-plan) have it.
+    pub purchase_commitment: Option<PurchaseCommitment>,
     /// Add-ons to buy along with it.
     pub addon_items: Option<Vec<CartLineItem>>,
     /// Why it cannot be bought.
@@ -545,7 +639,12 @@ members!(both CartLineItem {
         quantity = "quantity", currency_code = "currencyCode", billing_cycle = "billingCycle",
         term_duration = "termDuration", participants = "participants",
         provisioning_context = "provisioningContext", order_group = "orderGroup",
-        addon_items = "addonItems", error = "error", renews_to = "renewsTo",
+        custom_term_end_date = "customTermEndDate",
+        coterminous_subscription_id = "coterminousSubscriptionId", promotion_id = "promotionId",
+        attestation_accepted = "attestationAccepted",
+        additional_partner_ids_on_record = "additionalPartnerIdsOnRecord", pricing = "pricing",
+        purchase_commitment = "purchaseCommitment", addon_items = "addonItems", error = "error",
+        renews_to = "renewsTo",
     }
 });
 
@@ -590,8 +689,8 @@ impl CartLineItem {
         self
     }
     /// Sets the field `participants`.
-    pub fn participants(mut self, value: JsonValue) -> Self {
-        self.participants = Some(value);
+    pub fn participants(mut self, value: impl IntoIterator<Item = Participant>) -> Self {
+        self.participants = Some(value.into_iter().collect());
         self
     }
     /// Sets the field `provisioning_context`.
@@ -602,6 +701,49 @@ impl CartLineItem {
     /// Sets the field `order_group`.
     pub fn order_group(mut self, value: impl Into<String>) -> Self {
         self.order_group = Some(value.into());
+        self
+    }
+    /// Sets the field `custom_term_end_date`.
+    pub fn custom_term_end_date(mut self, value: DateTime) -> Self {
+        self.custom_term_end_date = Some(value);
+        self
+    }
+    /// Sets the field `coterminous_subscription_id`.
+    pub fn coterminous_subscription_id(
+        mut self,
+        value: impl Into<SubscriptionId>,
+    ) -> Self {
+        self.coterminous_subscription_id = Some(value.into());
+        self
+    }
+    /// Sets the field `promotion_id`.
+    pub fn promotion_id(mut self, value: impl Into<PromotionId>) -> Self {
+        self.promotion_id = Some(value.into());
+        self
+    }
+    /// Sets the field `attestation_accepted`.
+    pub fn attestation_accepted(mut self, value: bool) -> Self {
+        self.attestation_accepted = Some(value);
+        self
+    }
+    /// Sets the field `additional_partner_ids_on_record`.
+    pub fn additional_partner_ids_on_record(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<MpnId>>,
+    ) -> Self {
+        self.additional_partner_ids_on_record = Some(
+            value.into_iter().map(Into::into).collect(),
+        );
+        self
+    }
+    /// Sets the field `pricing`.
+    pub fn pricing(mut self, value: Pricing) -> Self {
+        self.pricing = Some(value);
+        self
+    }
+    /// Sets the field `purchase_commitment`.
+    pub fn purchase_commitment(mut self, value: PurchaseCommitment) -> Self {
+        self.purchase_commitment = Some(value);
         self
     }
     /// Sets the field `addon_items`.
@@ -621,19 +763,101 @@ impl CartLineItem {
     }
 }
 
-/// Why something in a cart cannot be bought.
+/// A partner who takes part in a purchase.
 ///
 /// Part of [`CartLineItem`].
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
+pub struct Participant {
+    /// What the partner is in it.
+    pub key: Option<ParticipantType>,
+    /// The partner.
+    pub value: Option<MpnId>,
+    pub unlisted: Unlisted,
+}
+members!(both Participant { optional { key = "key", value = "value" } });
+
+impl Participant {
+    /// A value without members; the setters add them.
+    pub fn new() -> Self {
+        Default::default()
+    }
+    /// Sets the field `key`.
+    pub fn key(mut self, value: ParticipantType) -> Self {
+        self.key = Some(value);
+        self
+    }
+    /// Sets the field `value`.
+    pub fn value(mut self, value: impl Into<MpnId>) -> Self {
+        self.value = Some(value.into());
+        self
+    }
+}
+
+/// What a partner is in a purchase.
+///
+/// Part of [`Participant`].
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum ParticipantType {
+    /// `transaction_reseller`: The indirect reseller; never the indirect provider.
+    TransactionReseller,
+    /// `additional_transaction_reseller`: A further indirect reseller, up to five; within the EU
+    /// and EFTA only.
+    AdditionalTransactionReseller,
+    /// `consumption_reseller`: Known from the .NET SDK only.
+    ConsumptionReseller,
+    /// A value that the specification does not list, unchanged.
+    Unlisted(UnlistedValue),
+}
+open_enum!(ignoring case ParticipantType {
+    TransactionReseller = "transaction_reseller",
+    AdditionalTransactionReseller = "additional_transaction_reseller",
+    ConsumptionReseller = "consumption_reseller",
+});
+
+/// Why something in a cart cannot be bought.
+///
+/// Part of [`CartLineItem`].
+///
+/// # Errata
+///
+/// - `additional_information`: the documentation does not have it. Evidence: the version of 2023
+///   has it.
+/// - `error_code`: [Cart
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/cart-resources) says
+///   "CareErrorCode". Evidence: the page has a name and a number for each code, and no example
+///   shows which of them is sent.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
 pub struct CartError {
+    /// What is wrong, as the name or the number of one of these:
+    ///
+    /// `CurrencyIsNotSupported` (10000), `CatalogItemIdIsNotValid` (10001), `QuotaNotAvailable`
+    /// (10002), `InventoryNotAvailable` (10003), `ParticipantsIsNotSupportedForPartner` (10004),
+    /// `UnableToProcessCartLineItem` (10006), `SubscriptionIsNotValid` (10007),
+    /// `SubscriptionIsNotEnabledForRI` (10008), `SandboxLimitExceeded` (10009), `InvalidInput`
+    /// (10010), `SubscriptionNotRegistered` (10011), `AttestationNotAccepted` (10012),
+    /// `MaxAllowedSeatsPerSubscriptionExceeded` (10015), `Unknown` (0).
+    ///
+    /// Erratum: [Cart
+    /// resources](https://learn.microsoft.com/en-us/partner-center/develop/cart-resources) says
+    /// "CareErrorCode". Evidence: the page has a name and a number for each code, and no example
+    /// shows which of them is sent.
     pub error_code: Option<String>,
     /// Text for people.
     pub error_description: Option<String>,
+    /// How many can be bought.
+    ///
+    /// Erratum: the documentation does not have it. Evidence: the version of 2023 has it.
+    pub additional_information: Option<CartErrorInformation>,
     pub unlisted: Unlisted,
 }
 members!(both CartError {
-    optional { error_code = "errorCode" (lenient), error_description = "errorDescription" }
+    optional {
+        error_code = "errorCode" (lenient), error_description = "errorDescription",
+        additional_information = "additionalInformation",
+    }
 });
 
 impl CartError {
@@ -649,6 +873,44 @@ impl CartError {
     /// Sets the field `error_description`.
     pub fn error_description(mut self, value: impl Into<String>) -> Self {
         self.error_description = Some(value.into());
+        self
+    }
+    /// Sets the field `additional_information`.
+    pub fn additional_information(mut self, value: CartErrorInformation) -> Self {
+        self.additional_information = Some(value);
+        self
+    }
+}
+
+/// How many of something can be bought.
+///
+/// Part of [`CartError`].
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct CartErrorInformation {
+    /// How many can still be bought.
+    pub available_quantity: Option<i64>,
+    /// How many have been bought.
+    pub purchased_quantity: Option<i64>,
+    pub unlisted: Unlisted,
+}
+members!(both CartErrorInformation {
+    optional { available_quantity = "availableQuantity", purchased_quantity = "purchasedQuantity" }
+});
+
+impl CartErrorInformation {
+    /// A value without members; the setters add them.
+    pub fn new() -> Self {
+        Default::default()
+    }
+    /// Sets the field `available_quantity`.
+    pub fn available_quantity(mut self, value: i64) -> Self {
+        self.available_quantity = Some(value);
+        self
+    }
+    /// Sets the field `purchased_quantity`.
+    pub fn purchased_quantity(mut self, value: i64) -> Self {
+        self.purchased_quantity = Some(value);
         self
     }
 }
@@ -671,6 +933,13 @@ open_enum!(ignoring case CartStatus { Active = "Active", Ordered = "Ordered" });
 /// The result of a cart's checkout.
 ///
 /// Returned by [`checkout_cart`].
+///
+/// # Errata
+///
+/// - `additional_information`: the documentation does not have it. Evidence: the examples of
+///   requests for savings plans of 2023 (azure-purchase-savings-plan) have it.
+/// - `attributes`: the documentation does not have it. Evidence: the examples of requests for
+///   savings plans of 2023 (azure-purchase-savings-plan) have it.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct CartCheckoutResult {
@@ -678,10 +947,22 @@ pub struct CartCheckoutResult {
     pub orders: Vec<Order>,
     /// Orders that could not be made.
     pub order_errors: Vec<OrderError>,
+    /// More about the result; no example has any.
+    ///
+    /// Erratum: the documentation does not have it. Evidence: the examples of requests for savings
+    /// plans of 2023 (azure-purchase-savings-plan) have it.
+    pub additional_information: Vec<JsonValue>,
+    /// Erratum: the documentation does not have it. Evidence: the examples of requests for savings
+    /// plans of 2023 (azure-purchase-savings-plan) have it.
+    pub attributes: Option<ResourceAttributes>,
     pub unlisted: Unlisted,
 }
 members!(received CartCheckoutResult {
-    default { orders = "orders", order_errors = "orderErrors" }
+    optional { attributes = "attributes" }
+    default {
+        orders = "orders", order_errors = "orderErrors",
+        additional_information = "additionalInformation",
+    }
 });
 
 /// Why a group of items could not be ordered.
@@ -707,10 +988,6 @@ members!(received OrderError {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct CartId(String);
 
-/// Identifies something to buy: an offer, or product, SKU and availability with colons between.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct CatalogItemId(String);
-
 /// Why nothing was done with a cart.
 ///
 /// Errors of [`create_cart`], [`get_cart`] and [`checkout_cart`].
@@ -726,4 +1003,4 @@ pub enum CartRequestError {
 }
 service_errors!(CartRequestError or CommonError { 400 => InvalidInput, 404 => NotFound });
 
-identifier!(CartId, CatalogItemId);
+identifier!(CartId);

@@ -20,8 +20,8 @@ use super::shared::{
     ResourceAttributes, ResourceLinks, SeekOperation,
 };
 use crate::runtime::{
-    Empty, Idempotency, InputError, Json, Method, Operation, OperationInfo, Paged,
-    Paging, RequestParts, Secret, Unlisted, UnlistedValue, identifier, members,
+    Empty, Idempotency, InputError, Json, JsonValue, Method, Operation, OperationInfo,
+    Paged, Paging, RequestParts, Secret, Unlisted, UnlistedValue, identifier, members,
     open_enum, sendable,
 };
 
@@ -146,7 +146,8 @@ pub fn list_customers() -> ListCustomers {
 ///                     .last_name("Example"),
 ///             ),
 ///     )
-///     .associated_partner_id("50000000-0000-4000-8000-000000000001");
+///     .associated_partner_id("50000000-0000-4000-8000-000000000001")
+///     .enable_gdap_by_default(true);
 /// let response = create_customer(customer).send(client).await?;
 /// println!("{:?}", response.value);
 /// # Ok(())
@@ -216,6 +217,9 @@ pub fn delete_customer(customer_id: impl Into<CustomerId>) -> DeleteCustomer {
 /// # Responses
 ///
 /// - 200: [`RelationshipRequest`].
+///
+/// Accepts only the credential `app-and-user`, an access token of an application that acts for a
+/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
 ///
 /// # Errors
 ///
@@ -305,6 +309,9 @@ pub fn get_customer(customer_id: impl Into<CustomerId>) -> GetCustomer {
 ///
 /// - 200: [`Customer`].
 ///
+/// Accepts only the credential `app-and-user`, an access token of an application that acts for a
+/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
+///
 /// Repeating the call with its request id has no further effect.
 ///
 /// # Errors
@@ -354,6 +361,9 @@ pub fn remove_relationship(
 /// # Responses
 ///
 /// - 200: [`CustomerCompanyProfile`].
+///
+/// Accepts only the credential `app-and-user`, an access token of an application that acts for a
+/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
 ///
 /// # Errors
 ///
@@ -577,8 +587,10 @@ impl Operation for ListCustomers {
 
 impl Paged for ListCustomers {
     type Item = Customer;
-    const ITEMS: &'static str = "items";
-    const PAGING: &'static [Paging] = &[Paging::link("links.next")];
+    const ITEMS: &'static [&'static str] = &["items"];
+    const PAGING: &'static [Paging] = &[
+        Paging::link(&["links", "next"]).copying_headers(&["MS-ContinuationToken"]),
+    ];
     #[inline]
     fn items(page: Collection<Customer>) -> Option<Vec<Customer>> {
         Some(page.items)
@@ -681,13 +693,16 @@ impl GetRelationshipRequest {
 impl Operation for GetRelationshipRequest {
     type Response = Json<RelationshipRequest>;
     type ServiceError = CommonError;
-    const INFO: OperationInfo = OperationInfo::new(
-        &super::API,
-        "customers/get_relationship_request",
-        Method::Get,
-        "/v{version}/customers/relationshiprequests",
-        Idempotency::Safe,
-    );
+    const INFO: OperationInfo = {
+        let info = OperationInfo::new(
+            &super::API,
+            "customers/get_relationship_request",
+            Method::Get,
+            "/v{version}/customers/relationshiprequests",
+            Idempotency::Safe,
+        );
+        info.with_credentials(&["app-and-user"])
+    };
     #[inline]
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
         request
@@ -737,13 +752,16 @@ sendable!(RemoveRelationship);
 impl Operation for RemoveRelationship {
     type Response = Json<Customer>;
     type ServiceError = CommonError;
-    const INFO: OperationInfo = OperationInfo::new(
-        &super::API,
-        "customers/remove_relationship",
-        Method::Patch,
-        "/v{version}/customers/{customer_id}",
-        Idempotency::ByRequestId,
-    );
+    const INFO: OperationInfo = {
+        let info = OperationInfo::new(
+            &super::API,
+            "customers/remove_relationship",
+            Method::Patch,
+            "/v{version}/customers/{customer_id}",
+            Idempotency::ByRequestId,
+        );
+        info.with_credentials(&["app-and-user"])
+    };
     #[inline]
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
         request.segment("customer_id", &self.customer_id)?;
@@ -762,13 +780,16 @@ sendable!(GetCompanyProfile);
 impl Operation for GetCompanyProfile {
     type Response = Json<CustomerCompanyProfile>;
     type ServiceError = CommonError;
-    const INFO: OperationInfo = OperationInfo::new(
-        &super::API,
-        "customers/get_company_profile",
-        Method::Get,
-        "/v{version}/customers/{customer_id}/profiles/company",
-        Idempotency::Safe,
-    );
+    const INFO: OperationInfo = {
+        let info = OperationInfo::new(
+            &super::API,
+            "customers/get_company_profile",
+            Method::Get,
+            "/v{version}/customers/{customer_id}/profiles/company",
+            Idempotency::Safe,
+        );
+        info.with_credentials(&["app-and-user"])
+    };
     #[inline]
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
         request.segment("customer_id", &self.customer_id)
@@ -826,8 +847,7 @@ impl Operation for UpdateBillingProfile {
             .customer_billing_profile
             .attributes
             .as_ref()
-            .and_then(|value| value.etag.as_ref())
-            .map(String::as_str);
+            .and_then(|value| value.etag.as_deref());
         request.if_match(etag)
     }
 }
@@ -892,6 +912,9 @@ open_enum!(ignoring case CustomerSearchField {
 ///
 /// # Errata
 ///
+/// - `enable_gdap_by_default`: the documentation does not have it. Evidence: programs of partners
+///   ask for it.
+/// - `tags`: the documentation does not have it. Evidence: programs of partners ask for it.
 /// - `Domain`: [Create a customer for an indirect reseller using Partner Center
 ///   APIs](https://learn.microsoft.com/en-us/partner-center/develop/create-a-customer-for-an-indirect-reseller)
 ///   says "String". Evidence: the table mixes in members of the company profile, where the same
@@ -920,6 +943,14 @@ pub struct Customer {
     pub custom_domains: Option<Vec<String>>,
     /// The indirect reseller through whom it buys.
     pub associated_partner_id: Option<PartnerId>,
+    /// Whether granular delegated administration (GDAP) is set up by default.
+    ///
+    /// Erratum: the documentation does not have it. Evidence: programs of partners ask for it.
+    pub enable_gdap_by_default: Option<bool>,
+    /// Marks of the customer; no page describes their form.
+    ///
+    /// Erratum: the documentation does not have it. Evidence: programs of partners ask for it.
+    pub tags: Option<JsonValue>,
     pub links: Option<ResourceLinks>,
     pub attributes: Option<ResourceAttributes>,
     pub unlisted: Unlisted,
@@ -930,7 +961,8 @@ members!(both Customer {
         billing_profile = "billingProfile", relationship_to_partner = "relationshipToPartner",
         allow_delegated_access = "allowDelegatedAccess", user_credentials = "userCredentials",
         custom_domains = "customDomains", associated_partner_id = "associatedPartnerId",
-        links = "links", attributes = "attributes",
+        enable_gdap_by_default = "enableGDAPByDefault", tags = "tags", links = "links",
+        attributes = "attributes",
     }
 });
 
@@ -988,6 +1020,16 @@ impl Customer {
     /// Sets the field `associated_partner_id`.
     pub fn associated_partner_id(mut self, value: impl Into<PartnerId>) -> Self {
         self.associated_partner_id = Some(value.into());
+        self
+    }
+    /// Sets the field `enable_gdap_by_default`.
+    pub fn enable_gdap_by_default(mut self, value: bool) -> Self {
+        self.enable_gdap_by_default = Some(value);
+        self
+    }
+    /// Sets the field `tags`.
+    pub fn tags(mut self, value: JsonValue) -> Self {
+        self.tags = Some(value);
         self
     }
     /// Sets the field `links`.
@@ -1098,6 +1140,11 @@ impl CustomerCompanyProfile {
 ///
 /// Sent by [`update_billing_profile`]. Returned by [`get_billing_profile`] and
 /// [`update_billing_profile`].
+///
+/// # Errata
+///
+/// - `organization_registration_id`: the documentation does not have it. Evidence: programs of
+///   partners ask for it.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct CustomerBillingProfile {
@@ -1109,6 +1156,8 @@ pub struct CustomerBillingProfile {
     pub culture: Option<String>,
     pub language: Option<String>,
     pub company_name: Option<String>,
+    /// Erratum: the documentation does not have it. Evidence: programs of partners ask for it.
+    pub organization_registration_id: Option<String>,
     /// Where bills go.
     pub default_address: Option<Address>,
     pub links: Option<ResourceLinks>,
@@ -1119,6 +1168,7 @@ members!(both CustomerBillingProfile {
     optional {
         id = "id", first_name = "firstName", last_name = "lastName", email = "email",
         culture = "culture", language = "language", company_name = "companyName",
+        organization_registration_id = "organizationRegistrationId",
         default_address = "defaultAddress", links = "links", attributes = "attributes",
     }
 });
@@ -1161,6 +1211,11 @@ impl CustomerBillingProfile {
     /// Sets the field `company_name`.
     pub fn company_name(mut self, value: impl Into<String>) -> Self {
         self.company_name = Some(value.into());
+        self
+    }
+    /// Sets the field `organization_registration_id`.
+    pub fn organization_registration_id(mut self, value: impl Into<String>) -> Self {
+        self.organization_registration_id = Some(value.into());
         self
     }
     /// Sets the field `default_address`.

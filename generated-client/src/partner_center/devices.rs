@@ -33,6 +33,9 @@ use crate::runtime::{
 ///
 /// - [`CreateDeviceBatchResponse::Accepted`] with no body. 202: The upload takes time.
 ///
+/// Accepts only the credential `app-and-user`, an access token of an application that acts for a
+/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
+///
 /// Repeating the call with its request id has no further effect.
 ///
 /// # Errors
@@ -446,13 +449,16 @@ sendable!(CreateDeviceBatch);
 impl Operation for CreateDeviceBatch {
     type Response = CreateDeviceBatchResponse;
     type ServiceError = CommonError;
-    const INFO: OperationInfo = OperationInfo::new(
-        &super::API,
-        "devices/create_device_batch",
-        Method::Post,
-        "/v{version}/customers/{customer_id}/deviceBatches",
-        Idempotency::ByRequestId,
-    );
+    const INFO: OperationInfo = {
+        let info = OperationInfo::new(
+            &super::API,
+            "devices/create_device_batch",
+            Method::Post,
+            "/v{version}/customers/{customer_id}/deviceBatches",
+            Idempotency::ByRequestId,
+        );
+        info.with_credentials(&["app-and-user"])
+    };
     #[inline]
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
         request.segment("customer_id", &self.customer_id)?;
@@ -508,7 +514,7 @@ impl Operation for GetBatchStatus {
         Idempotency::Safe,
     );
     const RUNNING: Option<Running> = Some(
-        Running::new("status", &["unknown", "queued", "processing"]),
+        Running::new(&["status"], &["unknown", "queued", "processing"]),
     );
     #[inline]
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
@@ -584,9 +590,9 @@ impl Operation for ListDevices {
 
 impl Paged for ListDevices {
     type Item = Device;
-    const ITEMS: &'static str = "items";
+    const ITEMS: &'static [&'static str] = &["items"];
     const PAGING: &'static [Paging] = &[
-        Paging::token("continuationToken", "MS-ContinuationToken")
+        Paging::token(&["continuationToken"], "MS-ContinuationToken")
             .to_header("MS-ContinuationToken"),
     ];
     #[inline]

@@ -83,6 +83,9 @@ pub fn list_invoices() -> ListInvoices {
 ///
 /// - 200: [`Invoice`].
 ///
+/// Accepts only the credential `app-and-user`, an access token of an application that acts for a
+/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
+///
 /// # Errors
 ///
 /// Those of all calls, see [`Error`](crate::Error). [`InvoiceError`] lists what the pages document;
@@ -120,6 +123,9 @@ pub fn get_invoice(invoice_id: impl Into<InvoiceId>) -> GetInvoice {
 /// # Responses
 ///
 /// - 200: [`Collection`] of [`InvoiceSummary`].
+///
+/// Accepts only the credential `app-and-user`, an access token of an application that acts for a
+/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
 ///
 /// # Errors
 ///
@@ -198,6 +204,9 @@ pub fn get_account_balance() -> GetAccountBalance {
 ///
 /// - 200: bytes.
 ///
+/// Accepts only the credential `app-and-user`, an access token of an application that acts for a
+/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
+///
 /// # Errors
 ///
 /// Those of all calls, see [`Error`](crate::Error). [`InvoiceError`] lists what the pages document;
@@ -222,6 +231,13 @@ pub fn get_account_balance() -> GetAccountBalance {
 ///
 /// - [Manage billing - Get invoice statement](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-billing/get-invoice-statement)
 /// - [Get invoice statement](https://learn.microsoft.com/en-us/partner-center/develop/get-invoice-statement)
+///
+/// # Errata
+///
+/// - response 200 (media): [Get invoice
+///   statement](https://learn.microsoft.com/en-us/partner-center/develop/get-invoice-statement)
+///   says "application/json". Evidence: the body in the same example has a header of its own, with
+///   `application/pdf`.
 #[doc(alias = "Get invoice statement")]
 #[doc(alias = "Manage billing - Get invoice statement")]
 pub fn get_invoice_statement(invoice_id: impl Into<InvoiceId>) -> GetInvoiceStatement {
@@ -240,6 +256,9 @@ pub fn get_invoice_statement(invoice_id: impl Into<InvoiceId>) -> GetInvoiceStat
 /// # Responses
 ///
 /// - 200: bytes.
+///
+/// Accepts only the credential `app-and-user`, an access token of an application that acts for a
+/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
 ///
 /// # Errors
 ///
@@ -327,9 +346,9 @@ impl Operation for ListInvoices {
 
 impl Paged for ListInvoices {
     type Item = Invoice;
-    const ITEMS: &'static str = "items";
+    const ITEMS: &'static [&'static str] = &["items"];
     const PAGING: &'static [Paging] = &[
-        Paging::offset("items", "offset").sized("size", None),
+        Paging::offset(&["items"], "offset").sized("size", None),
     ];
     #[inline]
     fn items(page: Collection<Invoice>) -> Option<Vec<Invoice>> {
@@ -348,13 +367,16 @@ sendable!(GetInvoice);
 impl Operation for GetInvoice {
     type Response = Json<Invoice>;
     type ServiceError = InvoiceError;
-    const INFO: OperationInfo = OperationInfo::new(
-        &super::API,
-        "invoices/get_invoice",
-        Method::Get,
-        "/v{version}/invoices/{invoice_id}",
-        Idempotency::Safe,
-    );
+    const INFO: OperationInfo = {
+        let info = OperationInfo::new(
+            &super::API,
+            "invoices/get_invoice",
+            Method::Get,
+            "/v{version}/invoices/{invoice_id}",
+            Idempotency::Safe,
+        );
+        info.with_credentials(&["app-and-user"])
+    };
     #[inline]
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
         request.segment("invoice_id", &self.invoice_id)
@@ -370,13 +392,16 @@ sendable!(ListInvoiceSummaries);
 impl Operation for ListInvoiceSummaries {
     type Response = Json<Collection<InvoiceSummary>>;
     type ServiceError = InvoiceError;
-    const INFO: OperationInfo = OperationInfo::new(
-        &super::API,
-        "invoices/list_invoice_summaries",
-        Method::Get,
-        "/v{version}/invoices/summaries",
-        Idempotency::Safe,
-    );
+    const INFO: OperationInfo = {
+        let info = OperationInfo::new(
+            &super::API,
+            "invoices/list_invoice_summaries",
+            Method::Get,
+            "/v{version}/invoices/summaries",
+            Idempotency::Safe,
+        );
+        info.with_credentials(&["app-and-user"])
+    };
     #[inline]
     fn encode(&self, _request: &mut RequestParts) -> Result<(), InputError> {
         Ok(())
@@ -424,6 +449,7 @@ impl Operation for GetInvoiceStatement {
             "/v{version}/invoices/{invoice_id}/documents/statement",
             Idempotency::Safe,
         );
+        let info = info.with_credentials(&["app-and-user"]);
         let info = info.with_accept("application/pdf, application/json");
         info.with_response_media(&[(200, "application/pdf")])
     };
@@ -453,6 +479,7 @@ impl Operation for GetReceiptStatement {
             "/v{version}/invoices/{invoice_id}/receipts/{receipt_id}/documents/statement",
             Idempotency::Safe,
         );
+        let info = info.with_credentials(&["app-and-user"]);
         let info = info.with_accept("application/pdf, application/json");
         info.with_response_media(&[(200, "application/pdf")])
     };
@@ -469,6 +496,8 @@ impl Operation for GetReceiptStatement {
 ///
 /// # Errata
 ///
+/// - `state`: the documentation does not have it. Evidence: programs of partners ask for it.
+/// - `status`: the documentation does not have it. Evidence: the version of 2022 has it.
 /// - `tax_receipts`: [Invoice
 ///   resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) does
 ///   not have it. Evidence: the examples on Get a collection of invoices and Get invoice by ID have
@@ -505,6 +534,10 @@ pub struct Invoice {
     /// The document that this one amends.
     pub amends_of: Option<InvoiceId>,
     pub invoice_type: Option<InvoiceType>,
+    /// Erratum: the documentation does not have it. Evidence: programs of partners ask for it.
+    pub state: Option<String>,
+    /// Erratum: the documentation does not have it. Evidence: the version of 2022 has it.
+    pub status: Option<String>,
     pub links: Option<ResourceLinks>,
     pub attributes: Option<ResourceAttributes>,
     pub unlisted: Unlisted,
@@ -517,7 +550,7 @@ members!(received Invoice {
         paid_amount = "paidAmount", currency_code = "currencyCode",
         currency_symbol = "currencySymbol", pdf_download_link = "pdfDownloadLink",
         document_type = "documentType", amends_of = "amendsOf", invoice_type = "invoiceType",
-        links = "links", attributes = "attributes",
+        state = "state" (lenient), status = "status", links = "links", attributes = "attributes",
     }
     default {
         tax_receipts = "taxReceipts", invoice_details = "invoiceDetails", amendments = "amendments",
@@ -568,8 +601,11 @@ members!(received InvoiceDetail {
 pub enum InvoiceDocumentType {
     /// `invoice`
     Invoice,
-    /// `credit_note`: The page spells it `Credit Note`, no example has it.
+    /// `credit_note`
     CreditNote,
+    /// `Credit Note`: `credit_note`, as a page spells it.
+    #[doc(alias = "Credit Note")]
+    CreditNoteWithBlank,
     /// `void_note`
     VoidNote,
     /// `adjustment_note`
@@ -578,8 +614,8 @@ pub enum InvoiceDocumentType {
     Unlisted(UnlistedValue),
 }
 open_enum!(ignoring case InvoiceDocumentType {
-    Invoice = "invoice", CreditNote = "credit_note", VoidNote = "void_note",
-    AdjustmentNote = "adjustment_note",
+    Invoice = "invoice", CreditNote = "credit_note", CreditNoteWithBlank = "Credit Note",
+    VoidNote = "void_note", AdjustmentNote = "adjustment_note",
 });
 
 /// How often the charges of an invoice arise.
@@ -598,10 +634,15 @@ pub enum InvoiceType {
     Recurring,
     /// `OneTime`
     OneTime,
+    /// `one_time`: `OneTime`, as a page spells it.
+    #[doc(alias = "one_time")]
+    OneTimeInSnakeCase,
     /// A value that the specification does not list, unchanged.
     Unlisted(UnlistedValue),
 }
-open_enum!(ignoring case InvoiceType { Recurring = "Recurring", OneTime = "OneTime" });
+open_enum!(ignoring case InvoiceType {
+    Recurring = "Recurring", OneTime = "OneTime", OneTimeInSnakeCase = "one_time",
+});
 
 /// What the partner owes in one currency.
 ///

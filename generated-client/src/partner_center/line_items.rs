@@ -12,8 +12,8 @@
 use super::shared::{
     AvailabilityId, AzureResourceId, BillingCycleType, BillingProvider, Collection,
     CommonError, CustomerId, EntitlementId, InvoiceId, InvoiceLineItemType, Link, MpnId,
-    OfferId, OrderId, PartnerId, ProductId, ResourceAttributes, SeekCollection,
-    SeekOperation, SkuId, SubscriptionId,
+    OfferId, OrderId, PartnerId, ProductId, PromotionId, ResourceAttributes,
+    SeekCollection, SeekOperation, SkuId, SubscriptionId,
 };
 use crate::runtime::{
     DateTime, Decimal, Idempotency, InputError, Json, JsonValue, Method, Operation,
@@ -359,10 +359,10 @@ impl Operation for ListLineItems {
 
 impl Paged for ListLineItems {
     type Item = InvoiceLineItem;
-    const ITEMS: &'static str = "items";
+    const ITEMS: &'static [&'static str] = &["items"];
     const PAGING: &'static [Paging] = &[
-        Paging::offset("items", "offset").sized("size", Some(2000)),
-        Paging::link("links.next"),
+        Paging::offset(&["items"], "offset").sized("size", Some(2000)),
+        Paging::link(&["links", "next"]).copying_headers(&["MS-ContinuationToken"]),
     ];
     #[inline]
     fn items(page: SeekCollection<InvoiceLineItem>) -> Option<Vec<InvoiceLineItem>> {
@@ -435,10 +435,10 @@ impl Operation for ListLineItemsByPath {
 
 impl Paged for ListLineItemsByPath {
     type Item = InvoiceLineItem;
-    const ITEMS: &'static str = "items";
+    const ITEMS: &'static [&'static str] = &["items"];
     const PAGING: &'static [Paging] = &[
-        Paging::offset("items", "offset").sized("size", Some(2000)),
-        Paging::link("links.next"),
+        Paging::offset(&["items"], "offset").sized("size", Some(2000)),
+        Paging::link(&["links", "next"]).copying_headers(&["MS-ContinuationToken"]),
     ];
     #[inline]
     fn items(page: SeekCollection<InvoiceLineItem>) -> Option<Vec<InvoiceLineItem>> {
@@ -489,7 +489,7 @@ pub enum InvoiceLineItem {
     /// A variant that the specification does not list, unchanged.
     Unlisted(JsonValue),
 }
-tagged_union!(received InvoiceLineItem by "attributes.objectType" {
+tagged_union!(received InvoiceLineItem by ["attributes", "objectType"] {
     LicenseBased = "LicenseBasedLineItem", UsageBased = "UsageBasedLineItem",
     DailyUsage = "DailyUsageLineItem", OneTime = "OneTimeInvoiceLineItem",
     DailyRatedUsage = "DailyRatedUsageLineItem",
@@ -774,6 +774,14 @@ members!(received DailyUsageLineItem {
 ///
 /// # Errata
 ///
+/// - `credit_reason_code`: the documentation does not have it. Evidence: the version of November
+///   2021 has it.
+/// - `product_qualifiers`: the documentation does not have it. Evidence: the examples on Get
+///   invoice line items have it.
+/// - `reference_id`: the documentation does not have it. Evidence: the examples on Get invoice line
+///   items have it.
+/// - `promotion_id`: the documentation does not have it. Evidence: the examples on Get invoice line
+///   items have it.
 /// - `reseller_mpn_id`: [Invoice
 ///   resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) says
 ///   "int". Evidence: responses have a number in some places and a string in others.
@@ -881,6 +889,23 @@ pub struct OneTimeInvoiceLineItem {
     pub meter_description: Option<String>,
     pub reservation_order_id: Option<String>,
     pub billing_frequency: Option<String>,
+    /// What distinguishes the product, such as `AddOn` and `Trial`.
+    ///
+    /// Erratum: the documentation does not have it. Evidence: the examples on Get invoice line
+    /// items have it.
+    pub product_qualifiers: Vec<String>,
+    /// Erratum: the documentation does not have it. Evidence: the examples on Get invoice line
+    /// items have it.
+    pub reference_id: Option<String>,
+    /// The promotion that lowered the price.
+    ///
+    /// Erratum: the documentation does not have it. Evidence: the examples on Get invoice line
+    /// items have it.
+    pub promotion_id: Option<PromotionId>,
+    /// Why something is credited.
+    ///
+    /// Erratum: the documentation does not have it. Evidence: the version of November 2021 has it.
+    pub credit_reason_code: Option<String>,
     pub invoice_line_item_type: Option<InvoiceLineItemType>,
     pub billing_provider: Option<BillingProvider>,
     /// Erratum: [Invoice
@@ -914,9 +939,11 @@ members!(received OneTimeInvoiceLineItem {
         pc_to_bc_exchange_rate_date = "pcToBCExchangeRateDate",
         billable_quantity = "billableQuantity", meter_description = "meterDescription",
         reservation_order_id = "reservationOrderId", billing_frequency = "billingFrequency",
-        invoice_line_item_type = "invoiceLineItemType", billing_provider = "billingProvider",
-        attributes = "attributes",
+        reference_id = "referenceId", promotion_id = "promotionId",
+        credit_reason_code = "creditReasonCode", invoice_line_item_type = "invoiceLineItemType",
+        billing_provider = "billingProvider", attributes = "attributes",
     }
+    default { product_qualifiers = "productQualifiers" }
 });
 
 /// What was used on a day, with its price.
@@ -925,6 +952,16 @@ members!(received OneTimeInvoiceLineItem {
 ///
 /// # Errata
 ///
+/// - `rate_of_credit`: the documentation does not have it. Evidence: the version of November 2021
+///   has it.
+/// - `credit_type`: the documentation does not have it. Evidence: the version of November 2021 has
+///   it.
+/// - `benefit_order_id`: the documentation does not have it. Evidence: the examples on Get invoice
+///   billed commercial consumption line items of 2022 have it.
+/// - `benefit_id`: the documentation does not have it. Evidence: the examples on Get invoice billed
+///   commercial consumption line items of 2022 have it.
+/// - `benefit_type`: the documentation does not have it. Evidence: the examples on Get invoice
+///   billed commercial consumption line items of 2022 have it.
 /// - `attributes`: [Invoice
 ///   resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) does
 ///   not have it. Evidence: all examples have it, and objectType distinguishes the types of line
@@ -994,6 +1031,24 @@ pub struct DailyRatedUsageLineItem {
     pub effective_unit_price: Option<Decimal>,
     pub rate_of_partner_earned_credit: Option<Decimal>,
     pub has_partner_earned_credit: Option<bool>,
+    /// Part of the price that is credited.
+    ///
+    /// Erratum: the documentation does not have it. Evidence: the version of November 2021 has it.
+    pub rate_of_credit: Option<Decimal>,
+    /// What is credited: `Credit Not Applied`, `Azure Credit Applied`, `Partner Earned Credit
+    /// Applied`.
+    ///
+    /// Erratum: the documentation does not have it. Evidence: the version of November 2021 has it.
+    pub credit_type: Option<String>,
+    /// Erratum: the documentation does not have it. Evidence: the examples on Get invoice billed
+    /// commercial consumption line items of 2022 have it.
+    pub benefit_order_id: Option<String>,
+    /// Erratum: the documentation does not have it. Evidence: the examples on Get invoice billed
+    /// commercial consumption line items of 2022 have it.
+    pub benefit_id: Option<String>,
+    /// Erratum: the documentation does not have it. Evidence: the examples on Get invoice billed
+    /// commercial consumption line items of 2022 have it.
+    pub benefit_type: Option<String>,
     pub invoice_line_item_type: Option<InvoiceLineItemType>,
     pub billing_provider: Option<BillingProvider>,
     /// Erratum: [Invoice
@@ -1028,9 +1083,10 @@ members!(received DailyRatedUsageLineItem {
         pc_to_bc_exchange_rate_date = "pcToBCExchangeRateDate",
         effective_unit_price = "effectiveUnitPrice",
         rate_of_partner_earned_credit = "rateOfPartnerEarnedCredit",
-        has_partner_earned_credit = "hasPartnerEarnedCredit",
-        invoice_line_item_type = "invoiceLineItemType", billing_provider = "billingProvider",
-        attributes = "attributes",
+        has_partner_earned_credit = "hasPartnerEarnedCredit", rate_of_credit = "rateOfCredit",
+        credit_type = "creditType", benefit_order_id = "benefitOrderId", benefit_id = "benefitId",
+        benefit_type = "benefitType", invoice_line_item_type = "invoiceLineItemType",
+        billing_provider = "billingProvider", attributes = "attributes",
     }
 });
 

@@ -3,18 +3,220 @@
 //!
 //! | operation | request | response |
 //! |---|---|---|
+//! | [`list_offers`] | `GET /v{version}/offers` | [`Collection`] of [`Offer`] |
+//! | [`list_offer_addons`] | `GET /v{version}/offers/{offer_id}/addons` | [`Collection`] of [`Offer`] |
+//! | [`list_offer_categories`] | `GET /v{version}/offercategories` | [`Collection`] of [`OfferCategory`] |
+//! | [`list_customer_offers`] | `GET /v{version}/customers/{customer_id}/offers` | [`Collection`] of [`Offer`] |
+//! | [`list_customer_offer_categories`] | `GET /v{version}/customers/{customer_id}/offercategories` | [`Collection`] of [`OfferCategory`] |
 //! | [`get_offer_by_id`] | `GET /v{version}/offers/{offer_id}` | [`Offer`] |
 //!
 //! Requires the feature `partner-center-offers`.
 
 use super::shared::{
-    BillingCycleType, BillingType, CommonError, Link, OfferId, ResourceAttributes,
-    ResourceLinks,
+    BillingCycleType, BillingType, Collection, CommonError, CustomerId, Link, OfferId,
+    ResourceAttributes, ResourceLinks,
 };
 use crate::runtime::{
     Idempotency, InputError, Json, Method, Operation, OperationInfo, RequestParts,
     Unlisted, UnlistedValue, identifier, members, open_enum, sendable,
 };
+
+/// Lists the offers of a country in one large response, without pages.
+///
+/// The setting `locale` decides about the language of their texts.
+///
+/// - `country`: Country or region in two letters, such as `US`.
+///
+/// # Responses
+///
+/// - 200: [`Collection`] of [`Offer`].
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
+/// `error.service_error::<ListOffers>()` returns it.
+///
+/// # Examples
+///
+/// ```no_run
+/// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use ms_commerce::partner_center::offers::list_offers;
+///
+/// let response = list_offers("DE").send(client).await?;
+/// println!("{:?}", response.value);
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Source
+///
+/// `GET /v{version}/offers`
+///
+/// - [Get a list of offers for a market](https://learn.microsoft.com/en-us/partner-center/develop/get-a-list-of-offers-for-a-market)
+#[doc(alias = "Get a list of offers for a market")]
+pub fn list_offers(country: impl Into<String>) -> ListOffers {
+    ListOffers {
+        country: country.into(),
+    }
+}
+
+/// Lists the add-ons of an offer in one country.
+///
+/// - `offer_id`: [`OfferId`], in the path.
+/// - `country`: Country or region in two letters, such as `US`.
+///
+/// # Responses
+///
+/// - 200: [`Collection`] of [`Offer`].
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
+/// `error.service_error::<ListOfferAddons>()` returns it.
+///
+/// # Examples
+///
+/// ```no_run
+/// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use ms_commerce::partner_center::offers::list_offer_addons;
+///
+/// let offer_id = "30000000-0000-4000-8000-000000000001";
+/// let response = list_offer_addons(offer_id, "DE").send(client).await?;
+/// println!("{:?}", response.value);
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Source
+///
+/// `GET /v{version}/offers/{offer_id}/addons`
+///
+/// - [Get add-ons for an offer ID](https://learn.microsoft.com/en-us/partner-center/develop/get-addon-offers-by-offer-id)
+#[doc(alias = "Get add-ons for an offer ID")]
+pub fn list_offer_addons(
+    offer_id: impl Into<OfferId>,
+    country: impl Into<String>,
+) -> ListOfferAddons {
+    ListOfferAddons {
+        offer_id: offer_id.into(),
+        country: country.into(),
+    }
+}
+
+/// Lists the groups of offers in one country.
+///
+/// The setting `locale` decides about the language of their names.
+///
+/// - `country`: Country or region in two letters, such as `US`.
+///
+/// # Responses
+///
+/// - 200: [`Collection`] of [`OfferCategory`].
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
+/// `error.service_error::<ListOfferCategories>()` returns it.
+///
+/// # Examples
+///
+/// ```no_run
+/// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use ms_commerce::partner_center::offers::list_offer_categories;
+///
+/// let response = list_offer_categories("DE").send(client).await?;
+/// println!("{:?}", response.value);
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Source
+///
+/// `GET /v{version}/offercategories`
+///
+/// - [Get a list of offer categories by market](https://learn.microsoft.com/en-us/partner-center/develop/get-a-list-of-offer-categories-by-country-and-locale)
+#[doc(alias = "Get a list of offer categories by market")]
+pub fn list_offer_categories(country: impl Into<String>) -> ListOfferCategories {
+    ListOfferCategories {
+        country: country.into(),
+    }
+}
+
+/// Lists the offers that a customer can buy.
+///
+/// Known from the reference and the .NET SDK; no guide has it.
+///
+/// - `customer_id`: Tenant of the customer.
+///
+/// # Responses
+///
+/// - 200: [`Collection`] of [`Offer`].
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
+/// `error.service_error::<ListCustomerOffers>()` returns it.
+///
+/// # Examples
+///
+/// ```no_run
+/// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use ms_commerce::partner_center::offers::list_customer_offers;
+///
+/// let customer_id = "40000000-0000-4000-8000-000000000001";
+/// let response = list_customer_offers(customer_id).send(client).await?;
+/// println!("{:?}", response.value);
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Source
+///
+/// `GET /v{version}/customers/{customer_id}/offers`
+pub fn list_customer_offers(customer_id: impl Into<CustomerId>) -> ListCustomerOffers {
+    ListCustomerOffers {
+        customer_id: customer_id.into(),
+    }
+}
+
+/// Lists the groups of offers that a customer can buy.
+///
+/// Known from the .NET SDK only.
+///
+/// - `customer_id`: Tenant of the customer.
+///
+/// # Responses
+///
+/// - 200: [`Collection`] of [`OfferCategory`].
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
+/// `error.service_error::<ListCustomerOfferCategories>()` returns it.
+///
+/// # Examples
+///
+/// ```no_run
+/// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use ms_commerce::partner_center::offers::list_customer_offer_categories;
+///
+/// let customer_id = "40000000-0000-4000-8000-000000000001";
+/// let response = list_customer_offer_categories(customer_id).send(client).await?;
+/// println!("{:?}", response.value);
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Source
+///
+/// `GET /v{version}/customers/{customer_id}/offercategories`
+pub fn list_customer_offer_categories(
+    customer_id: impl Into<CustomerId>,
+) -> ListCustomerOfferCategories {
+    ListCustomerOfferCategories {
+        customer_id: customer_id.into(),
+    }
+}
 
 /// Gets one offer as it is in one country.
 ///
@@ -67,6 +269,128 @@ pub fn get_offer_by_id(offer_id: impl Into<OfferId>) -> GetOfferById {
     }
 }
 
+/// A call of [`list_offers`], before it is sent.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ListOffers {
+    country: String,
+}
+sendable!(ListOffers);
+
+impl Operation for ListOffers {
+    type Response = Json<Collection<Offer>>;
+    type ServiceError = CommonError;
+    const INFO: OperationInfo = OperationInfo::new(
+        &super::API,
+        "offers/list_offers",
+        Method::Get,
+        "/v{version}/offers",
+        Idempotency::Safe,
+    );
+    #[inline]
+    fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
+        request.query("country", &self.country)
+    }
+}
+
+/// A call of [`list_offer_addons`], before it is sent.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ListOfferAddons {
+    offer_id: OfferId,
+    country: String,
+}
+sendable!(ListOfferAddons);
+
+impl Operation for ListOfferAddons {
+    type Response = Json<Collection<Offer>>;
+    type ServiceError = CommonError;
+    const INFO: OperationInfo = OperationInfo::new(
+        &super::API,
+        "offers/list_offer_addons",
+        Method::Get,
+        "/v{version}/offers/{offer_id}/addons",
+        Idempotency::Safe,
+    );
+    #[inline]
+    fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
+        request.segment("offer_id", &self.offer_id)?;
+        request.query("country", &self.country)
+    }
+}
+
+/// A call of [`list_offer_categories`], before it is sent.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ListOfferCategories {
+    country: String,
+}
+sendable!(ListOfferCategories);
+
+impl Operation for ListOfferCategories {
+    type Response = Json<Collection<OfferCategory>>;
+    type ServiceError = CommonError;
+    const INFO: OperationInfo = OperationInfo::new(
+        &super::API,
+        "offers/list_offer_categories",
+        Method::Get,
+        "/v{version}/offercategories",
+        Idempotency::Safe,
+    );
+    #[inline]
+    fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
+        request.query("country", &self.country)
+    }
+}
+
+/// A call of [`list_customer_offers`], before it is sent.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ListCustomerOffers {
+    customer_id: CustomerId,
+}
+sendable!(ListCustomerOffers);
+
+impl Operation for ListCustomerOffers {
+    type Response = Json<Collection<Offer>>;
+    type ServiceError = CommonError;
+    const INFO: OperationInfo = OperationInfo::new(
+        &super::API,
+        "offers/list_customer_offers",
+        Method::Get,
+        "/v{version}/customers/{customer_id}/offers",
+        Idempotency::Safe,
+    );
+    #[inline]
+    fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
+        request.segment("customer_id", &self.customer_id)
+    }
+}
+
+/// A call of [`list_customer_offer_categories`], before it is sent.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ListCustomerOfferCategories {
+    customer_id: CustomerId,
+}
+sendable!(ListCustomerOfferCategories);
+
+impl Operation for ListCustomerOfferCategories {
+    type Response = Json<Collection<OfferCategory>>;
+    type ServiceError = CommonError;
+    const INFO: OperationInfo = OperationInfo::new(
+        &super::API,
+        "offers/list_customer_offer_categories",
+        Method::Get,
+        "/v{version}/customers/{customer_id}/offercategories",
+        Idempotency::Safe,
+    );
+    #[inline]
+    fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
+        request.segment("customer_id", &self.customer_id)
+    }
+}
+
 /// A call of [`get_offer_by_id`], before it is sent.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
@@ -109,13 +433,18 @@ impl Operation for GetOfferById {
 
 /// Something that a partner can sell to a customer.
 ///
-/// Returned by [`get_offer_by_id`].
+/// Returned by [`list_offers`], [`list_offer_addons`], [`list_customer_offers`] and
+/// [`get_offer_by_id`].
 ///
 /// # Errata
 ///
 /// - `prerequisite_offers`: [Offer
 ///   resources](https://learn.microsoft.com/en-us/partner-center/develop/offer-resources) says
 ///   "string". Evidence: the page Get Offer by ID has string\[\], and the name is a plural.
+/// - `attestation_properties`: [Offer
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/offer-resources) says
+///   "AttestationProperties". Evidence: the reference has OfferAttestationProperties, on the page
+///   Get Offer by ID.
 /// - `supported_billing_cycles`: [Manage orders - Get Offer by
 ///   ID](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-orders/get-offer-by-id)
 ///   says "SupportedBillingCycles". Evidence: 274 recorded offers have an array of strings; the
@@ -140,6 +469,11 @@ pub struct Offer {
     /// What can be done with a purchase, such as `Cancel` and `Edit`.
     pub actions: Option<Vec<String>>,
     /// What has to be attested to before buying.
+    ///
+    /// Erratum: [Offer
+    /// resources](https://learn.microsoft.com/en-us/partner-center/develop/offer-resources) says
+    /// "AttestationProperties". Evidence: the reference has OfferAttestationProperties, on the page
+    /// Get Offer by ID.
     pub attestation_properties: Option<OfferAttestationProperties>,
     pub attributes: Option<ResourceAttributes>,
     /// What the purchase is charged by.
@@ -514,7 +848,7 @@ impl OfferAttestationProperties {
 
 /// A group of offers. Add-ons have one whose id and name are empty.
 ///
-/// Part of [`Offer`].
+/// Returned by [`list_offer_categories`] and [`list_customer_offer_categories`].
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct OfferCategory {

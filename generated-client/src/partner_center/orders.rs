@@ -14,7 +14,7 @@
 use std::collections::BTreeMap;
 use super::shared::{
     BillingCycleType, Collection, CommonError, CustomerId, Link, MpnId, OfferId, OrderId,
-    PartnerId, ResourceAttributes, SubscriptionId,
+    PartnerId, PromotionId, ResourceAttributes, SubscriptionId,
 };
 use crate::runtime::{
     DateTime, Decimal, Idempotency, InputError, Json, Method, Operation, OperationInfo,
@@ -148,6 +148,7 @@ pub fn get_order(
 ///
 /// ```no_run
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use ms_commerce::DateTime;
 /// use ms_commerce::partner_center::orders::{Order, OrderLineItem, create_order};
 /// use ms_commerce::partner_center::shared::BillingCycleType;
 ///
@@ -161,8 +162,14 @@ pub fn get_order(
 ///             .offer_id("30000000-0000-4000-8000-000000000001")
 ///             .friendly_name("Drawing in Bremen")
 ///             .quantity(5)
-///             .partner_id_on_record("1234567"),
-///     ]);
+///             .partner_id_on_record("1234567")
+///             .additional_partner_ids_on_record(["7654321"])
+///             .attestation_accepted(true)
+///             .promotion_id("DEMO0000006:0001:DEMO0000018")
+///             .custom_term_end_date(DateTime::parse("2027-06-30T00:00:00Z")?)
+///             .coterminous_subscription_id("60000000-0000-4000-8000-000000000007"),
+///     ])
+///     .partner_on_record_attestation_accepted(true);
 /// let response = create_order(customer_id, order).send(client).await?;
 /// println!("{:?}", response.value);
 /// # Ok(())
@@ -491,6 +498,11 @@ impl Operation for ListActivationLinks {
 ///
 /// Sent by [`create_order`] and [`update_order`]. Returned by [`list_orders`], [`get_order`],
 /// [`create_order`] and [`update_order`].
+///
+/// # Errata
+///
+/// - `partner_on_record_attestation_accepted`: the documentation does not have it. Evidence: the
+///   version of November 2021 has it.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Order {
@@ -513,6 +525,10 @@ pub struct Order {
     pub status: Option<OrderStatus>,
     /// The program that made it.
     pub client: Option<ClientContext>,
+    /// Whether the attestation about the partner of record is complete; sent when ordering.
+    ///
+    /// Erratum: the documentation does not have it. Evidence: the version of November 2021 has it.
+    pub partner_on_record_attestation_accepted: Option<bool>,
     pub links: Option<OrderLinks>,
     pub attributes: Option<ResourceAttributes>,
     pub unlisted: Unlisted,
@@ -523,8 +539,9 @@ members!(both Order {
         billing_cycle = "billingCycle", transaction_type = "transactionType",
         line_items = "lineItems", currency_code = "currencyCode",
         currency_symbol = "currencySymbol", total_price = "totalPrice",
-        creation_date = "creationDate", status = "status", client = "client", links = "links",
-        attributes = "attributes",
+        creation_date = "creationDate", status = "status", client = "client",
+        partner_on_record_attestation_accepted = "partnerOnRecordAttestationAccepted",
+        links = "links", attributes = "attributes",
     }
 });
 
@@ -593,6 +610,11 @@ impl Order {
         self.client = Some(value);
         self
     }
+    /// Sets the field `partner_on_record_attestation_accepted`.
+    pub fn partner_on_record_attestation_accepted(mut self, value: bool) -> Self {
+        self.partner_on_record_attestation_accepted = Some(value);
+        self
+    }
     /// Sets the field `links`.
     pub fn links(mut self, value: OrderLinks) -> Self {
         self.links = Some(value);
@@ -611,6 +633,24 @@ impl Order {
 ///
 /// # Errata
 ///
+/// - `attestation_accepted`: the documentation does not have it. Evidence: the version of November
+///   2021 has it.
+/// - `additional_partner_ids_on_record`: the documentation does not have it. Evidence: the version
+///   of November 2021 has it.
+/// - `custom_term_end_date`: the documentation does not have it. Evidence: the version of 2023 has
+///   it.
+/// - `coterminous_subscription_id`: the documentation does not have it. Evidence: programs of
+///   partners ask for it.
+/// - `promotion_id`: the documentation does not have it. Evidence: programs of partners ask for it.
+/// - `additional_partner_ids_on_record`: [Create an order for a customer using Partner Center
+///   APIs](https://learn.microsoft.com/en-us/partner-center/develop/create-an-order), version
+///   09/06/2021 says "String". Evidence: the example on the same page has a list.
+/// - `pricing`: the documentation does not have it. Evidence: the version of 2023 has it.
+/// - `purchase_commitment`: the documentation does not have it. Evidence: the version of 2023 has
+///   it.
+/// - `status`: the documentation does not have it. Evidence: programs of partners ask for it.
+/// - `creation_date`: the documentation does not have it. Evidence: programs of partners ask for
+///   it.
 /// - `line_item_number`: [Change a customer subscription billing
 ///   cycle](https://learn.microsoft.com/en-us/partner-center/develop/change-the-billing-cycle) and
 ///   [Purchase an add-on to a
@@ -658,8 +698,44 @@ pub struct OrderLineItem {
     pub term_duration: Option<String>,
     /// What it does to a subscription.
     pub transaction_type: Option<LineItemTransactionType>,
+    /// When the first term ends, such as with another subscription.
+    ///
+    /// Erratum: the documentation does not have it. Evidence: the version of 2023 has it.
+    pub custom_term_end_date: Option<DateTime>,
+    /// The subscription with which the first term ends.
+    ///
+    /// Erratum: the documentation does not have it. Evidence: programs of partners ask for it.
+    pub coterminous_subscription_id: Option<SubscriptionId>,
+    /// The promotion that lowers the price.
+    ///
+    /// Erratum: the documentation does not have it. Evidence: programs of partners ask for it.
+    pub promotion_id: Option<PromotionId>,
     /// The indirect reseller; never the indirect provider.
     pub partner_id_on_record: Option<MpnId>,
+    /// Further indirect resellers, up to five; within the EU and EFTA only.
+    ///
+    /// Erratum: the documentation does not have it. Evidence: the version of November 2021 has it.
+    ///
+    /// Erratum: [Create an order for a customer using Partner Center
+    /// APIs](https://learn.microsoft.com/en-us/partner-center/develop/create-an-order), version
+    /// 09/06/2021 says "String". Evidence: the example on the same page has a list.
+    pub additional_partner_ids_on_record: Option<Vec<MpnId>>,
+    /// Whether the conditions that the item enforces are accepted.
+    ///
+    /// Erratum: the documentation does not have it. Evidence: the version of November 2021 has it.
+    pub attestation_accepted: Option<bool>,
+    /// What it costs.
+    ///
+    /// Erratum: the documentation does not have it. Evidence: the version of 2023 has it.
+    pub pricing: Option<Pricing>,
+    /// What the customer commits to spend with a savings plan.
+    ///
+    /// Erratum: the documentation does not have it. Evidence: the version of 2023 has it.
+    pub purchase_commitment: Option<PurchaseCommitment>,
+    /// Erratum: the documentation does not have it. Evidence: programs of partners ask for it.
+    pub status: Option<String>,
+    /// Erratum: the documentation does not have it. Evidence: programs of partners ask for it.
+    pub creation_date: Option<DateTime>,
     /// What the SKU wants to know to provide it.
     pub provisioning_context: Option<BTreeMap<String, String>>,
     pub links: Option<OrderLineItemLinks>,
@@ -678,9 +754,14 @@ members!(both OrderLineItem {
         line_item_number = "lineItemNumber", offer_id = "offerId",
         subscription_id = "subscriptionId", parent_subscription_id = "parentSubscriptionId",
         friendly_name = "friendlyName", quantity = "quantity", term_duration = "termDuration",
-        transaction_type = "transactionType", partner_id_on_record = "partnerIdOnRecord",
-        provisioning_context = "provisioningContext", links = "links", attributes = "attributes",
-        renews_to = "renewsTo",
+        transaction_type = "transactionType", custom_term_end_date = "customTermEndDate",
+        coterminous_subscription_id = "coterminousSubscriptionId", promotion_id = "promotionId",
+        partner_id_on_record = "partnerIdOnRecord",
+        additional_partner_ids_on_record = "additionalPartnerIdsOnRecord",
+        attestation_accepted = "attestationAccepted", pricing = "pricing",
+        purchase_commitment = "purchaseCommitment", status = "status",
+        creation_date = "creationDate", provisioning_context = "provisioningContext",
+        links = "links", attributes = "attributes", renews_to = "renewsTo",
     }
 });
 
@@ -729,9 +810,62 @@ impl OrderLineItem {
         self.transaction_type = Some(value);
         self
     }
+    /// Sets the field `custom_term_end_date`.
+    pub fn custom_term_end_date(mut self, value: DateTime) -> Self {
+        self.custom_term_end_date = Some(value);
+        self
+    }
+    /// Sets the field `coterminous_subscription_id`.
+    pub fn coterminous_subscription_id(
+        mut self,
+        value: impl Into<SubscriptionId>,
+    ) -> Self {
+        self.coterminous_subscription_id = Some(value.into());
+        self
+    }
+    /// Sets the field `promotion_id`.
+    pub fn promotion_id(mut self, value: impl Into<PromotionId>) -> Self {
+        self.promotion_id = Some(value.into());
+        self
+    }
     /// Sets the field `partner_id_on_record`.
     pub fn partner_id_on_record(mut self, value: impl Into<MpnId>) -> Self {
         self.partner_id_on_record = Some(value.into());
+        self
+    }
+    /// Sets the field `additional_partner_ids_on_record`.
+    pub fn additional_partner_ids_on_record(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<MpnId>>,
+    ) -> Self {
+        self.additional_partner_ids_on_record = Some(
+            value.into_iter().map(Into::into).collect(),
+        );
+        self
+    }
+    /// Sets the field `attestation_accepted`.
+    pub fn attestation_accepted(mut self, value: bool) -> Self {
+        self.attestation_accepted = Some(value);
+        self
+    }
+    /// Sets the field `pricing`.
+    pub fn pricing(mut self, value: Pricing) -> Self {
+        self.pricing = Some(value);
+        self
+    }
+    /// Sets the field `purchase_commitment`.
+    pub fn purchase_commitment(mut self, value: PurchaseCommitment) -> Self {
+        self.purchase_commitment = Some(value);
+        self
+    }
+    /// Sets the field `status`.
+    pub fn status(mut self, value: impl Into<String>) -> Self {
+        self.status = Some(value.into());
+        self
+    }
+    /// Sets the field `creation_date`.
+    pub fn creation_date(mut self, value: DateTime) -> Self {
+        self.creation_date = Some(value);
         self
     }
     /// Sets the field `provisioning_context`.
@@ -776,6 +910,97 @@ impl RenewsTo {
     /// Sets the field `term_duration`.
     pub fn term_duration(mut self, value: impl Into<String>) -> Self {
         self.term_duration = Some(value.into());
+        self
+    }
+}
+
+/// What a line item costs.
+///
+/// Part of [`CartLineItem`](super::carts::CartLineItem) and [`OrderLineItem`].
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct Pricing {
+    pub list_price: Option<Decimal>,
+    pub discounted_price: Option<Decimal>,
+    pub prorated_price: Option<Decimal>,
+    pub price: Option<Decimal>,
+    pub extended_price: Option<Decimal>,
+    pub unlisted: Unlisted,
+}
+members!(both Pricing {
+    optional {
+        list_price = "listPrice", discounted_price = "discountedPrice",
+        prorated_price = "proratedPrice", price = "price", extended_price = "extendedPrice",
+    }
+});
+
+impl Pricing {
+    /// A value without members; the setters add them.
+    pub fn new() -> Self {
+        Default::default()
+    }
+    /// Sets the field `list_price`.
+    pub fn list_price(mut self, value: Decimal) -> Self {
+        self.list_price = Some(value);
+        self
+    }
+    /// Sets the field `discounted_price`.
+    pub fn discounted_price(mut self, value: Decimal) -> Self {
+        self.discounted_price = Some(value);
+        self
+    }
+    /// Sets the field `prorated_price`.
+    pub fn prorated_price(mut self, value: Decimal) -> Self {
+        self.prorated_price = Some(value);
+        self
+    }
+    /// Sets the field `price`.
+    pub fn price(mut self, value: Decimal) -> Self {
+        self.price = Some(value);
+        self
+    }
+    /// Sets the field `extended_price`.
+    pub fn extended_price(mut self, value: Decimal) -> Self {
+        self.extended_price = Some(value);
+        self
+    }
+}
+
+/// What a customer commits to spend.
+///
+/// Part of [`CartLineItem`](super::carts::CartLineItem), [`OrderLineItem`] and
+/// [`SubscriptionLineItem`](super::subscriptions::SubscriptionLineItem).
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct PurchaseCommitment {
+    pub amount: Option<Decimal>,
+    pub currency: Option<String>,
+    /// How often.
+    pub grain: Option<String>,
+    pub unlisted: Unlisted,
+}
+members!(both PurchaseCommitment {
+    optional { amount = "amount", currency = "currency", grain = "grain" }
+});
+
+impl PurchaseCommitment {
+    /// A value without members; the setters add them.
+    pub fn new() -> Self {
+        Default::default()
+    }
+    /// Sets the field `amount`.
+    pub fn amount(mut self, value: Decimal) -> Self {
+        self.amount = Some(value);
+        self
+    }
+    /// Sets the field `currency`.
+    pub fn currency(mut self, value: impl Into<String>) -> Self {
+        self.currency = Some(value.into());
+        self
+    }
+    /// Sets the field `grain`.
+    pub fn grain(mut self, value: impl Into<String>) -> Self {
+        self.grain = Some(value.into());
         self
     }
 }

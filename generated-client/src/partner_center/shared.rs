@@ -7,11 +7,11 @@ use crate::runtime::{
 
 /// One page of a list, or the whole list.
 ///
-/// Returned by [`list_utilization_records`](super::azure::list_utilization_records),
+/// Returned by [`list_availabilities`](super::availabilities::list_availabilities),
+/// [`list_customer_availabilities`](super::availabilities::list_customer_availabilities),
+/// [`list_utilization_records`](super::azure::list_utilization_records),
 /// [`list_conversions`](super::conversions::list_conversions),
-/// [`list_customers`](super::customers::list_customers),
-/// [`list_device_batches`](super::devices::list_device_batches),
-/// [`list_invoices`](super::invoices::list_invoices) and 12 more.
+/// [`list_customers`](super::customers::list_customers) and 25 more.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Collection<T> {
@@ -56,7 +56,7 @@ members!(received SeekCollection<T> {
 ///
 /// Part of [`Collection`], [`SeekCollection`],
 /// [`AzureUtilizationRecord`](super::azure::AzureUtilizationRecord),
-/// [`AzureRateCard`](super::azure::AzureRateCard), [`Cart`](super::carts::Cart) and 37 more.
+/// [`AzureRateCard`](super::azure::AzureRateCard), [`Cart`](super::carts::Cart) and 39 more.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct ResourceAttributes {
@@ -87,9 +87,9 @@ impl ResourceAttributes {
 
 /// Where to go from a resource or from a page of a list.
 ///
-/// Part of [`Collection`], [`SeekCollection`], [`Cart`](super::carts::Cart),
-/// [`Customer`](super::customers::Customer),
-/// [`CustomerCompanyProfile`](super::customers::CustomerCompanyProfile) and 7 more.
+/// Part of [`Collection`], [`SeekCollection`],
+/// [`Availability`](super::availabilities::Availability), [`Cart`](super::carts::Cart),
+/// [`Customer`](super::customers::Customer) and 9 more.
 ///
 /// # Errata
 ///
@@ -138,7 +138,7 @@ impl ResourceLinks {
 ///
 /// Part of [`ResourceLinks`], [`DeviceBatch`](super::devices::DeviceBatch),
 /// [`EstimateLink`](super::line_items::EstimateLink), [`OfferLinks`](super::offers::OfferLinks),
-/// [`OrderLinks`](super::orders::OrderLinks) and 3 more.
+/// [`OrderLinks`](super::orders::OrderLinks) and 5 more.
 ///
 /// # Errata
 ///
@@ -192,7 +192,7 @@ impl Link {
 
 /// A name with its value.
 ///
-/// Part of [`Link`].
+/// Part of [`Link`] and [`Product`](super::products::Product).
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct KeyValuePair {
@@ -395,9 +395,13 @@ open_enum!(ignoring case BillingType {
 /// # Errata
 ///
 /// - `values`: [Product
-///   resources](https://learn.microsoft.com/en-us/partner-center/develop/product-resources) says
-///   "Unknown, Monthly, Annual, None, OneTime". Evidence: recorded responses spell them in snake
-///   case; the reference adds triennial, the .NET SDK biennial as well.
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/product-resources),
+///   version 04/01/2019 says "Unknown, Monthly, Annual, None, OneTime". Evidence: recorded
+///   responses spell them in snake case; the version of 2021 adds triennial, the .NET SDK biennial
+///   as well.
+/// - `Biennial`: [Product
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/product-resources),
+///   version 02/16/2016 does not have it. Evidence: the .NET SDK has it.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum BillingCycleType {
@@ -414,6 +418,10 @@ pub enum BillingCycleType {
     /// `triennial`: Every three years.
     Triennial,
     /// `biennial`: Every two years.
+    ///
+    /// Erratum: [Product
+    /// resources](https://learn.microsoft.com/en-us/partner-center/develop/product-resources),
+    /// version 02/16/2016 does not have it. Evidence: the .NET SDK has it.
     Biennial,
     /// A value that the specification does not list, unchanged.
     Unlisted(UnlistedValue),
@@ -479,6 +487,45 @@ open_enum!(ignoring case InvoiceLineItemType {
     UsageLineItems = "usage_line_items" (in url "UsageLineItems"),
 });
 
+/// The kind of a product.
+///
+/// Part of [`ItemType`], [`Product`](super::products::Product) and
+/// [`Subscription`](super::subscriptions::Subscription).
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct ItemType {
+    pub id: Option<String>,
+    pub display_name: Option<String>,
+    /// The narrower kind, such as `VirtualMachines` of `Azure`.
+    pub sub_type: Option<Box<ItemType>>,
+    pub unlisted: Unlisted,
+}
+members!(both ItemType {
+    optional { id = "id", display_name = "displayName", sub_type = "subType" }
+});
+
+impl ItemType {
+    /// A value without members; the setters add them.
+    pub fn new() -> Self {
+        Default::default()
+    }
+    /// Sets the field `id`.
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+    /// Sets the field `display_name`.
+    pub fn display_name(mut self, value: impl Into<String>) -> Self {
+        self.display_name = Some(value.into());
+        self
+    }
+    /// Sets the field `sub_type`.
+    pub fn sub_type(mut self, value: ItemType) -> Self {
+        self.sub_type = Some(Box::new(value));
+        self
+    }
+}
+
 /// Identifies the terms under which a SKU can be bought.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct AvailabilityId(String);
@@ -486,6 +533,10 @@ pub struct AvailabilityId(String);
 /// Identifies something that Azure charges for.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct AzureResourceId(String);
+
+/// Identifies something to buy: an offer, or product, SKU and availability with colons between.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct CatalogItemId(String);
 
 /// Identifies a customer by the id of its tenant.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -506,6 +557,10 @@ pub struct ProductId(String);
 /// Identifies a product in one of the forms in which it is licensed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ProductSkuId(String);
+
+/// Identifies a promotion by three parts with colons between.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct PromotionId(String);
 
 /// Identifies one form of a product of the catalog.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -540,17 +595,226 @@ pub struct OfferId(String);
 /// # Errata
 ///
 /// - `SubscriptionNotReady`: [Partner Center REST error
-///   codes](https://learn.microsoft.com/en-us/partner-center/develop/error-codes), version
-///   11/13/2020 says "400". Evidence: the version of 2023 has 409, and clients meet 409.
+///   codes](https://learn.microsoft.com/en-us/partner-center/develop/error-codes) says "400".
+///   Evidence: the version of 2023 has 409, and clients meet 409.
 /// - `MfaRequired`: [Partner Center REST error
 ///   codes](https://learn.microsoft.com/en-us/partner-center/develop/error-codes) does not have it.
 ///   Evidence: since 2026 calls of users without a second factor get it.
 /// - `UserRequired`: [Partner Center REST error
+///   codes](https://learn.microsoft.com/en-us/partner-center/develop/error-codes) does not have it.
+///   Evidence: the version of 2023 has it.
+/// - `ProductNotFound`: [Partner Center REST error
+///   codes](https://learn.microsoft.com/en-us/partner-center/develop/error-codes) does not have it.
+///   Evidence: the version of 2023 has it.
+/// - `SkuNotFound`: [Partner Center REST error
+///   codes](https://learn.microsoft.com/en-us/partner-center/develop/error-codes) does not have it.
+///   Evidence: the version of 2023 has it.
+/// - `AvailabilityNotFound`: [Partner Center REST error
+///   codes](https://learn.microsoft.com/en-us/partner-center/develop/error-codes) does not have it.
+///   Evidence: the version of 2023 has it.
+/// - `AttestationRequired`: [Partner Center REST error
 ///   codes](https://learn.microsoft.com/en-us/partner-center/develop/error-codes), version
-///   11/13/2020 does not have it. Evidence: the version of 2023 has it.
+///   11/13/2020 does not have it. Evidence: the version of November 2021 has it.
+/// - `OverageWithLegacyAzure`: [Partner Center REST error
+///   codes](https://learn.microsoft.com/en-us/partner-center/develop/error-codes), version
+///   11/13/2020 does not have it. Evidence: the version of November 2021 has it.
+/// - `OverageNotEligible`: [Partner Center REST error
+///   codes](https://learn.microsoft.com/en-us/partner-center/develop/error-codes), version
+///   11/13/2020 does not have it. Evidence: the version of November 2021 has it.
+/// - `OverageOfOtherTenant`: [Partner Center REST error
+///   codes](https://learn.microsoft.com/en-us/partner-center/develop/error-codes), version
+///   11/13/2020 does not have it. Evidence: the version of November 2021 has it.
+/// - `AzureEntitlementNotFound`: [Partner Center REST error
+///   codes](https://learn.microsoft.com/en-us/partner-center/develop/error-codes), version
+///   11/13/2020 does not have it. Evidence: the version of November 2021 has it.
+/// - `SomethingFailed`: [Partner Center REST error
+///   codes](https://learn.microsoft.com/en-us/partner-center/develop/error-codes), version
+///   11/13/2020 does not have it. Evidence: the version of November 2021 has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum CommonError {
+    /// 400, code 2001: The quantity cannot be changed while the subscription is being suspended.
+    QuantityFixedWhileSuspended,
+    /// 400, code 2002: The quantity is less or more than the offer allows.
+    QuantityOutOfRange,
+    /// 400, code 2006: Subscriptions of the offer cannot be updated.
+    OfferNotUpdatable,
+    /// 400, code 2011: A deleted subscription cannot be updated.
+    SubscriptionDeleted,
+    /// 400, code 2012: The id of the subscription has no counterpart in the directory.
+    SubscriptionIdNotConvertible,
+    /// 400, code 2054: The billing cycle of an existing subscription is changed by updating its
+    /// order.
+    BillingCycleOfOrder,
+    /// 400, code 2055: The etag is no longer that of the resource.
+    EtagOutdated,
+    /// 400, code 2071: The MPN id is not the one of an advisor.
+    NotAnAdvisor,
+    /// 400, code 2100: The item is a product of the catalog and not an offer.
+    NotAnOffer,
+    /// 400, code 3000: A member of the request is invalid.
+    InvalidProperty,
+    /// 400, code 4018: The order cannot be processed.
+    OrderNotProcessable,
+    /// 400, code 6000: The order has subscriptions that are not active, so its billing cycle stays.
+    BillingCycleOfInactive,
+    /// 400, code 6001: An offer of the order does not have the billing cycle.
+    BillingCycleNotOffered,
+    /// 400, code 27006: The offer has been used as often as allowed.
+    UseLimitExceeded,
+    /// 400, code 27007: The promotion code is invalid.
+    InvalidPromotionCode,
+    /// 400, code 60000: Licenses of the customer were not migrated.
+    LicenseMigrationFailed,
+    /// 400, code 600002: Customers in the country have no registration number of an organization.
+    RegistrationIdNotSupported,
+    /// 400, code 600049: Customers in the country need a registration number of the organization.
+    RegistrationIdMissing,
+    /// 400, code 600050: The registration number of the organization has not the form that the
+    /// country uses.
+    RegistrationIdInvalid,
+    /// 400, code 600051: Customers in the country need a phone number in the billing address.
+    PhoneNumberMissing,
+    /// 400, code 800002: The input is invalid.
+    InvalidRequest,
+    /// 400, code 800004: The id of the offer is invalid.
+    InvalidOfferId,
+    /// 400, code 800009: An item of the cart is invalid.
+    CartItemInvalid,
+    /// 400, code 800010: The catalog item is out of stock.
+    InventoryNotAvailable,
+    /// 400, code 800011: The subscription is not a valid one for Azure.
+    NotAnAzureSubscription,
+    /// 400, code 800012: The subscription is not active.
+    SubscriptionNotActive,
+    /// 400, code 800013: Reservations cannot be bought for the subscription.
+    ReservationsNotEnabled,
+    /// 400, code 800016: The MPN id is not the one of an indirect reseller.
+    NotAnIndirectReseller,
+    /// 400, code 800017: The catalog item is not available in this quantity.
+    QuantityNotAvailable,
+    /// 400, code 800018: The sandbox has as much as allowed.
+    SandboxLimitReached,
+    /// 400, code 800021: The subscription is not a valid one.
+    InvalidSubscription,
+    /// 400, code 800022: The caller may be eligible for the purchase; support has to look at it.
+    EligibilityUnclear,
+    /// 400, code 800024: The caller is not eligible for the purchase.
+    NotEligible,
+    /// 400, code 800025: The partner's credit line does not suffice.
+    CreditLineInsufficient,
+    /// 400, code 800026: The caller is not eligible for the purchase.
+    PurchaseNotEligible,
+    /// 400, code 800029: The add-on does not belong to the parent subscription.
+    AddonOfOtherParent,
+    /// 400, code 800030: The subscription is not registered.
+    SubscriptionNotRegistered,
+    /// 400, code 800040: The status of the asset cannot change in this way.
+    StatusChangeNotAllowed,
+    /// 400, code 800041: The item has been activated already.
+    AlreadyActivated,
+    /// 400, code 800042: The service does not support it.
+    NotSupported,
+    /// 400, code 800061: The order cannot be canceled.
+    OrderNotCancellable,
+    /// 400, code 800062: The caller is not eligible for the purchase.
+    TransactionNotEligible,
+    /// 400, code 800063: The order cannot be canceled, but its subscriptions can be suspended.
+    SuspendSubscriptionInstead,
+    /// 400, code 800065: The cart has been checked out already.
+    CartAlreadySubmitted,
+    /// 400, code 800070: The offer is not available in the country.
+    OfferNotInCountry,
+    /// 400, code 800071: The numbers of line items have to count from 0.
+    LineItemNumberInvalid,
+    /// 400, code 800072: The subscription has not been synchronized, so its billing cycle stays.
+    SubscriptionNotSynchronized,
+    /// 400, code 800078: A subscription of the transfer is invalid.
+    TransferOfInvalidSubscription,
+    /// 400, code 800080: The subscription lacks the account that a change of the billing cycle
+    /// needs.
+    NoBillingAccount,
+    /// 400, code 800081: The subscription has to be activated before it can be updated.
+    SubscriptionNotActivated,
+    /// 400, code 800085: The billing cycle is not the one of the original order.
+    BillingCycleMismatch,
+    /// 400, code 800086: The customer's tenant lacks tags that the offer requires.
+    TagsMissing,
+    /// 400, code 800090: The quantity cannot be decreased.
+    QuantityNotDecreasable,
+    /// 400, code 800091: A suspended subscription cannot be updated.
+    SubscriptionSuspended,
+    /// 400, code 800092: The subscription has Software Assurance and cannot get more seats.
+    SeatsNotIncreasable,
+    /// 400, code 800093: The subscription cannot renew by itself.
+    NotRenewable,
+    /// 400, code 800095: The number of seats cannot be changed.
+    SeatsNotUpdatable,
+    /// 400, code 800096: The status cannot be changed.
+    StatusNotUpdatable,
+    /// 400, code 800097: The billing cycle cannot be changed.
+    BillingCycleNotUpdatable,
+    /// 400, code 800098: The partner of record cannot be changed.
+    PartnerOnRecordNotUpdatable,
+    /// 400, code 900102: The transfer cannot be processed.
+    TransferNotProcessable,
+    /// 400, code 900107: The catalog item of Azure was not found for the upgrade.
+    AzureItemNotFound,
+    /// 400, code 900110: The upgrade has been completed already.
+    UpgradeCompleted,
+    /// 400, code 900111: The upgrade belongs to another customer.
+    UpgradeOfOtherCustomer,
+    /// 400, code 900116: The sandbox has as many Azure plans as allowed.
+    SandboxPlanLimitReached,
+    /// 400, code 900117: The time for canceling the purchase has passed.
+    CancellationWindowPassed,
+    /// 400, code 900118: The id of the customer is invalid.
+    InvalidCustomerId,
+    /// 400, code 900125: The request lacks data about the advisor.
+    AdvisorMissing,
+    /// 400, code 900126: A value is not one of its enum.
+    InvalidEnumValue,
+    /// 400, code 900127: The environment does not have the operation.
+    EnvironmentNotSupported,
+    /// 400, code 900128: The customer needs an Azure plan to buy software that is charged by use.
+    AzurePlanRequired,
+    /// 400, code 900129: The Azure plan was not found or has no active Azure subscription.
+    ActiveAzurePlanRequired,
+    /// 400, code 900131: The customer has older Azure subscriptions, which keep the transfer from
+    /// beginning.
+    TransferOfLegacyAzure,
+    /// 400, code 900132: The Azure plan of the transfer is not active.
+    AzurePlanNotActive,
+    /// 400, code 900133: The customer has no Azure plan to transfer.
+    NoAzurePlan,
+    /// 400, code 900134: The Azure plan of the transfer cannot be bought.
+    AzurePlanNotPurchasable,
+    /// 400, code 900136: The transfer lacks the email or the domain of the other partner.
+    SourcePartnerMissing,
+    /// 400, code 900141: The service does not support the operation.
+    OperationNotSupported,
+    /// 400, code 900142: The id of the catalog item is missing.
+    CatalogItemIdMissing,
+    /// 400, code 900143: The availabilities of the SKU were not found for the customer.
+    AvailabilitiesNotFound,
+    /// 400, code 900144: The id of the SKU that is provided is missing.
+    ProvisioningSkuIdMissing,
+    /// 400, code 900145: Reservations are not transferred and have to be canceled before.
+    ReservationsNotTransferable,
+    /// 400, code 900146: Products of other publishers are not transferred and have to be left out.
+    MarketplaceNotTransferable,
+    /// 400, code 900147: The domain is not one of the partner.
+    DomainNotOfPartner,
+    /// 400, code 900148: The partner cannot transfer from itself.
+    TransferToSelf,
+    /// 400, code 900203: The catalog item requires an attestation.
+    ///
+    /// Erratum: [Partner Center REST error
+    /// codes](https://learn.microsoft.com/en-us/partner-center/develop/error-codes), version
+    /// 11/13/2020 does not have it. Evidence: the version of November 2021 has it.
+    AttestationRequired,
+    /// 400: The request is not as it should be.
+    BadRequest,
     /// 401, code 400: The credential gives no access.
     AccessDenied,
     /// 401, code 800001: The service has no token of the partner for the call.
@@ -611,6 +875,24 @@ pub enum CommonError {
     SeatLimitExceeded,
     /// 403, code 800089: The customer has not that many assets left.
     AssetLimitExceeded,
+    /// 403, code 800112: The customer has older Azure subscriptions, so overage cannot be set.
+    ///
+    /// Erratum: [Partner Center REST error
+    /// codes](https://learn.microsoft.com/en-us/partner-center/develop/error-codes), version
+    /// 11/13/2020 does not have it. Evidence: the version of November 2021 has it.
+    OverageWithLegacyAzure,
+    /// 403, code 800114: The partner may not manage the overage of the customer.
+    ///
+    /// Erratum: [Partner Center REST error
+    /// codes](https://learn.microsoft.com/en-us/partner-center/develop/error-codes), version
+    /// 11/13/2020 does not have it. Evidence: the version of November 2021 has it.
+    OverageNotEligible,
+    /// 403, code 800115: The overage is assigned to another tenant.
+    ///
+    /// Erratum: [Partner Center REST error
+    /// codes](https://learn.microsoft.com/en-us/partner-center/develop/error-codes), version
+    /// 11/13/2020 does not have it. Evidence: the version of November 2021 has it.
+    OverageOfOtherTenant,
     /// 403, code 900105: An Azure subscription is suspended and cannot become part of a plan.
     AzureSubscriptionSuspended,
     /// 403, code 900108: The customer has no Azure subscription to upgrade.
@@ -643,11 +925,76 @@ pub enum CommonError {
     /// 403, code 900329: The operation needs the token of a user.
     ///
     /// Erratum: [Partner Center REST error
-    /// codes](https://learn.microsoft.com/en-us/partner-center/develop/error-codes), version
-    /// 11/13/2020 does not have it. Evidence: the version of 2023 has it.
+    /// codes](https://learn.microsoft.com/en-us/partner-center/develop/error-codes) does not have
+    /// it. Evidence: the version of 2023 has it.
     UserRequired,
     /// 403: The caller may not do it.
     Forbidden,
+    /// 404, code 1000: There is no such resource.
+    ResourceNotFound,
+    /// 404, code 2072: The MPN id is the one of an indirect provider, which cannot be partner of
+    /// record.
+    PartnerOnRecordInvalid,
+    /// 404, code 20000: There is no such order.
+    OrderNotFound,
+    /// 404, code 20003: There is no such subscription.
+    SubscriptionNotFound,
+    /// 404, code 60002: There is no such user.
+    UserNotFound,
+    /// 404, code 60003: There is no such tenant.
+    TenantNotFound,
+    /// 404, code 400013: There is no such product.
+    ///
+    /// Erratum: [Partner Center REST error
+    /// codes](https://learn.microsoft.com/en-us/partner-center/develop/error-codes) does not have
+    /// it. Evidence: the version of 2023 has it.
+    ProductNotFound,
+    /// 404, code 400018: The product has no such SKU.
+    ///
+    /// Erratum: [Partner Center REST error
+    /// codes](https://learn.microsoft.com/en-us/partner-center/develop/error-codes) does not have
+    /// it. Evidence: the version of 2023 has it.
+    SkuNotFound,
+    /// 404, code 400019: The SKU has no such availability.
+    ///
+    /// Erratum: [Partner Center REST error
+    /// codes](https://learn.microsoft.com/en-us/partner-center/develop/error-codes) does not have
+    /// it. Evidence: the version of 2023 has it.
+    AvailabilityNotFound,
+    /// 404, code 800007: The service has no data about how the purchase is provided.
+    ProvisioningNotFound,
+    /// 404, code 800008: There is no such cart.
+    CartNotFound,
+    /// 404, code 800015: There is no such MPN id.
+    MpnIdNotFound,
+    /// 404, code 800037: There is no such asset.
+    AssetNotFound,
+    /// 404, code 800038: The asset has no data about future billing.
+    FutureBillingNotFound,
+    /// 404, code 800076: The subscription has no history.
+    HistoryNotFound,
+    /// 404, code 800111: There is no Azure subscription with the entitlement id.
+    ///
+    /// Erratum: [Partner Center REST error
+    /// codes](https://learn.microsoft.com/en-us/partner-center/develop/error-codes), version
+    /// 11/13/2020 does not have it. Evidence: the version of November 2021 has it.
+    AzureEntitlementNotFound,
+    /// 404, code 900100: There is no such transfer.
+    TransferNotFound,
+    /// 404, code 900106: There is no such upgrade.
+    UpgradeNotFound,
+    /// 404, code 900122: There is no such quote of an advisor.
+    QuoteNotFound,
+    /// 404, code 900140: The directory has no subscriptions for the customer.
+    DirectorySubscriptionsNotFound,
+    /// 404: The service does not have the resource.
+    NotFound,
+    /// 405: The path does not have the method.
+    MethodNotAllowed,
+    /// 406: The service has no response in a form that the caller accepts.
+    NotAcceptable,
+    /// 408: The request took too long.
+    RequestTimeout,
     /// 409, code 27009: The subscription's parent is not active.
     ParentNotActive,
     /// 409, code 800014: A change of the order has been requested already.
@@ -660,8 +1007,8 @@ pub enum CommonError {
     /// the client does not repeat calls that are non-idempotent.
     ///
     /// Erratum: [Partner Center REST error
-    /// codes](https://learn.microsoft.com/en-us/partner-center/develop/error-codes), version
-    /// 11/13/2020 says "400". Evidence: the version of 2023 has 409, and clients meet 409.
+    /// codes](https://learn.microsoft.com/en-us/partner-center/develop/error-codes) says "400".
+    /// Evidence: the version of 2023 has 409, and clients meet 409.
     SubscriptionNotReady,
     /// 409, code 900101: An earlier transfer has not ended.
     TransferInProgress,
@@ -677,6 +1024,10 @@ pub enum CommonError {
     PurchaseBehindFailedUpgrade,
     /// 409: The state of a resource does not allow it.
     Conflict,
+    /// 412: The resource is not in the version that the request names.
+    PreconditionFailed,
+    /// 417, code 800036: A condition of the request is not met.
+    ExpectationFailed,
     /// 429: The caller sends too many requests.
     TooManyRequests,
     /// 500, code 800003: The service does not say more.
@@ -698,6 +1049,13 @@ pub enum CommonError {
     /// 500, code 900135: The transfer was not created. The documentation advises a retry; the
     /// client does not repeat calls that are non-idempotent.
     TransferNotBegun,
+    /// 500, code 900192: The service does not say more. The documentation advises a retry; the
+    /// client does not repeat calls that are non-idempotent.
+    ///
+    /// Erratum: [Partner Center REST error
+    /// codes](https://learn.microsoft.com/en-us/partner-center/develop/error-codes), version
+    /// 11/13/2020 does not have it. Evidence: the version of November 2021 has it.
+    SomethingFailed,
     /// 500: The service or one that it needs failed.
     ServiceFailed,
     /// 501: The service does not have the function.
@@ -710,7 +1068,50 @@ pub enum CommonError {
     GatewayTimeout,
 }
 service_errors!(CommonError {
-    401 code "400" => AccessDenied, 401 code "800001" => TokenMissing,
+    400 code "2001" => QuantityFixedWhileSuspended, 400 code "2002" => QuantityOutOfRange,
+    400 code "2006" => OfferNotUpdatable, 400 code "2011" => SubscriptionDeleted,
+    400 code "2012" => SubscriptionIdNotConvertible, 400 code "2054" => BillingCycleOfOrder,
+    400 code "2055" => EtagOutdated, 400 code "2071" => NotAnAdvisor, 400 code "2100" => NotAnOffer,
+    400 code "3000" => InvalidProperty, 400 code "4018" => OrderNotProcessable,
+    400 code "6000" => BillingCycleOfInactive, 400 code "6001" => BillingCycleNotOffered,
+    400 code "27006" => UseLimitExceeded, 400 code "27007" => InvalidPromotionCode,
+    400 code "60000" => LicenseMigrationFailed, 400 code "600002" => RegistrationIdNotSupported,
+    400 code "600049" => RegistrationIdMissing, 400 code "600050" => RegistrationIdInvalid,
+    400 code "600051" => PhoneNumberMissing, 400 code "800002" => InvalidRequest,
+    400 code "800004" => InvalidOfferId, 400 code "800009" => CartItemInvalid,
+    400 code "800010" => InventoryNotAvailable, 400 code "800011" => NotAnAzureSubscription,
+    400 code "800012" => SubscriptionNotActive, 400 code "800013" => ReservationsNotEnabled,
+    400 code "800016" => NotAnIndirectReseller, 400 code "800017" => QuantityNotAvailable,
+    400 code "800018" => SandboxLimitReached, 400 code "800021" => InvalidSubscription,
+    400 code "800022" => EligibilityUnclear, 400 code "800024" => NotEligible,
+    400 code "800025" => CreditLineInsufficient, 400 code "800026" => PurchaseNotEligible,
+    400 code "800029" => AddonOfOtherParent, 400 code "800030" => SubscriptionNotRegistered,
+    400 code "800040" => StatusChangeNotAllowed, 400 code "800041" => AlreadyActivated,
+    400 code "800042" => NotSupported, 400 code "800061" => OrderNotCancellable,
+    400 code "800062" => TransactionNotEligible, 400 code "800063" => SuspendSubscriptionInstead,
+    400 code "800065" => CartAlreadySubmitted, 400 code "800070" => OfferNotInCountry,
+    400 code "800071" => LineItemNumberInvalid, 400 code "800072" => SubscriptionNotSynchronized,
+    400 code "800078" => TransferOfInvalidSubscription, 400 code "800080" => NoBillingAccount,
+    400 code "800081" => SubscriptionNotActivated, 400 code "800085" => BillingCycleMismatch,
+    400 code "800086" => TagsMissing, 400 code "800090" => QuantityNotDecreasable,
+    400 code "800091" => SubscriptionSuspended, 400 code "800092" => SeatsNotIncreasable,
+    400 code "800093" => NotRenewable, 400 code "800095" => SeatsNotUpdatable,
+    400 code "800096" => StatusNotUpdatable, 400 code "800097" => BillingCycleNotUpdatable,
+    400 code "800098" => PartnerOnRecordNotUpdatable, 400 code "900102" => TransferNotProcessable,
+    400 code "900107" => AzureItemNotFound, 400 code "900110" => UpgradeCompleted,
+    400 code "900111" => UpgradeOfOtherCustomer, 400 code "900116" => SandboxPlanLimitReached,
+    400 code "900117" => CancellationWindowPassed, 400 code "900118" => InvalidCustomerId,
+    400 code "900125" => AdvisorMissing, 400 code "900126" => InvalidEnumValue,
+    400 code "900127" => EnvironmentNotSupported, 400 code "900128" => AzurePlanRequired,
+    400 code "900129" => ActiveAzurePlanRequired, 400 code "900131" => TransferOfLegacyAzure,
+    400 code "900132" => AzurePlanNotActive, 400 code "900133" => NoAzurePlan,
+    400 code "900134" => AzurePlanNotPurchasable, 400 code "900136" => SourcePartnerMissing,
+    400 code "900141" => OperationNotSupported, 400 code "900142" => CatalogItemIdMissing,
+    400 code "900143" => AvailabilitiesNotFound, 400 code "900144" => ProvisioningSkuIdMissing,
+    400 code "900145" => ReservationsNotTransferable,
+    400 code "900146" => MarketplaceNotTransferable, 400 code "900147" => DomainNotOfPartner,
+    400 code "900148" => TransferToSelf, 400 code "900203" => AttestationRequired,
+    400 => BadRequest, 401 code "400" => AccessDenied, 401 code "800001" => TokenMissing,
     401 code "900421" => MfaRequired, 401 => Unauthorized,
     403 code "2006" => PartnerNotValidForOffer, 403 code "2030" => CountryNotAllowed,
     403 code "2032" => AccessForbidden, 403 code "2085" => OfferNotEligible,
@@ -724,29 +1125,44 @@ service_errors!(CommonError {
     403 code "800073" => CustomerUnderReview, 403 code "800074" => AccountUnderReview,
     403 code "800075" => CustomerNotApproved, 403 code "800077" => NotCancelledByOrder,
     403 code "800088" => SeatLimitExceeded, 403 code "800089" => AssetLimitExceeded,
-    403 code "900105" => AzureSubscriptionSuspended, 403 code "900108" => NoAzureSubscription,
-    403 code "900115" => AzureSubscriptionActive, 403 code "900119" => SharedServicesNotUpgradable,
-    403 code "900120" => AzureNotUpgradable, 403 code "900121" => CreditLimitTooLow,
-    403 code "900123" => ResellerAgreementMissing, 403 code "900124" => PartnerAgreementMissing,
+    403 code "800112" => OverageWithLegacyAzure, 403 code "800114" => OverageNotEligible,
+    403 code "800115" => OverageOfOtherTenant, 403 code "900105" => AzureSubscriptionSuspended,
+    403 code "900108" => NoAzureSubscription, 403 code "900115" => AzureSubscriptionActive,
+    403 code "900119" => SharedServicesNotUpgradable, 403 code "900120" => AzureNotUpgradable,
+    403 code "900121" => CreditLimitTooLow, 403 code "900123" => ResellerAgreementMissing,
+    403 code "900124" => PartnerAgreementMissing,
     403 code "900130" => AzureSubscriptionTooNew(retry yes),
     403 code "900137" => TransferNotEnabled, 403 code "900138" => TransferCloudNotSupported,
     403 code "900139" => TransferNotAcceptable, 403 code "900149" => ProgramInactive,
     403 code "900150" => RoleNotSufficient, 403 code "900329" => UserRequired, 403 => Forbidden,
+    404 code "1000" => ResourceNotFound, 404 code "2072" => PartnerOnRecordInvalid,
+    404 code "20000" => OrderNotFound, 404 code "20003" => SubscriptionNotFound,
+    404 code "60002" => UserNotFound, 404 code "60003" => TenantNotFound,
+    404 code "400013" => ProductNotFound, 404 code "400018" => SkuNotFound,
+    404 code "400019" => AvailabilityNotFound, 404 code "800007" => ProvisioningNotFound,
+    404 code "800008" => CartNotFound, 404 code "800015" => MpnIdNotFound,
+    404 code "800037" => AssetNotFound, 404 code "800038" => FutureBillingNotFound,
+    404 code "800076" => HistoryNotFound, 404 code "800111" => AzureEntitlementNotFound,
+    404 code "900100" => TransferNotFound, 404 code "900106" => UpgradeNotFound,
+    404 code "900122" => QuoteNotFound, 404 code "900140" => DirectorySubscriptionsNotFound,
+    404 => NotFound, 405 => MethodNotAllowed, 406 => NotAcceptable, 408 => RequestTimeout,
     409 code "27009" => ParentNotActive, 409 code "800014" => AdjustmentPending,
     409 code "800060" => OrderInProgress, 409 code "800064" => CartInProgress,
     409 code "800082" => SubscriptionNotReady(retry yes), 409 code "900101" => TransferInProgress,
     409 code "900104" => TransferLocked, 409 code "900109" => UpgradeInProgress,
     409 code "900112" => PurchaseBehindPendingUpgrade, 409 code "900113" => PurchaseBehindUpgrade,
-    409 code "900114" => PurchaseBehindFailedUpgrade, 409 => Conflict, 429 => TooManyRequests,
-    500 code "800003" => Unexpected, 500 code "800005" => OrderFailed,
-    500 code "800031" => PurchaseSystemNotSupported, 500 code "800083" => SeveralIncludedQuantities,
-    500 code "800084" => DurationNotSupported, 500 code "800087" => LineItemFailed,
-    500 code "800094" => SubscriptionUpdateFailed, 500 code "900103" => TransferFailed,
-    500 code "900135" => TransferNotBegun(retry yes), 500 => ServiceFailed, 501 => NotImplemented,
+    409 code "900114" => PurchaseBehindFailedUpgrade, 409 => Conflict, 412 => PreconditionFailed,
+    417 code "800036" => ExpectationFailed, 429 => TooManyRequests, 500 code "800003" => Unexpected,
+    500 code "800005" => OrderFailed, 500 code "800031" => PurchaseSystemNotSupported,
+    500 code "800083" => SeveralIncludedQuantities, 500 code "800084" => DurationNotSupported,
+    500 code "800087" => LineItemFailed, 500 code "800094" => SubscriptionUpdateFailed,
+    500 code "900103" => TransferFailed, 500 code "900135" => TransferNotBegun(retry yes),
+    500 code "900192" => SomethingFailed(retry yes), 500 => ServiceFailed, 501 => NotImplemented,
     502 => BadGateway, 503 => Unavailable, 504 => GatewayTimeout,
 });
 
 identifier!(
-    AvailabilityId, AzureResourceId, CustomerId, OrderId, PartnerId, ProductId, ProductSkuId, SkuId,
-    SubscriptionId, UserId, EntitlementId, InvoiceId, MpnId, OfferId
+    AvailabilityId, AzureResourceId, CatalogItemId, CustomerId, OrderId, PartnerId, ProductId,
+    ProductSkuId, PromotionId, SkuId, SubscriptionId, UserId, EntitlementId, InvoiceId, MpnId,
+    OfferId
 );

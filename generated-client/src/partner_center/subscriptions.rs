@@ -17,15 +17,16 @@
 //!
 //! Requires the feature `partner-center-subscriptions`.
 
+use super::orders::PurchaseCommitment;
 use super::shared::{
-    BillingCycleType, BillingType, Collection, CommonError, CustomerId, EntitlementId,
-    Link, MpnId, OfferId, OrderId, PartnerId, ProductSkuId, ResourceAttributes,
-    ResourceLinks, SubscriptionId,
+    AvailabilityId, BillingCycleType, BillingType, Collection, CommonError, CustomerId,
+    EntitlementId, ItemType, Link, MpnId, OfferId, OrderId, PartnerId, ProductId,
+    ProductSkuId, PromotionId, ResourceAttributes, ResourceLinks, SkuId, SubscriptionId,
 };
 use crate::runtime::{
-    DateTime, Idempotency, InputError, Json, Method, Operation, OperationInfo, Pending,
-    RawResponse, RequestParts, Running, Unlisted, UnlistedValue, members, open_enum,
-    responses, sendable, service_errors,
+    DateTime, Idempotency, InputError, Json, JsonValue, Method, Operation, OperationInfo,
+    Pending, RawResponse, RequestParts, Running, Unlisted, UnlistedValue, members,
+    open_enum, responses, sendable, service_errors,
 };
 
 /// Lists the subscriptions of a customer.
@@ -144,7 +145,8 @@ pub fn get_subscription(
     }
 }
 
-/// Changes a subscription: its name, quantity, billing cycle, status or renewal.
+/// Changes a subscription: its name, quantity, billing cycle, status or renewal, at once or with
+/// its next term.
 ///
 /// Get the subscription first, change what is to be changed, and send the whole of it.
 ///
@@ -208,14 +210,18 @@ pub fn get_subscription(
 /// - [Suspend a subscription](https://learn.microsoft.com/en-us/partner-center/develop/suspend-a-subscription)
 /// - [Reactivate a suspended subscription](https://learn.microsoft.com/en-us/partner-center/develop/reactivate-a-suspended-a-subscription)
 /// - [Update the nickname for a subscription](https://learn.microsoft.com/en-us/partner-center/develop/update-the-nickname-for-a-subscription)
-/// - [Cancel a commercial marketplace subscription using Partner Center APIs](https://learn.microsoft.com/en-us/partner-center/develop/cancel-an-azure-marketplace-subscription)
-/// - [Update autorenew for a commercial marketplace subscription](https://learn.microsoft.com/en-us/partner-center/develop/update-autorenew-for-an-azure-marketplace-subscription)
-#[doc(alias = "Cancel a commercial marketplace subscription using Partner Center APIs")]
+/// - [Cancel a commercial marketplace or new commerce subscription using Partner Center APIs](https://learn.microsoft.com/en-us/partner-center/develop/cancel-an-azure-marketplace-subscription)
+/// - [Update autorenew for a commercial marketplace subscription or new commerce subscriptions or software subscriptions](https://learn.microsoft.com/en-us/partner-center/develop/update-autorenew-for-an-azure-marketplace-subscription)
+/// - [Schedule changes for a new commerce subscription using Partner Center APIs](https://learn.microsoft.com/en-us/partner-center/develop/create-scheduled-changes)
+/// - [Update billing frequency for software subscriptions](https://learn.microsoft.com/en-us/partner-center/develop/manage-billing-frequency-software-subs)
 #[doc(alias = "Change the quantity of licenses in a customer subscription")]
 #[doc(alias = "Manage orders - Update subscription by ID")]
 #[doc(alias = "Reactivate a suspended subscription")]
+#[doc(
+    alias = "Schedule changes for a new commerce subscription using Partner Center APIs"
+)]
 #[doc(alias = "Suspend a subscription")]
-#[doc(alias = "Update autorenew for a commercial marketplace subscription")]
+#[doc(alias = "Update billing frequency for software subscriptions")]
 #[doc(alias = "Update the nickname for a subscription")]
 pub fn update_subscription(
     customer_id: impl Into<CustomerId>,
@@ -330,6 +336,9 @@ pub fn list_azure_entitlements(
 /// # Responses
 ///
 /// - 200: [`SubscriptionProvisioningStatus`].
+///
+/// Accepts only the credential `app-and-user`, an access token of an application that acts for a
+/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
 ///
 /// # Errors
 ///
@@ -529,6 +538,9 @@ pub fn activate_sandbox_subscription(
 ///
 /// - 200: [`SupportContact`].
 ///
+/// Accepts only the credential `app-and-user`, an access token of an application that acts for a
+/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
+///
 /// # Errors
 ///
 /// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
@@ -573,6 +585,9 @@ pub fn get_support_contact(
 /// # Responses
 ///
 /// - 200: [`SupportContact`].
+///
+/// Accepts only the credential `app-and-user`, an access token of an application that acts for a
+/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
 ///
 /// Repeating the call has no further effect.
 ///
@@ -824,13 +839,16 @@ sendable!(GetProvisioningStatus);
 impl Operation for GetProvisioningStatus {
     type Response = Json<SubscriptionProvisioningStatus>;
     type ServiceError = CommonError;
-    const INFO: OperationInfo = OperationInfo::new(
-        &super::API,
-        "subscriptions/get_provisioning_status",
-        Method::Get,
-        "/v{version}/customers/{customer_id}/subscriptions/{subscription_id}/provisioningstatus",
-        Idempotency::Safe,
-    );
+    const INFO: OperationInfo = {
+        let info = OperationInfo::new(
+            &super::API,
+            "subscriptions/get_provisioning_status",
+            Method::Get,
+            "/v{version}/customers/{customer_id}/subscriptions/{subscription_id}/provisioningstatus",
+            Idempotency::Safe,
+        );
+        info.with_credentials(&["app-and-user"])
+    };
     #[inline]
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
         request.segment("customer_id", &self.customer_id)?;
@@ -933,13 +951,16 @@ sendable!(GetSupportContact);
 impl Operation for GetSupportContact {
     type Response = Json<SupportContact>;
     type ServiceError = CommonError;
-    const INFO: OperationInfo = OperationInfo::new(
-        &super::API,
-        "subscriptions/get_support_contact",
-        Method::Get,
-        "/v{version}/customers/{customer_id}/subscriptions/{subscription_id}/supportcontact",
-        Idempotency::Safe,
-    );
+    const INFO: OperationInfo = {
+        let info = OperationInfo::new(
+            &super::API,
+            "subscriptions/get_support_contact",
+            Method::Get,
+            "/v{version}/customers/{customer_id}/subscriptions/{subscription_id}/supportcontact",
+            Idempotency::Safe,
+        );
+        info.with_credentials(&["app-and-user"])
+    };
     #[inline]
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
         request.segment("customer_id", &self.customer_id)?;
@@ -960,13 +981,16 @@ sendable!(UpdateSupportContact);
 impl Operation for UpdateSupportContact {
     type Response = Json<SupportContact>;
     type ServiceError = CommonError;
-    const INFO: OperationInfo = OperationInfo::new(
-        &super::API,
-        "subscriptions/update_support_contact",
-        Method::Put,
-        "/v{version}/customers/{customer_id}/subscriptions/{subscription_id}/supportcontact",
-        Idempotency::Idempotent,
-    );
+    const INFO: OperationInfo = {
+        let info = OperationInfo::new(
+            &super::API,
+            "subscriptions/update_support_contact",
+            Method::Put,
+            "/v{version}/customers/{customer_id}/subscriptions/{subscription_id}/supportcontact",
+            Idempotency::Idempotent,
+        );
+        info.with_credentials(&["app-and-user"])
+    };
     #[inline]
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
         request.segment("customer_id", &self.customer_id)?;
@@ -1047,6 +1071,32 @@ responses!(RegisterSubscriptionResponse { 202 => Accepted { pending } });
 ///
 /// # Errata
 ///
+/// - `consumption_type`: the documentation does not have it. Evidence: the version of November 2021
+///   has it.
+/// - `product_type`: the documentation does not have it. Evidence: the version of November 2021 has
+///   it.
+/// - `promotion_id`: the documentation does not have it. Evidence: the version of November 2021 has
+///   it.
+/// - `scheduled_next_term_instructions`: the documentation does not have it. Evidence: the version
+///   of November 2021 has it.
+/// - `billing_cycle_end_date`: the documentation does not have it. Evidence: the version of 2023
+///   has it.
+/// - `billing_cycle_end_date_time`: the documentation does not have it. Evidence: the version of
+///   2023 has it.
+/// - `commitment_end_date_time`: the documentation does not have it. Evidence: the version of 2023
+///   has it.
+/// - `line_items`: the documentation does not have it. Evidence: the version of 2023 has it.
+/// - `next_charge_instructions`: the documentation does not have it. Evidence: the version of 2023
+///   has it.
+/// - `product_order_id`: the documentation does not have it. Evidence: the version of 2023 has it.
+/// - `cancellation_allowed_until_date`: the documentation does not have it. Evidence: the examples
+///   on Get a customer's subscriptions have it.
+/// - `custom_term_end_date`: the documentation does not have it. Evidence: the examples of
+///   scheduled changes of 2023 (create-scheduled-changes) have it.
+/// - `migrated_from_subscription_id`: the documentation does not have it. Evidence: programs of
+///   partners ask for it.
+/// - `refundable_quantity`: the documentation does not have it. Evidence: programs of partners ask
+///   for it.
 /// - `quantity`: [Subscription
 ///   resources](https://learn.microsoft.com/en-us/partner-center/develop/subscription-resources)
 ///   says "number". Evidence: all examples have whole numbers, and nobody buys a part of a license.
@@ -1063,13 +1113,37 @@ pub struct Subscription {
     pub auto_renew_enabled: Option<bool>,
     /// How often it is charged.
     pub billing_cycle: Option<BillingCycleType>,
+    /// Erratum: the documentation does not have it. Evidence: the version of 2023 has it.
+    pub billing_cycle_end_date: Option<DateTime>,
+    /// The same with the time of the day.
+    ///
+    /// Erratum: the documentation does not have it. Evidence: the version of 2023 has it.
+    pub billing_cycle_end_date_time: Option<DateTime>,
     /// What it is charged by.
     pub billing_type: Option<BillingType>,
+    /// Until when it can be canceled.
+    ///
+    /// Erratum: the documentation does not have it. Evidence: the examples on Get a customer's
+    /// subscriptions have it.
+    pub cancellation_allowed_until_date: Option<DateTime>,
     /// Its end; far in the future when it does not renew by itself.
     pub commitment_end_date: Option<DateTime>,
+    /// The same with the time of the day.
+    ///
+    /// Erratum: the documentation does not have it. Evidence: the version of 2023 has it.
+    pub commitment_end_date_time: Option<DateTime>,
+    /// Use beyond what was bought: a list of overages, or a text such as `overage`.
+    ///
+    /// Erratum: the documentation does not have it. Evidence: the version of November 2021 has it.
+    pub consumption_type: Option<JsonValue>,
     /// What the customer gets.
     pub contract_type: Option<ContractType>,
     pub creation_date: Option<DateTime>,
+    /// The end that was chosen, such as the end of another subscription.
+    ///
+    /// Erratum: the documentation does not have it. Evidence: the examples of scheduled changes of
+    /// 2023 (create-scheduled-changes) have it.
+    pub custom_term_end_date: Option<DateTime>,
     /// Its start, which can lie before its creation.
     pub effective_start_date: Option<DateTime>,
     pub entitlement_id: Option<EntitlementId>,
@@ -1080,7 +1154,19 @@ pub struct Subscription {
     pub id: Option<SubscriptionId>,
     pub is_microsoft_product: Option<bool>,
     pub is_trial: Option<bool>,
+    /// What it consists of; known of savings plans.
+    ///
+    /// Erratum: the documentation does not have it. Evidence: the version of 2023 has it.
+    pub line_items: Option<Vec<SubscriptionLineItem>>,
     pub links: Option<SubscriptionLinks>,
+    /// The subscription of before new commerce that became this one.
+    ///
+    /// Erratum: the documentation does not have it. Evidence: programs of partners ask for it.
+    pub migrated_from_subscription_id: Option<SubscriptionId>,
+    /// What will be charged next.
+    ///
+    /// Erratum: the documentation does not have it. Evidence: the version of 2023 has it.
+    pub next_charge_instructions: Option<NextChargeInstructions>,
     /// What was bought: an offer, or product, SKU and availability with colons between.
     pub offer_id: Option<OfferId>,
     pub offer_name: Option<String>,
@@ -1090,6 +1176,16 @@ pub struct Subscription {
     pub parent_subscription_id: Option<SubscriptionId>,
     /// The reseller of record.
     pub partner_id: Option<MpnId>,
+    /// Erratum: the documentation does not have it. Evidence: the version of 2023 has it.
+    pub product_order_id: Option<String>,
+    /// What kind of product it is for, such as `OnlineServicesNCE`.
+    ///
+    /// Erratum: the documentation does not have it. Evidence: the version of November 2021 has it.
+    pub product_type: Option<ItemType>,
+    /// The promotion that lowers its price.
+    ///
+    /// Erratum: the documentation does not have it. Evidence: the version of November 2021 has it.
+    pub promotion_id: Option<PromotionId>,
     pub publisher_name: Option<String>,
     /// Number of licenses or instances.
     ///
@@ -1098,10 +1194,18 @@ pub struct Subscription {
     /// says "number". Evidence: all examples have whole numbers, and nobody buys a part of a
     /// license.
     pub quantity: Option<i64>,
+    /// How much of the quantity is refunded if it is given back; no page describes its members.
+    ///
+    /// Erratum: the documentation does not have it. Evidence: programs of partners ask for it.
+    pub refundable_quantity: Option<JsonValue>,
     /// Ways to get money back.
     pub refund_options: Option<Vec<RefundOption>>,
     /// How long it runs once renewed: `P1M`, `P1Y`.
     pub renewal_term_duration: Option<String>,
+    /// What changes with its next term.
+    ///
+    /// Erratum: the documentation does not have it. Evidence: the version of November 2021 has it.
+    pub scheduled_next_term_instructions: Option<ScheduledNextTermInstructions>,
     pub status: Option<SubscriptionStatus>,
     /// Why it is suspended.
     pub suspension_reasons: Option<Vec<String>>,
@@ -1116,15 +1220,25 @@ members!(both Subscription {
         action_taken = "actionTaken", actions = "actions", attention_needed = "attentionNeeded",
         attention_reason = "attentionReason", attributes = "attributes",
         auto_renew_enabled = "autoRenewEnabled", billing_cycle = "billingCycle",
-        billing_type = "billingType", commitment_end_date = "commitmentEndDate",
+        billing_cycle_end_date = "billingCycleEndDate",
+        billing_cycle_end_date_time = "billingCycleEndDateTime", billing_type = "billingType",
+        cancellation_allowed_until_date = "cancellationAllowedUntilDate",
+        commitment_end_date = "commitmentEndDate",
+        commitment_end_date_time = "commitmentEndDateTime", consumption_type = "consumptionType",
         contract_type = "contractType", creation_date = "creationDate",
-        effective_start_date = "effectiveStartDate", entitlement_id = "entitlementId",
-        friendly_name = "friendlyName", has_purchasable_addons = "hasPurchasableAddons", id = "id",
-        is_microsoft_product = "isMicrosoftProduct", is_trial = "isTrial", links = "links",
-        offer_id = "offerId", offer_name = "offerName", order_id = "orderId",
+        custom_term_end_date = "customTermEndDate", effective_start_date = "effectiveStartDate",
+        entitlement_id = "entitlementId", friendly_name = "friendlyName",
+        has_purchasable_addons = "hasPurchasableAddons", id = "id",
+        is_microsoft_product = "isMicrosoftProduct", is_trial = "isTrial", line_items = "lineItems",
+        links = "links", migrated_from_subscription_id = "migratedFromSubscriptionId",
+        next_charge_instructions = "nextChargeInstructions", offer_id = "offerId",
+        offer_name = "offerName", order_id = "orderId",
         parent_subscription_id = "parentSubscriptionId", partner_id = "partnerId",
-        publisher_name = "publisherName", quantity = "quantity", refund_options = "refundOptions",
-        renewal_term_duration = "renewalTermDuration", status = "status",
+        product_order_id = "productOrderId", product_type = "productType",
+        promotion_id = "promotionId", publisher_name = "publisherName", quantity = "quantity",
+        refundable_quantity = "refundableQuantity", refund_options = "refundOptions",
+        renewal_term_duration = "renewalTermDuration",
+        scheduled_next_term_instructions = "scheduledNextTermInstructions", status = "status",
         suspension_reasons = "suspensionReasons", term_duration = "termDuration",
         unit_type = "unitType",
     }
@@ -1173,14 +1287,39 @@ impl Subscription {
         self.billing_cycle = Some(value);
         self
     }
+    /// Sets the field `billing_cycle_end_date`.
+    pub fn billing_cycle_end_date(mut self, value: DateTime) -> Self {
+        self.billing_cycle_end_date = Some(value);
+        self
+    }
+    /// Sets the field `billing_cycle_end_date_time`.
+    pub fn billing_cycle_end_date_time(mut self, value: DateTime) -> Self {
+        self.billing_cycle_end_date_time = Some(value);
+        self
+    }
     /// Sets the field `billing_type`.
     pub fn billing_type(mut self, value: BillingType) -> Self {
         self.billing_type = Some(value);
         self
     }
+    /// Sets the field `cancellation_allowed_until_date`.
+    pub fn cancellation_allowed_until_date(mut self, value: DateTime) -> Self {
+        self.cancellation_allowed_until_date = Some(value);
+        self
+    }
     /// Sets the field `commitment_end_date`.
     pub fn commitment_end_date(mut self, value: DateTime) -> Self {
         self.commitment_end_date = Some(value);
+        self
+    }
+    /// Sets the field `commitment_end_date_time`.
+    pub fn commitment_end_date_time(mut self, value: DateTime) -> Self {
+        self.commitment_end_date_time = Some(value);
+        self
+    }
+    /// Sets the field `consumption_type`.
+    pub fn consumption_type(mut self, value: JsonValue) -> Self {
+        self.consumption_type = Some(value);
         self
     }
     /// Sets the field `contract_type`.
@@ -1191,6 +1330,11 @@ impl Subscription {
     /// Sets the field `creation_date`.
     pub fn creation_date(mut self, value: DateTime) -> Self {
         self.creation_date = Some(value);
+        self
+    }
+    /// Sets the field `custom_term_end_date`.
+    pub fn custom_term_end_date(mut self, value: DateTime) -> Self {
+        self.custom_term_end_date = Some(value);
         self
     }
     /// Sets the field `effective_start_date`.
@@ -1228,9 +1372,30 @@ impl Subscription {
         self.is_trial = Some(value);
         self
     }
+    /// Sets the field `line_items`.
+    pub fn line_items(
+        mut self,
+        value: impl IntoIterator<Item = SubscriptionLineItem>,
+    ) -> Self {
+        self.line_items = Some(value.into_iter().collect());
+        self
+    }
     /// Sets the field `links`.
     pub fn links(mut self, value: SubscriptionLinks) -> Self {
         self.links = Some(value);
+        self
+    }
+    /// Sets the field `migrated_from_subscription_id`.
+    pub fn migrated_from_subscription_id(
+        mut self,
+        value: impl Into<SubscriptionId>,
+    ) -> Self {
+        self.migrated_from_subscription_id = Some(value.into());
+        self
+    }
+    /// Sets the field `next_charge_instructions`.
+    pub fn next_charge_instructions(mut self, value: NextChargeInstructions) -> Self {
+        self.next_charge_instructions = Some(value);
         self
     }
     /// Sets the field `offer_id`.
@@ -1258,6 +1423,21 @@ impl Subscription {
         self.partner_id = Some(value.into());
         self
     }
+    /// Sets the field `product_order_id`.
+    pub fn product_order_id(mut self, value: impl Into<String>) -> Self {
+        self.product_order_id = Some(value.into());
+        self
+    }
+    /// Sets the field `product_type`.
+    pub fn product_type(mut self, value: ItemType) -> Self {
+        self.product_type = Some(value);
+        self
+    }
+    /// Sets the field `promotion_id`.
+    pub fn promotion_id(mut self, value: impl Into<PromotionId>) -> Self {
+        self.promotion_id = Some(value.into());
+        self
+    }
     /// Sets the field `publisher_name`.
     pub fn publisher_name(mut self, value: impl Into<String>) -> Self {
         self.publisher_name = Some(value.into());
@@ -1266,6 +1446,11 @@ impl Subscription {
     /// Sets the field `quantity`.
     pub fn quantity(mut self, value: i64) -> Self {
         self.quantity = Some(value);
+        self
+    }
+    /// Sets the field `refundable_quantity`.
+    pub fn refundable_quantity(mut self, value: JsonValue) -> Self {
+        self.refundable_quantity = Some(value);
         self
     }
     /// Sets the field `refund_options`.
@@ -1279,6 +1464,14 @@ impl Subscription {
     /// Sets the field `renewal_term_duration`.
     pub fn renewal_term_duration(mut self, value: impl Into<String>) -> Self {
         self.renewal_term_duration = Some(value.into());
+        self
+    }
+    /// Sets the field `scheduled_next_term_instructions`.
+    pub fn scheduled_next_term_instructions(
+        mut self,
+        value: ScheduledNextTermInstructions,
+    ) -> Self {
+        self.scheduled_next_term_instructions = Some(value);
         self
     }
     /// Sets the field `status`.
@@ -1302,6 +1495,256 @@ impl Subscription {
     /// Sets the field `unit_type`.
     pub fn unit_type(mut self, value: impl Into<String>) -> Self {
         self.unit_type = Some(value.into());
+        self
+    }
+}
+
+/// What changes with the next term of a subscription.
+///
+/// Part of [`Subscription`].
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct ScheduledNextTermInstructions {
+    /// What it renews to.
+    pub product: Option<ProductTerm>,
+    /// Number of licenses from then on.
+    pub quantity: Option<i64>,
+    /// When the next term ends.
+    pub custom_term_end_date: Option<DateTime>,
+    pub unlisted: Unlisted,
+}
+members!(both ScheduledNextTermInstructions {
+    optional {
+        product = "product", quantity = "quantity", custom_term_end_date = "customTermEndDate",
+    }
+});
+
+impl ScheduledNextTermInstructions {
+    /// A value without members; the setters add them.
+    pub fn new() -> Self {
+        Default::default()
+    }
+    /// Sets the field `product`.
+    pub fn product(mut self, value: ProductTerm) -> Self {
+        self.product = Some(value);
+        self
+    }
+    /// Sets the field `quantity`.
+    pub fn quantity(mut self, value: i64) -> Self {
+        self.quantity = Some(value);
+        self
+    }
+    /// Sets the field `custom_term_end_date`.
+    pub fn custom_term_end_date(mut self, value: DateTime) -> Self {
+        self.custom_term_end_date = Some(value);
+        self
+    }
+}
+
+/// What is charged next for a subscription.
+///
+/// Part of [`Subscription`].
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct NextChargeInstructions {
+    /// What is charged.
+    pub product: Option<ProductTerm>,
+    /// How many licenses are charged.
+    pub quantity: Option<i64>,
+    pub unlisted: Unlisted,
+}
+members!(both NextChargeInstructions { optional { product = "product", quantity = "quantity" } });
+
+impl NextChargeInstructions {
+    /// A value without members; the setters add them.
+    pub fn new() -> Self {
+        Default::default()
+    }
+    /// Sets the field `product`.
+    pub fn product(mut self, value: ProductTerm) -> Self {
+        self.product = Some(value);
+        self
+    }
+    /// Sets the field `quantity`.
+    pub fn quantity(mut self, value: i64) -> Self {
+        self.quantity = Some(value);
+        self
+    }
+}
+
+/// What to buy, for how long, and how often it is charged.
+///
+/// Part of [`ScheduledNextTermInstructions`] and [`NextChargeInstructions`].
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct ProductTerm {
+    pub product_id: Option<ProductId>,
+    pub sku_id: Option<SkuId>,
+    pub availability_id: Option<AvailabilityId>,
+    /// How often it is charged.
+    pub billing_cycle: Option<BillingCycleType>,
+    /// How long it runs: `P1M`, `P1Y`, `P3Y`.
+    pub term_duration: Option<String>,
+    /// The promotion that lowers its price.
+    pub promotion_id: Option<PromotionId>,
+    pub unlisted: Unlisted,
+}
+members!(both ProductTerm {
+    optional {
+        product_id = "productId", sku_id = "skuId", availability_id = "availabilityId",
+        billing_cycle = "billingCycle", term_duration = "termDuration",
+        promotion_id = "promotionId",
+    }
+});
+
+impl ProductTerm {
+    /// A value without members; the setters add them.
+    pub fn new() -> Self {
+        Default::default()
+    }
+    /// Sets the field `product_id`.
+    pub fn product_id(mut self, value: impl Into<ProductId>) -> Self {
+        self.product_id = Some(value.into());
+        self
+    }
+    /// Sets the field `sku_id`.
+    pub fn sku_id(mut self, value: impl Into<SkuId>) -> Self {
+        self.sku_id = Some(value.into());
+        self
+    }
+    /// Sets the field `availability_id`.
+    pub fn availability_id(mut self, value: impl Into<AvailabilityId>) -> Self {
+        self.availability_id = Some(value.into());
+        self
+    }
+    /// Sets the field `billing_cycle`.
+    pub fn billing_cycle(mut self, value: BillingCycleType) -> Self {
+        self.billing_cycle = Some(value);
+        self
+    }
+    /// Sets the field `term_duration`.
+    pub fn term_duration(mut self, value: impl Into<String>) -> Self {
+        self.term_duration = Some(value.into());
+        self
+    }
+    /// Sets the field `promotion_id`.
+    pub fn promotion_id(mut self, value: impl Into<PromotionId>) -> Self {
+        self.promotion_id = Some(value.into());
+        self
+    }
+}
+
+/// A part of a subscription.
+///
+/// Part of [`Subscription`].
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct SubscriptionLineItem {
+    pub id: Option<String>,
+    /// Name that the partner gave it.
+    pub friendly_name: Option<String>,
+    /// What it applies to.
+    pub scope: Option<SubscriptionLineItemScope>,
+    /// Whether it renews by itself.
+    pub auto_renew_enabled: Option<bool>,
+    pub status: Option<String>,
+    /// What the customer has committed to spend.
+    pub purchase_commitment: Option<PurchaseCommitment>,
+    pub unlisted: Unlisted,
+}
+members!(both SubscriptionLineItem {
+    optional {
+        id = "id", friendly_name = "friendlyName", scope = "scope",
+        auto_renew_enabled = "autoRenewEnabled", status = "status",
+        purchase_commitment = "purchaseCommitment",
+    }
+});
+
+impl SubscriptionLineItem {
+    /// A value without members; the setters add them.
+    pub fn new() -> Self {
+        Default::default()
+    }
+    /// Sets the field `id`.
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+    /// Sets the field `friendly_name`.
+    pub fn friendly_name(mut self, value: impl Into<String>) -> Self {
+        self.friendly_name = Some(value.into());
+        self
+    }
+    /// Sets the field `scope`.
+    pub fn scope(mut self, value: SubscriptionLineItemScope) -> Self {
+        self.scope = Some(value);
+        self
+    }
+    /// Sets the field `auto_renew_enabled`.
+    pub fn auto_renew_enabled(mut self, value: bool) -> Self {
+        self.auto_renew_enabled = Some(value);
+        self
+    }
+    /// Sets the field `status`.
+    pub fn status(mut self, value: impl Into<String>) -> Self {
+        self.status = Some(value.into());
+        self
+    }
+    /// Sets the field `purchase_commitment`.
+    pub fn purchase_commitment(mut self, value: PurchaseCommitment) -> Self {
+        self.purchase_commitment = Some(value);
+        self
+    }
+}
+
+/// What a part of a subscription applies to in Azure.
+///
+/// Part of [`SubscriptionLineItem`].
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct SubscriptionLineItemScope {
+    pub r#type: Option<String>,
+    pub subscription_id: Option<SubscriptionId>,
+    pub entitlement_id: Option<EntitlementId>,
+    pub management_group_id: Option<String>,
+    pub resource_group_id: Option<String>,
+    pub unlisted: Unlisted,
+}
+members!(both SubscriptionLineItemScope {
+    optional {
+        r#type = "type", subscription_id = "subscriptionId", entitlement_id = "entitlementId",
+        management_group_id = "managementGroupId", resource_group_id = "resourceGroupId",
+    }
+});
+
+impl SubscriptionLineItemScope {
+    /// A value without members; the setters add them.
+    pub fn new() -> Self {
+        Default::default()
+    }
+    /// Sets the field `type`.
+    pub fn r#type(mut self, value: impl Into<String>) -> Self {
+        self.r#type = Some(value.into());
+        self
+    }
+    /// Sets the field `subscription_id`.
+    pub fn subscription_id(mut self, value: impl Into<SubscriptionId>) -> Self {
+        self.subscription_id = Some(value.into());
+        self
+    }
+    /// Sets the field `entitlement_id`.
+    pub fn entitlement_id(mut self, value: impl Into<EntitlementId>) -> Self {
+        self.entitlement_id = Some(value.into());
+        self
+    }
+    /// Sets the field `management_group_id`.
+    pub fn management_group_id(mut self, value: impl Into<String>) -> Self {
+        self.management_group_id = Some(value.into());
+        self
+    }
+    /// Sets the field `resource_group_id`.
+    pub fn resource_group_id(mut self, value: impl Into<String>) -> Self {
+        self.resource_group_id = Some(value.into());
         self
     }
 }
@@ -1463,7 +1906,7 @@ pub enum SubscriptionStatus {
     Suspended,
     /// `deleted`
     Deleted,
-    /// `expired`: Known from the .NET SDK only.
+    /// `expired`
     Expired,
     /// `disabled`: Known from the .NET SDK only.
     Disabled,
@@ -1504,6 +1947,11 @@ open_enum!(ignoring case ContractType {
 /// What a subscription entitles to in Azure.
 ///
 /// Returned by [`list_azure_entitlements`].
+///
+/// # Errata
+///
+/// - `partner_on_record`: the documentation does not have it. Evidence: programs of partners ask
+///   for it.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct AzureEntitlement {
@@ -1513,12 +1961,16 @@ pub struct AzureEntitlement {
     pub status: Option<String>,
     /// The subscription that it belongs to.
     pub subscription_id: Option<SubscriptionId>,
+    /// The partner of record.
+    ///
+    /// Erratum: the documentation does not have it. Evidence: programs of partners ask for it.
+    pub partner_on_record: Option<MpnId>,
     pub unlisted: Unlisted,
 }
 members!(received AzureEntitlement {
     optional {
         id = "id", friendly_name = "friendlyName", status = "status",
-        subscription_id = "subscriptionId",
+        subscription_id = "subscriptionId", partner_on_record = "partnerOnRecord",
     }
 });
 

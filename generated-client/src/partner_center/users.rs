@@ -35,6 +35,9 @@ use crate::runtime::{
 /// [`pages`](ListUsers::pages) whole responses. [`size`](ListUsers::size) sets the most items of a
 /// page.
 ///
+/// Accepts only the credential `app-and-user`, an access token of an application that acts for a
+/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
+///
 /// # Errors
 ///
 /// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
@@ -88,6 +91,9 @@ pub fn list_users(customer_id: impl Into<CustomerId>) -> ListUsers {
 /// # Responses
 ///
 /// - 200: [`CustomerUser`].
+///
+/// Accepts only the credential `app-and-user`, an access token of an application that acts for a
+/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
 ///
 /// Repeating the call with its request id has no further effect.
 ///
@@ -154,6 +160,9 @@ pub fn create_user(
 /// # Responses
 ///
 /// - 200: [`CustomerUser`].
+///
+/// Accepts only the credential `app-and-user`, an access token of an application that acts for a
+/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
 ///
 /// # Errors
 ///
@@ -262,6 +271,9 @@ pub fn update_user(
 ///
 /// - 204: no body.
 ///
+/// Accepts only the credential `app-and-user`, an access token of an application that acts for a
+/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
+///
 /// Repeating the call has no further effect.
 ///
 /// # Errors
@@ -336,13 +348,16 @@ impl ListUsers {
 impl Operation for ListUsers {
     type Response = Json<Collection<CustomerUser>>;
     type ServiceError = CommonError;
-    const INFO: OperationInfo = OperationInfo::new(
-        &super::API,
-        "users/list_users",
-        Method::Get,
-        "/v{version}/customers/{customer_id}/users",
-        Idempotency::Safe,
-    );
+    const INFO: OperationInfo = {
+        let info = OperationInfo::new(
+            &super::API,
+            "users/list_users",
+            Method::Get,
+            "/v{version}/customers/{customer_id}/users",
+            Idempotency::Safe,
+        );
+        info.with_credentials(&["app-and-user"])
+    };
     #[inline]
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
         request.segment("customer_id", &self.customer_id)?;
@@ -353,8 +368,10 @@ impl Operation for ListUsers {
 
 impl Paged for ListUsers {
     type Item = CustomerUser;
-    const ITEMS: &'static str = "items";
-    const PAGING: &'static [Paging] = &[Paging::link("links.next")];
+    const ITEMS: &'static [&'static str] = &["items"];
+    const PAGING: &'static [Paging] = &[
+        Paging::link(&["links", "next"]).copying_headers(&["MS-ContinuationToken"]),
+    ];
     #[inline]
     fn items(page: Collection<CustomerUser>) -> Option<Vec<CustomerUser>> {
         Some(page.items)
@@ -373,13 +390,16 @@ sendable!(CreateUser);
 impl Operation for CreateUser {
     type Response = Json<CustomerUser>;
     type ServiceError = CommonError;
-    const INFO: OperationInfo = OperationInfo::new(
-        &super::API,
-        "users/create_user",
-        Method::Post,
-        "/v{version}/customers/{customer_id}/users",
-        Idempotency::ByRequestId,
-    );
+    const INFO: OperationInfo = {
+        let info = OperationInfo::new(
+            &super::API,
+            "users/create_user",
+            Method::Post,
+            "/v{version}/customers/{customer_id}/users",
+            Idempotency::ByRequestId,
+        );
+        info.with_credentials(&["app-and-user"])
+    };
     #[inline]
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
         request.segment("customer_id", &self.customer_id)?;
@@ -399,13 +419,16 @@ sendable!(GetUser);
 impl Operation for GetUser {
     type Response = Json<CustomerUser>;
     type ServiceError = CommonError;
-    const INFO: OperationInfo = OperationInfo::new(
-        &super::API,
-        "users/get_user",
-        Method::Get,
-        "/v{version}/customers/{customer_id}/users/{user_id}",
-        Idempotency::Safe,
-    );
+    const INFO: OperationInfo = {
+        let info = OperationInfo::new(
+            &super::API,
+            "users/get_user",
+            Method::Get,
+            "/v{version}/customers/{customer_id}/users/{user_id}",
+            Idempotency::Safe,
+        );
+        info.with_credentials(&["app-and-user"])
+    };
     #[inline]
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
         request.segment("customer_id", &self.customer_id)?;
@@ -453,13 +476,16 @@ sendable!(DeleteUser);
 impl Operation for DeleteUser {
     type Response = Empty;
     type ServiceError = CommonError;
-    const INFO: OperationInfo = OperationInfo::new(
-        &super::API,
-        "users/delete_user",
-        Method::Delete,
-        "/v{version}/customers/{customer_id}/users/{user_id}",
-        Idempotency::Idempotent,
-    );
+    const INFO: OperationInfo = {
+        let info = OperationInfo::new(
+            &super::API,
+            "users/delete_user",
+            Method::Delete,
+            "/v{version}/customers/{customer_id}/users/{user_id}",
+            Idempotency::Idempotent,
+        );
+        info.with_credentials(&["app-and-user"])
+    };
     #[inline]
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
         request.segment("customer_id", &self.customer_id)?;

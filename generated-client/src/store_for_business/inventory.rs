@@ -166,9 +166,9 @@ impl Operation for GetInventory {
 
 impl Paged for GetInventory {
     type Item = InventoryEntryDetails;
-    const ITEMS: &'static str = "inventoryEntries";
+    const ITEMS: &'static [&'static str] = &["inventoryEntries"];
     const PAGING: &'static [Paging] = &[
-        Paging::token("continuationToken", "continuationToken"),
+        Paging::token(&["continuationToken"], "continuationToken"),
     ];
     #[inline]
     fn items(page: InventoryResultSet) -> Option<Vec<InventoryEntryDetails>> {

@@ -418,9 +418,9 @@ impl Operation for GetSeats {
 
 impl Paged for GetSeats {
     type Item = SeatDetails;
-    const ITEMS: &'static str = "seats";
+    const ITEMS: &'static [&'static str] = &["seats"];
     const PAGING: &'static [Paging] = &[
-        Paging::token("continuationToken", "continuationToken"),
+        Paging::token(&["continuationToken"], "continuationToken"),
     ];
     #[inline]
     fn items(page: SeatDetailsResultSet) -> Option<Vec<SeatDetails>> {
@@ -593,9 +593,9 @@ impl Operation for GetSeatsAssignedToUser {
 
 impl Paged for GetSeatsAssignedToUser {
     type Item = SeatDetails;
-    const ITEMS: &'static str = "seats";
+    const ITEMS: &'static [&'static str] = &["seats"];
     const PAGING: &'static [Paging] = &[
-        Paging::token("continuationToken", "continuationToken"),
+        Paging::token(&["continuationToken"], "continuationToken"),
     ];
     #[inline]
     fn items(page: SeatDetailsResultSet) -> Option<Vec<SeatDetails>> {

@@ -12,6 +12,9 @@ mod partner_center {
     #[cfg(feature = "partner-center-analytics")]
     #[rustfmt::skip]
     mod analytics;
+    #[cfg(feature = "partner-center-availabilities")]
+    #[rustfmt::skip]
+    mod availabilities;
     #[cfg(feature = "partner-center-azure")]
     #[rustfmt::skip]
     mod azure;
@@ -48,6 +51,12 @@ mod partner_center {
     #[cfg(feature = "partner-center-policies")]
     #[rustfmt::skip]
     mod policies;
+    #[cfg(feature = "partner-center-products")]
+    #[rustfmt::skip]
+    mod products;
+    #[cfg(feature = "partner-center-promotions")]
+    #[rustfmt::skip]
+    mod promotions;
     #[cfg(feature = "partner-center-subscriptions")]
     #[rustfmt::skip]
     mod subscriptions;

@@ -261,7 +261,7 @@ mod get_shared_services_rate_card {
         let body = r#"{
   "locale": "de-DE",
   "currency": "EUR",
-  "isTaxIncluded": false,
+  "taxIncluded": false,
   "meters": [{"id":"70000000-0000-4000-8000-000000000009","rates":{"0":0.1},"tags":["shared"]}],
   "offerTerms": [],
   "attributes": {"objectType":"AzureRateCard"}
@@ -269,7 +269,7 @@ mod get_shared_services_rate_card {
         let response = exchange.decoded(200, &[], body).unwrap();
         assert_eq!(response.locale.as_deref(), Some("de-DE"));
         assert_eq!(response.currency.as_deref(), Some("EUR"));
-        assert_eq!(response.is_tax_included, Some(false));
+        assert_eq!(response.tax_included, Some(false));
         assert_eq!(response.meters.len(), 1);
         {
             let item = &response.meters[0];

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use ms_commerce::partner_center::carts::{
     Cart, CartLineItem, CartRequestError, CartStatus, CheckoutCart, CreateCart,
-    checkout_cart, create_cart, get_cart, update_cart,
+    Participant, ParticipantType, checkout_cart, create_cart, get_cart, update_cart,
 };
 use ms_commerce::partner_center::orders::{
     LineItemTransactionType, OrderStatus, OrderTransactionType, RenewsTo,
 };
-use ms_commerce::partner_center::shared::BillingCycleType;
+use ms_commerce::partner_center::shared::{BillingCycleType, CommonError};
 use ms_commerce::partner_center::GLOBAL;
 use crate::exchange;
 
@@ -39,8 +39,19 @@ mod create_cart {
                     .provisioning_context(
                         BTreeMap::from([("scope".to_owned(), "shared".into())]),
                     )
-                    .renews_to(RenewsTo::new().term_duration("P1Y")),
-            ]);
+                    .renews_to(RenewsTo::new().term_duration("P1Y"))
+                    .coterminous_subscription_id("60000000-0000-4000-8000-000000000007")
+                    .attestation_accepted(true)
+                    .participants([
+                        Participant::new()
+                            .key(ParticipantType::TransactionReseller)
+                            .value("1234567"),
+                        Participant::new()
+                            .key(ParticipantType::AdditionalTransactionReseller)
+                            .value("7654321"),
+                    ]),
+            ])
+            .partner_on_record_attestation_accepted(true);
         let call = create_cart("40000000-0000-4000-8000-000000000001", cart);
         let exchange = exchange::of(&GLOBAL, call);
         let request = "POST /v1/customers/40000000-0000-4000-8000-000000000001/carts";
@@ -67,9 +78,16 @@ mod create_cart {
       "billingCycle": "none",
       "termDuration": "P1M",
       "provisioningContext": {"scope":"shared"},
-      "renewsTo": {"termDuration":"P1Y"}
+      "renewsTo": {"termDuration":"P1Y"},
+      "coterminousSubscriptionId": "60000000-0000-4000-8000-000000000007",
+      "attestationAccepted": true,
+      "participants": [
+        {"key":"transaction_reseller","value":"1234567"},
+        {"key":"additional_transaction_reseller","value":"7654321"}
+      ]
     }
-  ]
+  ],
+  "partnerOnRecordAttestationAccepted": true
 }"#;
         exchange.sends(request, &[], exchange::Body::Json(body));
         let body = r#"{
@@ -91,7 +109,11 @@ mod create_cart {
         {
           "id": 1,
           "catalogItemId": "30000000-0000-4000-8000-000000000002",
-          "error": {"errorCode":800002,"errorDescription":"It is sold out."}
+          "error": {
+            "errorCode": 10002,
+            "errorDescription": "There are not that many.",
+            "additionalInformation": {"availableQuantity":1,"purchasedQuantity":24}
+          }
         }
       ]
     },
@@ -155,10 +177,24 @@ mod create_cart {
                         );
                         {
                             let error = item.error.as_ref().unwrap();
-                            assert_eq!(error.error_code.as_deref(), Some("800002"));
+                            assert_eq!(error.error_code.as_deref(), Some("10002"));
                             assert_eq!(
-                                error.error_description.as_deref(), Some("It is sold out.")
+                                error.error_description.as_deref(),
+                                Some("There are not that many.")
                             );
+                            {
+                                let additional_information = error
+                                    .additional_information
+                                    .as_ref()
+                                    .unwrap();
+                                assert_eq!(
+                                    additional_information.available_quantity, Some(1)
+                                );
+                                assert_eq!(
+                                    additional_information.purchased_quantity, Some(24)
+                                );
+                                assert!(additional_information.unlisted.is_empty());
+                            }
                             assert!(error.unlisted.is_empty());
                         }
                         assert!(item.unlisted.is_empty());
@@ -226,9 +262,29 @@ mod get_cart {
   "lineItems": [
     {
       "id": 0,
-      "catalogItemId": "30000000-0000-4000-8000-000000000001",
+      "catalogItemId": "DEMO0000006:0001:DEMO0000016",
       "quantity": 5,
-      "billingCycle": "monthly"
+      "billingCycle": "monthly",
+      "termDuration": "P1Y",
+      "customTermEndDate": "2027-06-30T00:00:00Z",
+      "promotionId": "DEMO0000006:0001:DEMO0000018",
+      "additionalPartnerIdsOnRecord": ["7654321"],
+      "pricing": {
+        "listPrice": 10.5,
+        "discountedPrice": 9.45,
+        "proratedPrice": 9.45,
+        "price": 9.45,
+        "extendedPrice": 47.25
+      }
+    },
+    {
+      "id": 1,
+      "catalogItemId": "DEMO0000005:0001:DEMO0000015",
+      "quantity": 1,
+      "billingCycle": "monthly",
+      "termDuration": "P1Y",
+      "provisioningContext": {"scope":"Single","entitlementId":"70000000-0000-4000-8000-000000000001"},
+      "purchaseCommitment": {"amount":0.25,"currency":"EUR","grain":"Hourly"}
     }
   ],
   "attributes": {"objectType":"Cart"}
@@ -241,16 +297,81 @@ mod get_cart {
         assert_eq!(response.status, Some(CartStatus::Ordered));
         {
             let line_items = response.line_items.as_ref().unwrap();
-            assert_eq!(line_items.len(), 1);
+            assert_eq!(line_items.len(), 2);
             {
                 let item = &line_items[0];
                 assert_eq!(item.id, Some(0));
                 assert_eq!(
                     item.catalog_item_id.as_ref().unwrap().as_str(),
-                    "30000000-0000-4000-8000-000000000001"
+                    "DEMO0000006:0001:DEMO0000016"
                 );
                 assert_eq!(item.quantity, Some(5));
                 assert_eq!(item.billing_cycle, Some(BillingCycleType::Monthly));
+                assert_eq!(item.term_duration.as_deref(), Some("P1Y"));
+                assert_eq!(
+                    item.custom_term_end_date.as_ref().unwrap().as_str(),
+                    "2027-06-30T00:00:00Z"
+                );
+                assert_eq!(
+                    item.promotion_id.as_ref().unwrap().as_str(),
+                    "DEMO0000006:0001:DEMO0000018"
+                );
+                {
+                    let additional_partner_ids_on_record = item
+                        .additional_partner_ids_on_record
+                        .as_ref()
+                        .unwrap();
+                    assert_eq!(additional_partner_ids_on_record.len(), 1);
+                    assert_eq!(additional_partner_ids_on_record[0].as_str(), "7654321");
+                }
+                {
+                    let pricing = item.pricing.as_ref().unwrap();
+                    assert_eq!(pricing.list_price.as_ref().unwrap().as_str(), "10.5");
+                    assert_eq!(
+                        pricing.discounted_price.as_ref().unwrap().as_str(), "9.45"
+                    );
+                    assert_eq!(
+                        pricing.prorated_price.as_ref().unwrap().as_str(), "9.45"
+                    );
+                    assert_eq!(pricing.price.as_ref().unwrap().as_str(), "9.45");
+                    assert_eq!(
+                        pricing.extended_price.as_ref().unwrap().as_str(), "47.25"
+                    );
+                    assert!(pricing.unlisted.is_empty());
+                }
+                assert!(item.unlisted.is_empty());
+            }
+            {
+                let item = &line_items[1];
+                assert_eq!(item.id, Some(1));
+                assert_eq!(
+                    item.catalog_item_id.as_ref().unwrap().as_str(),
+                    "DEMO0000005:0001:DEMO0000015"
+                );
+                assert_eq!(item.quantity, Some(1));
+                assert_eq!(item.billing_cycle, Some(BillingCycleType::Monthly));
+                assert_eq!(item.term_duration.as_deref(), Some("P1Y"));
+                {
+                    let provisioning_context = item
+                        .provisioning_context
+                        .as_ref()
+                        .unwrap();
+                    assert_eq!(provisioning_context.len(), 2);
+                    assert_eq!(provisioning_context["scope"].as_str(), "Single");
+                    assert_eq!(
+                        provisioning_context["entitlementId"].as_str(),
+                        "70000000-0000-4000-8000-000000000001"
+                    );
+                }
+                {
+                    let purchase_commitment = item.purchase_commitment.as_ref().unwrap();
+                    assert_eq!(
+                        purchase_commitment.amount.as_ref().unwrap().as_str(), "0.25"
+                    );
+                    assert_eq!(purchase_commitment.currency.as_deref(), Some("EUR"));
+                    assert_eq!(purchase_commitment.grain.as_deref(), Some("Hourly"));
+                    assert!(purchase_commitment.unlisted.is_empty());
+                }
                 assert!(item.unlisted.is_empty());
             }
         }
@@ -370,7 +491,9 @@ mod checkout_cart {
       "transactionType": "UserPurchase"
     }
   ],
-  "orderErrors": [{"orderGroupId":"2","code":2000,"description":"There is no credit left."}]
+  "orderErrors": [{"orderGroupId":"2","code":2000,"description":"There is no credit left."}],
+  "additionalInformation": [],
+  "attributes": {"objectType":"CartCheckoutResult"}
 }"#;
         let response = exchange.decoded(201, &[], body).unwrap();
         assert_eq!(response.orders.len(), 1);
@@ -422,7 +545,30 @@ mod checkout_cart {
             assert_eq!(item.description.as_deref(), Some("There is no credit left."));
             assert!(item.unlisted.is_empty());
         }
+        assert!(response.additional_information.is_empty());
+        {
+            let attributes = response.attributes.as_ref().unwrap();
+            assert_eq!(attributes.object_type.as_deref(), Some("CartCheckoutResult"));
+            assert!(attributes.unlisted.is_empty());
+        }
         assert!(response.unlisted.is_empty());
+    }
+    #[test]
+    fn was_checked_out_before() {
+        let call = checkout_cart(
+            "40000000-0000-4000-8000-000000000001",
+            "90000000-0000-4000-8000-000000000001",
+        );
+        let exchange = exchange::of(&GLOBAL, call);
+        let request = "POST /v1/customers/40000000-0000-4000-8000-000000000001/carts/90000000-0000-4000-8000-000000000001/checkout";
+        exchange.sends(request, &[], exchange::Body::StatedEmpty);
+        let body = r#"{"code":800065,"description":"The cart was submitted before.","data":[],"source":"PartnerFD"}"#;
+        let error = exchange.decoded(400, &[], body).unwrap_err();
+        assert_eq!(
+            error.service_error:: < CheckoutCart > ().cloned(),
+            Some(CartRequestError::Common(CommonError::CartAlreadySubmitted))
+        );
+        assert_eq!(error.api_error().unwrap().code(), Some("800065"));
     }
     #[test]
     fn finds_no_cart() {

@@ -250,8 +250,10 @@ mod get_invoice {
   "totalCharges": 80.10,
   "paidAmount": 0,
   "currencyCode": "EUR",
-  "documentType": "invoice",
-  "invoiceType": "OneTime",
+  "documentType": "Credit Note",
+  "invoiceType": "one_time",
+  "state": 1,
+  "status": "Unpaid",
   "attributes": {"objectType":"Invoice"}
 }"#;
         let response = exchange.decoded(200, &[], body).unwrap();
@@ -271,8 +273,12 @@ mod get_invoice {
         assert_eq!(response.total_charges.as_ref().unwrap().as_str(), "80.10");
         assert_eq!(response.paid_amount.as_ref().unwrap().as_str(), "0");
         assert_eq!(response.currency_code.as_deref(), Some("EUR"));
-        assert_eq!(response.document_type, Some(InvoiceDocumentType::Invoice));
-        assert_eq!(response.invoice_type, Some(InvoiceType::OneTime));
+        assert_eq!(
+            response.document_type, Some(InvoiceDocumentType::CreditNoteWithBlank)
+        );
+        assert_eq!(response.invoice_type, Some(InvoiceType::OneTimeInSnakeCase));
+        assert_eq!(response.state.as_deref(), Some("1"));
+        assert_eq!(response.status.as_deref(), Some("Unpaid"));
         {
             let attributes = response.attributes.as_ref().unwrap();
             assert_eq!(attributes.object_type.as_deref(), Some("Invoice"));

@@ -137,6 +137,11 @@ mod list_line_items {
       "pcToBCExchangeRate": 1,
       "effectiveUnitPrice": 0.1835431430074643112595,
       "rateOfPartnerEarnedCredit": 0.15,
+      "rateOfCredit": 0.15,
+      "creditType": "Partner Earned Credit Applied",
+      "benefitOrderId": "ORDER-5",
+      "benefitId": "60000000-0000-4000-8000-000000000008",
+      "benefitType": "SavingsPlan",
       "invoiceLineItemType": "usage_line_items",
       "billingProvider": "marketplace",
       "attributes": {"objectType":"DailyRatedUsageLineItem"}
@@ -179,6 +184,15 @@ mod list_line_items {
             assert_eq!(
                 item.rate_of_partner_earned_credit.as_ref().unwrap().as_str(), "0.15"
             );
+            assert_eq!(item.rate_of_credit.as_ref().unwrap().as_str(), "0.15");
+            assert_eq!(
+                item.credit_type.as_deref(), Some("Partner Earned Credit Applied")
+            );
+            assert_eq!(item.benefit_order_id.as_deref(), Some("ORDER-5"));
+            assert_eq!(
+                item.benefit_id.as_deref(), Some("60000000-0000-4000-8000-000000000008")
+            );
+            assert_eq!(item.benefit_type.as_deref(), Some("SavingsPlan"));
             assert_eq!(
                 item.invoice_line_item_type, Some(InvoiceLineItemType::UsageLineItems)
             );
@@ -247,6 +261,10 @@ mod list_line_items {
       "quantity": 1,
       "chargeStartDate": "2024-05-06T09:22:34.6455294-08:00",
       "pcToBCExchangeRate": 1,
+      "productQualifiers": ["AddOn","Trial"],
+      "referenceId": "60000000-0000-4000-8000-00000000000b",
+      "promotionId": "DEMO0000006:0001:DEMO0000018",
+      "creditReasonCode": "",
       "attributes": {"objectType":"OneTimeInvoiceLineItem"}
     },
     {
@@ -282,6 +300,18 @@ mod list_line_items {
                 "2024-05-06T09:22:34.6455294-08:00"
             );
             assert_eq!(item.pc_to_bc_exchange_rate.as_ref().unwrap().as_str(), "1");
+            assert_eq!(item.product_qualifiers.len(), 2);
+            assert_eq!(item.product_qualifiers[0].as_str(), "AddOn");
+            assert_eq!(item.product_qualifiers[1].as_str(), "Trial");
+            assert_eq!(
+                item.reference_id.as_deref(),
+                Some("60000000-0000-4000-8000-00000000000b")
+            );
+            assert_eq!(
+                item.promotion_id.as_ref().unwrap().as_str(),
+                "DEMO0000006:0001:DEMO0000018"
+            );
+            assert_eq!(item.credit_reason_code.as_deref(), Some(""));
             {
                 let attributes = item.attributes.as_ref().unwrap();
                 assert_eq!(

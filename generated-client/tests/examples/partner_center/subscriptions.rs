@@ -4,14 +4,15 @@ use ms_commerce::partner_center::shared::{
     BillingCycleType, BillingType, CommonError, ResourceAttributes,
 };
 use ms_commerce::partner_center::subscriptions::{
-    ContractType, GetSubscription, ProvisioningStatus, RegisterSubscriptionResponse,
-    RegistrationStatus, Subscription, SubscriptionError, SubscriptionStatus,
-    SupportContact, UpdateSubscription, UpdateSubscriptionResponse,
-    activate_sandbox_subscription, get_provisioning_status, get_registration_status,
-    get_subscription, get_support_contact, list_addons, list_azure_entitlements,
-    list_subscriptions, register_subscription, update_subscription,
-    update_support_contact,
+    ContractType, GetSubscription, ProductTerm, ProvisioningStatus,
+    RegisterSubscriptionResponse, RegistrationStatus, ScheduledNextTermInstructions,
+    Subscription, SubscriptionError, SubscriptionStatus, SupportContact,
+    UpdateSubscription, UpdateSubscriptionResponse, activate_sandbox_subscription,
+    get_provisioning_status, get_registration_status, get_subscription,
+    get_support_contact, list_addons, list_azure_entitlements, list_subscriptions,
+    register_subscription, update_subscription, update_support_contact,
 };
+use ms_commerce::{DateTime, JsonValue};
 use ms_commerce::partner_center::GLOBAL;
 use crate::exchange;
 
@@ -255,6 +256,207 @@ mod get_subscription {
         assert!(response.unlisted.is_empty());
     }
     #[test]
+    fn gets_a_subscription_of_new_commerce() {
+        let call = get_subscription(
+            "40000000-0000-4000-8000-000000000001",
+            "60000000-0000-4000-8000-000000000007",
+        );
+        let exchange = exchange::of(&GLOBAL, call);
+        let request = "GET /v1/customers/40000000-0000-4000-8000-000000000001/subscriptions/60000000-0000-4000-8000-000000000007";
+        exchange.sends(request, &[], exchange::Body::None);
+        let body = r#"{
+  "id": "60000000-0000-4000-8000-000000000007",
+  "offerId": "DEMO0000006:0001:DEMO0000016",
+  "productType": {"id":"OnlineServicesNCE","displayName":"Online services"},
+  "quantity": 5,
+  "refundableQuantity": {"totalQuantity":2},
+  "creationDate": "2026-07-01T07:08:09.1234567Z",
+  "effectiveStartDate": "2026-07-01T00:00:00Z",
+  "commitmentEndDate": "2027-06-30T00:00:00Z",
+  "commitmentEndDateTime": "2027-06-30T23:59:59Z",
+  "customTermEndDate": "2027-06-30T00:00:00Z",
+  "billingCycleEndDate": "2026-07-31T00:00:00Z",
+  "billingCycleEndDateTime": "2026-07-31T23:59:59Z",
+  "cancellationAllowedUntilDate": "2026-07-08T07:08:09Z",
+  "status": "expired",
+  "billingCycle": "monthly",
+  "termDuration": "P1Y",
+  "renewalTermDuration": "",
+  "consumptionType": "overage",
+  "promotionId": "DEMO0000006:0001:DEMO0000018",
+  "migratedFromSubscriptionId": "60000000-0000-4000-8000-000000000001",
+  "orderId": "ORDER-4",
+  "attributes": {"etag":"first","objectType":"Subscription"}
+}"#;
+        let response = exchange.decoded(200, &[], body).unwrap();
+        assert_eq!(
+            response.id.as_ref().unwrap().as_str(),
+            "60000000-0000-4000-8000-000000000007"
+        );
+        assert_eq!(
+            response.offer_id.as_ref().unwrap().as_str(), "DEMO0000006:0001:DEMO0000016"
+        );
+        {
+            let product_type = response.product_type.as_ref().unwrap();
+            assert_eq!(product_type.id.as_deref(), Some("OnlineServicesNCE"));
+            assert_eq!(product_type.display_name.as_deref(), Some("Online services"));
+            assert!(product_type.unlisted.is_empty());
+        }
+        assert_eq!(response.quantity, Some(5));
+        {
+            let expected: JsonValue = serde_json::from_str(r#"{"totalQuantity":2}"#)
+                .unwrap();
+            assert_eq!(* response.refundable_quantity.as_ref().unwrap(), expected);
+        }
+        assert_eq!(
+            response.creation_date.as_ref().unwrap().as_str(),
+            "2026-07-01T07:08:09.1234567Z"
+        );
+        assert_eq!(
+            response.effective_start_date.as_ref().unwrap().as_str(),
+            "2026-07-01T00:00:00Z"
+        );
+        assert_eq!(
+            response.commitment_end_date.as_ref().unwrap().as_str(),
+            "2027-06-30T00:00:00Z"
+        );
+        assert_eq!(
+            response.commitment_end_date_time.as_ref().unwrap().as_str(),
+            "2027-06-30T23:59:59Z"
+        );
+        assert_eq!(
+            response.custom_term_end_date.as_ref().unwrap().as_str(),
+            "2027-06-30T00:00:00Z"
+        );
+        assert_eq!(
+            response.billing_cycle_end_date.as_ref().unwrap().as_str(),
+            "2026-07-31T00:00:00Z"
+        );
+        assert_eq!(
+            response.billing_cycle_end_date_time.as_ref().unwrap().as_str(),
+            "2026-07-31T23:59:59Z"
+        );
+        assert_eq!(
+            response.cancellation_allowed_until_date.as_ref().unwrap().as_str(),
+            "2026-07-08T07:08:09Z"
+        );
+        assert_eq!(response.status, Some(SubscriptionStatus::Expired));
+        assert_eq!(response.billing_cycle, Some(BillingCycleType::Monthly));
+        assert_eq!(response.term_duration.as_deref(), Some("P1Y"));
+        assert_eq!(response.renewal_term_duration.as_deref(), Some(""));
+        {
+            let expected: JsonValue = serde_json::from_str(r#""overage""#).unwrap();
+            assert_eq!(* response.consumption_type.as_ref().unwrap(), expected);
+        }
+        assert_eq!(
+            response.promotion_id.as_ref().unwrap().as_str(),
+            "DEMO0000006:0001:DEMO0000018"
+        );
+        assert_eq!(
+            response.migrated_from_subscription_id.as_ref().unwrap().as_str(),
+            "60000000-0000-4000-8000-000000000001"
+        );
+        assert_eq!(response.order_id.as_ref().unwrap().as_str(), "ORDER-4");
+        {
+            let attributes = response.attributes.as_ref().unwrap();
+            assert_eq!(attributes.etag.as_deref(), Some("first"));
+            assert_eq!(attributes.object_type.as_deref(), Some("Subscription"));
+            assert!(attributes.unlisted.is_empty());
+        }
+        assert!(response.unlisted.is_empty());
+    }
+    #[test]
+    fn gets_a_savings_plan() {
+        let call = get_subscription(
+            "40000000-0000-4000-8000-000000000001",
+            "60000000-0000-4000-8000-000000000008",
+        );
+        let exchange = exchange::of(&GLOBAL, call);
+        let request = "GET /v1/customers/40000000-0000-4000-8000-000000000001/subscriptions/60000000-0000-4000-8000-000000000008";
+        exchange.sends(request, &[], exchange::Body::None);
+        let body = r#"{
+  "id": "60000000-0000-4000-8000-000000000008",
+  "productType": {"id":"Azure","displayName":"Azure","subType":{"id":"SavingsPlan","displayName":"Savings plan"}},
+  "quantity": 1,
+  "status": "active",
+  "lineItems": [
+    {
+      "id": "60000000-0000-4000-8000-000000000009",
+      "friendlyName": "Saving in Bremen",
+      "scope": {"type":"Single","entitlementId":"70000000-0000-4000-8000-000000000001"},
+      "autoRenewEnabled": true,
+      "status": "Active",
+      "purchaseCommitment": {"amount":0.25,"currency":"EUR","grain":"Hourly"}
+    }
+  ],
+  "productOrderId": "60000000-0000-4000-8000-00000000000a",
+  "orderId": "ORDER-5",
+  "attributes": {"objectType":"Subscription"}
+}"#;
+        let response = exchange.decoded(200, &[], body).unwrap();
+        assert_eq!(
+            response.id.as_ref().unwrap().as_str(),
+            "60000000-0000-4000-8000-000000000008"
+        );
+        {
+            let product_type = response.product_type.as_ref().unwrap();
+            assert_eq!(product_type.id.as_deref(), Some("Azure"));
+            assert_eq!(product_type.display_name.as_deref(), Some("Azure"));
+            {
+                let sub_type = product_type.sub_type.as_ref().unwrap();
+                assert_eq!(sub_type.id.as_deref(), Some("SavingsPlan"));
+                assert_eq!(sub_type.display_name.as_deref(), Some("Savings plan"));
+                assert!(sub_type.unlisted.is_empty());
+            }
+            assert!(product_type.unlisted.is_empty());
+        }
+        assert_eq!(response.quantity, Some(1));
+        assert_eq!(response.status, Some(SubscriptionStatus::Active));
+        {
+            let line_items = response.line_items.as_ref().unwrap();
+            assert_eq!(line_items.len(), 1);
+            {
+                let item = &line_items[0];
+                assert_eq!(
+                    item.id.as_deref(), Some("60000000-0000-4000-8000-000000000009")
+                );
+                assert_eq!(item.friendly_name.as_deref(), Some("Saving in Bremen"));
+                {
+                    let scope = item.scope.as_ref().unwrap();
+                    assert_eq!(scope.r#type.as_deref(), Some("Single"));
+                    assert_eq!(
+                        scope.entitlement_id.as_ref().unwrap().as_str(),
+                        "70000000-0000-4000-8000-000000000001"
+                    );
+                    assert!(scope.unlisted.is_empty());
+                }
+                assert_eq!(item.auto_renew_enabled, Some(true));
+                assert_eq!(item.status.as_deref(), Some("Active"));
+                {
+                    let purchase_commitment = item.purchase_commitment.as_ref().unwrap();
+                    assert_eq!(
+                        purchase_commitment.amount.as_ref().unwrap().as_str(), "0.25"
+                    );
+                    assert_eq!(purchase_commitment.currency.as_deref(), Some("EUR"));
+                    assert_eq!(purchase_commitment.grain.as_deref(), Some("Hourly"));
+                    assert!(purchase_commitment.unlisted.is_empty());
+                }
+                assert!(item.unlisted.is_empty());
+            }
+        }
+        assert_eq!(
+            response.product_order_id.as_deref(),
+            Some("60000000-0000-4000-8000-00000000000a")
+        );
+        assert_eq!(response.order_id.as_ref().unwrap().as_str(), "ORDER-5");
+        {
+            let attributes = response.attributes.as_ref().unwrap();
+            assert_eq!(attributes.object_type.as_deref(), Some("Subscription"));
+            assert!(attributes.unlisted.is_empty());
+        }
+        assert!(response.unlisted.is_empty());
+    }
+    #[test]
     fn does_not_find_it() {
         let call = get_subscription(
             "40000000-0000-4000-8000-000000000001",
@@ -329,6 +531,145 @@ mod update_subscription {
         assert!(value.unlisted.is_empty());
     }
     #[test]
+    fn schedules_another_sku_for_the_next_term() {
+        let subscription = Subscription::new()
+            .id("60000000-0000-4000-8000-000000000007")
+            .offer_id("DEMO0000006:0001:DEMO0000016")
+            .quantity(5)
+            .status(SubscriptionStatus::Active)
+            .auto_renew_enabled(true)
+            .scheduled_next_term_instructions(
+                ScheduledNextTermInstructions::new()
+                    .product(
+                        ProductTerm::new()
+                            .product_id("DEMO0000006")
+                            .sku_id("0002")
+                            .availability_id("DEMO0000017")
+                            .billing_cycle(BillingCycleType::Annual)
+                            .term_duration("P1Y")
+                            .promotion_id("DEMO0000006:0002:DEMO0000018"),
+                    )
+                    .quantity(4)
+                    .custom_term_end_date(
+                        DateTime::parse("2027-06-30T00:00:00Z").unwrap(),
+                    ),
+            )
+            .attributes(
+                ResourceAttributes::new().etag("first").object_type("Subscription"),
+            );
+        let call = update_subscription(
+            "40000000-0000-4000-8000-000000000001",
+            "60000000-0000-4000-8000-000000000007",
+            subscription,
+        );
+        let exchange = exchange::of(&GLOBAL, call);
+        let request = "PATCH /v1/customers/40000000-0000-4000-8000-000000000001/subscriptions/60000000-0000-4000-8000-000000000007";
+        let body = r#"{
+  "id": "60000000-0000-4000-8000-000000000007",
+  "offerId": "DEMO0000006:0001:DEMO0000016",
+  "quantity": 5,
+  "status": "active",
+  "autoRenewEnabled": true,
+  "scheduledNextTermInstructions": {
+    "product": {
+      "productId": "DEMO0000006",
+      "skuId": "0002",
+      "availabilityId": "DEMO0000017",
+      "billingCycle": "annual",
+      "termDuration": "P1Y",
+      "promotionId": "DEMO0000006:0002:DEMO0000018"
+    },
+    "quantity": 4,
+    "customTermEndDate": "2027-06-30T00:00:00Z"
+  },
+  "attributes": {"etag":"first","objectType":"Subscription"}
+}"#;
+        exchange
+            .sends(request, &[("If-Match", r#""first""#)], exchange::Body::Json(body));
+        let body = r#"{
+  "id": "60000000-0000-4000-8000-000000000007",
+  "quantity": 5,
+  "status": "active",
+  "autoRenewEnabled": true,
+  "scheduledNextTermInstructions": {
+    "product": {
+      "productId": "DEMO0000006",
+      "skuId": "0002",
+      "availabilityId": "DEMO0000017",
+      "billingCycle": "annual",
+      "termDuration": "P1Y"
+    },
+    "quantity": 4
+  },
+  "nextChargeInstructions": {
+    "product": {
+      "productId": "DEMO0000006",
+      "skuId": "0001",
+      "availabilityId": "DEMO0000016",
+      "billingCycle": "monthly",
+      "termDuration": "P1Y"
+    },
+    "quantity": 5
+  },
+  "attributes": {"etag":"second","objectType":"Subscription"}
+}"#;
+        let response = exchange.decoded(200, &[], body).unwrap();
+        let UpdateSubscriptionResponse::Updated(value) = &response else {
+            panic!("another outcome than Updated")
+        };
+        assert_eq!(
+            value.id.as_ref().unwrap().as_str(), "60000000-0000-4000-8000-000000000007"
+        );
+        assert_eq!(value.quantity, Some(5));
+        assert_eq!(value.status, Some(SubscriptionStatus::Active));
+        assert_eq!(value.auto_renew_enabled, Some(true));
+        {
+            let scheduled_next_term_instructions = value
+                .scheduled_next_term_instructions
+                .as_ref()
+                .unwrap();
+            {
+                let product = scheduled_next_term_instructions.product.as_ref().unwrap();
+                assert_eq!(product.product_id.as_ref().unwrap().as_str(), "DEMO0000006");
+                assert_eq!(product.sku_id.as_ref().unwrap().as_str(), "0002");
+                assert_eq!(
+                    product.availability_id.as_ref().unwrap().as_str(), "DEMO0000017"
+                );
+                assert_eq!(product.billing_cycle, Some(BillingCycleType::Annual));
+                assert_eq!(product.term_duration.as_deref(), Some("P1Y"));
+                assert!(product.unlisted.is_empty());
+            }
+            assert_eq!(scheduled_next_term_instructions.quantity, Some(4));
+            assert!(scheduled_next_term_instructions.unlisted.is_empty());
+        }
+        {
+            let next_charge_instructions = value
+                .next_charge_instructions
+                .as_ref()
+                .unwrap();
+            {
+                let product = next_charge_instructions.product.as_ref().unwrap();
+                assert_eq!(product.product_id.as_ref().unwrap().as_str(), "DEMO0000006");
+                assert_eq!(product.sku_id.as_ref().unwrap().as_str(), "0001");
+                assert_eq!(
+                    product.availability_id.as_ref().unwrap().as_str(), "DEMO0000016"
+                );
+                assert_eq!(product.billing_cycle, Some(BillingCycleType::Monthly));
+                assert_eq!(product.term_duration.as_deref(), Some("P1Y"));
+                assert!(product.unlisted.is_empty());
+            }
+            assert_eq!(next_charge_instructions.quantity, Some(5));
+            assert!(next_charge_instructions.unlisted.is_empty());
+        }
+        {
+            let attributes = value.attributes.as_ref().unwrap();
+            assert_eq!(attributes.etag.as_deref(), Some("second"));
+            assert_eq!(attributes.object_type.as_deref(), Some("Subscription"));
+            assert!(attributes.unlisted.is_empty());
+        }
+        assert!(value.unlisted.is_empty());
+    }
+    #[test]
     fn is_refused_until_the_subscription_is_ready() {
         let subscription = Subscription::new()
             .id("60000000-0000-4000-8000-000000000001")
@@ -356,6 +697,30 @@ mod update_subscription {
             Some(CommonError::SubscriptionNotReady)
         );
         assert_eq!(error.api_error().unwrap().code(), Some("800082"));
+    }
+    #[test]
+    fn is_refused_with_an_outdated_etag() {
+        let subscription = Subscription::new()
+            .id("60000000-0000-4000-8000-000000000001")
+            .quantity(7)
+            .attributes(ResourceAttributes::new().etag("first"));
+        let call = update_subscription(
+            "40000000-0000-4000-8000-000000000001",
+            "60000000-0000-4000-8000-000000000001",
+            subscription,
+        );
+        let exchange = exchange::of(&GLOBAL, call);
+        let request = "PATCH /v1/customers/40000000-0000-4000-8000-000000000001/subscriptions/60000000-0000-4000-8000-000000000001";
+        let body = r#"{"id":"60000000-0000-4000-8000-000000000001","quantity":7,"attributes":{"etag":"first"}}"#;
+        exchange
+            .sends(request, &[("If-Match", r#""first""#)], exchange::Body::Json(body));
+        let body = r#"{"code":2055,"description":"The etag is outdated.","data":[],"source":"PartnerFD"}"#;
+        let error = exchange.decoded(400, &[], body).unwrap_err();
+        assert_eq!(
+            error.service_error:: < UpdateSubscription > ().cloned(),
+            Some(CommonError::EtagOutdated)
+        );
+        assert_eq!(error.api_error().unwrap().code(), Some("2055"));
     }
     #[test]
     fn takes_time_to_suspend() {
@@ -462,6 +827,7 @@ mod list_azure_entitlements {
       "id": "70000000-0000-4000-8000-000000000001",
       "friendlyName": "Computing in Bremen",
       "status": "active",
+      "partnerOnRecord": "1234567",
       "subscriptionId": "60000000-0000-4000-8000-000000000003"
     }
   ],
@@ -478,6 +844,7 @@ mod list_azure_entitlements {
             );
             assert_eq!(item.friendly_name.as_deref(), Some("Computing in Bremen"));
             assert_eq!(item.status.as_deref(), Some("active"));
+            assert_eq!(item.partner_on_record.as_ref().unwrap().as_str(), "1234567");
             assert_eq!(
                 item.subscription_id.as_ref().unwrap().as_str(),
                 "60000000-0000-4000-8000-000000000003"
