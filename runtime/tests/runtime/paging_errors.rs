@@ -40,7 +40,7 @@ impl Operation for List {
 impl Paged for List {
     type Item = Item;
     const ITEMS: &'static [&'static str] = &["data", "items"];
-    const PAGING: &'static [Paging] = &[Paging::token("next", "after")];
+    const PAGING: &'static [Paging] = &[Paging::token(&["next"], "after")];
 
     fn items(page: Page) -> Option<Vec<Item>> {
         assert!(page.total < 1_000);

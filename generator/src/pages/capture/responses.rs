@@ -334,7 +334,8 @@ mod tests {
                 rust: None,
             };
             let inputs = |names: &[&str]| names.iter().map(input).collect::<Vec<_>>();
-            let response = DraftResponse { status: 200, value: DraftExpression::known(response), variant: None };
+            let response =
+                DraftResponse { status: 200, value: DraftExpression::known(response), media: None, variant: None };
             paging_hint(&inputs(names), &inputs(headers), &[response])
         };
         let hint = |names: &[&str]| hinted(names, &[], "Page<Thing>");

@@ -242,7 +242,6 @@ fn operations_that_a_header_distinguishes_share_a_request_line() {
     assert_eq!(html.compare_with(&[("take-a-lamp.md", &page)]).codes(), ["DW819"]);
 
     // An example belongs to the operation whose header it has.
-    let mut html = html;
     html.area = html.area.replace(&format!("    errata: [{{ {erratum} }}]\n"), "");
     let call = |header: &str, body: &str| {
         let call = format!(
