@@ -39,7 +39,8 @@ pub(super) fn expand(api: &mut LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
 fn included(entry: &LoadedEntry<TypeDefinition>) -> Included {
     let fields = |node: &Node| node.pair(FIELDS).map(|pair| pair.value.pairs().to_vec()).unwrap_or_default();
     let includes = names(&entry.node).into_iter().map(|(name, _)| name.to_owned()).collect();
-    let has_members = [FIELDS, INCLUDES].iter().any(|key| entry.stated().pair(key).is_some());
+    let has_members =
+        [FIELDS, INCLUDES].iter().any(|key| entry.stated().pair(key).is_some() || entry.may_state(&[], key));
     Included {
         is_object: has_members && !entry.is_envelope(),
         usable: fields(&entry.node),
