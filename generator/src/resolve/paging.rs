@@ -212,7 +212,8 @@ impl OperationResolver<'_, '_, '_> {
             ),
             PagingStyle::Offset | PagingStyle::Page => return,
         };
-        if !is_right {
+        let may_be_object = |value: &TypeRef| matches!(value, TypeRef::Declared(id, _) if self.context.scope.get(*id).entry.may_state(&[], "fields"));
+        if !is_right && !may_be_object(resolved.value) {
             let found = match (way.spec.style, kind) {
                 (PagingStyle::Link, ValueKind::Object) => "does not have it".to_owned(),
                 _ => format!("is {}", kind.noun()),

@@ -185,6 +185,9 @@ impl Expansion<'_> {
 /// A type with these members before its own.
 fn with_fields(node: &Node, mut members: Vec<Pair>) -> Node {
     let own = node.pair(FIELDS);
+    if own.is_some_and(|own| !matches!(own.value.value, TreeValue::Map(_))) {
+        return node.clone();
+    }
     let included = node.pair(INCLUDES);
     for pair in own.map_or(&[][..], |own| own.value.pairs()) {
         members.retain(|member| member.key != pair.key);

@@ -163,7 +163,7 @@ fn load_file(file: &PlacedFile, sources: &Sources) -> (LoadedFile, Vec<Place>, V
 }
 
 /// Keys of files whose values are entries with names.
-const SECTIONS: [&str; 3] = ["operations", "pages", "types"];
+const SECTIONS: [&str; 4] = ["operations", "pages", "types", "webhooks"];
 
 /// The sections whose entries are not loaded, because the key is mistyped or the value is not a mapping.
 fn lost_sections(file: &Node, unusable: &HashSet<Place>) -> Vec<Place> {
