@@ -61,6 +61,8 @@ use crate::runtime::{
     TokenAccess, Version,
 };
 
+#[cfg(feature = "partner-center-agreements")]
+pub mod agreements;
 #[cfg(feature = "partner-center-analytics")]
 pub mod analytics;
 #[cfg(feature = "partner-center-availabilities")]
@@ -71,6 +73,8 @@ pub mod azure;
 pub mod carts;
 #[cfg(feature = "partner-center-conversions")]
 pub mod conversions;
+#[cfg(feature = "partner-center-customer-details")]
+pub mod customer_details;
 #[cfg(feature = "partner-center-customers")]
 pub mod customers;
 #[cfg(feature = "partner-center-devices")]
@@ -91,14 +95,28 @@ pub mod orders;
 pub mod policies;
 #[cfg(feature = "partner-center-products")]
 pub mod products;
+#[cfg(feature = "partner-center-profiles")]
+pub mod profiles;
 #[cfg(feature = "partner-center-promotions")]
 pub mod promotions;
+#[cfg(feature = "partner-center-relationships")]
+pub mod relationships;
+#[cfg(feature = "partner-center-roles")]
+pub mod roles;
+#[cfg(feature = "partner-center-self-serve-policies")]
+pub mod self_serve_policies;
 #[cfg(feature = "partner-center-subscriptions")]
 pub mod subscriptions;
+#[cfg(feature = "partner-center-support")]
+pub mod support;
 #[cfg(feature = "partner-center-upgrades")]
 pub mod upgrades;
+#[cfg(feature = "partner-center-usage")]
+pub mod usage;
 #[cfg(feature = "partner-center-users")]
 pub mod users;
+#[cfg(feature = "partner-center-validation")]
+pub mod validation;
 pub mod shared;
 
 /// The properties that all operations of this API share.

@@ -620,7 +620,9 @@ open_enum!(ignoring case InvoiceDocumentType {
 
 /// How often the charges of an invoice arise.
 ///
-/// Part of [`Invoice`] and [`InvoiceSummaryDetail`].
+/// Part of [`Invoice`], [`InvoiceSummaryDetail`],
+/// [`ServiceCostsSummaryDetail`](super::usage::ServiceCostsSummaryDetail) and
+/// [`ServiceCostLineItem`](super::usage::ServiceCostLineItem).
 ///
 /// # Errata
 ///

@@ -7,11 +7,11 @@ use crate::runtime::{
 
 /// One page of a list, or the whole list.
 ///
-/// Returned by [`list_availabilities`](super::availabilities::list_availabilities),
+/// Returned by [`list_agreement_metadata`](super::agreements::list_agreement_metadata),
+/// [`list_customer_agreements`](super::agreements::list_customer_agreements),
+/// [`list_availabilities`](super::availabilities::list_availabilities),
 /// [`list_customer_availabilities`](super::availabilities::list_customer_availabilities),
-/// [`list_utilization_records`](super::azure::list_utilization_records),
-/// [`list_conversions`](super::conversions::list_conversions),
-/// [`list_customers`](super::customers::list_customers) and 25 more.
+/// [`list_utilization_records`](super::azure::list_utilization_records) and 42 more.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Collection<T> {
@@ -56,7 +56,7 @@ members!(received SeekCollection<T> {
 ///
 /// Part of [`Collection`], [`SeekCollection`],
 /// [`AzureUtilizationRecord`](super::azure::AzureUtilizationRecord),
-/// [`AzureRateCard`](super::azure::AzureRateCard), [`Cart`](super::carts::Cart) and 39 more.
+/// [`AzureRateCard`](super::azure::AzureRateCard), [`Cart`](super::carts::Cart) and 64 more.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct ResourceAttributes {
@@ -89,7 +89,7 @@ impl ResourceAttributes {
 ///
 /// Part of [`Collection`], [`SeekCollection`],
 /// [`Availability`](super::availabilities::Availability), [`Cart`](super::carts::Cart),
-/// [`Customer`](super::customers::Customer) and 9 more.
+/// [`Customer`](super::customers::Customer) and 18 more.
 ///
 /// # Errata
 ///
@@ -138,7 +138,7 @@ impl ResourceLinks {
 ///
 /// Part of [`ResourceLinks`], [`DeviceBatch`](super::devices::DeviceBatch),
 /// [`EstimateLink`](super::line_items::EstimateLink), [`OfferLinks`](super::offers::OfferLinks),
-/// [`OrderLinks`](super::orders::OrderLinks) and 5 more.
+/// [`OrderLinks`](super::orders::OrderLinks) and 7 more.
 ///
 /// # Errata
 ///
@@ -221,8 +221,7 @@ impl KeyValuePair {
 
 /// A postal address with the person to be reached there.
 ///
-/// Part of [`CustomerCompanyProfile`](super::customers::CustomerCompanyProfile) and
-/// [`CustomerBillingProfile`](super::customers::CustomerBillingProfile).
+/// Sent by [`validate_address`](super::validation::validate_address).
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Address {
@@ -315,8 +314,9 @@ impl Address {
 ///
 /// Sent by [`list_utilization_records`](super::azure::list_utilization_records),
 /// [`list_customers`](super::customers::list_customers),
-/// [`list_line_items`](super::line_items::list_line_items) and
-/// [`list_line_items_by_path`](super::line_items::list_line_items_by_path).
+/// [`list_line_items`](super::line_items::list_line_items),
+/// [`list_line_items_by_path`](super::line_items::list_line_items_by_path) and
+/// [`list_role_members`](super::roles::list_role_members).
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum SeekOperation {
@@ -329,7 +329,8 @@ open_enum!(ignoring case SeekOperation { Next = "Next" (in url "Next") });
 
 /// How a filter compares.
 ///
-/// Part of [`CustomerFilter`](super::customers::CustomerFilter) and
+/// Part of [`CustomerFilter`](super::customers::CustomerFilter),
+/// [`RelationshipFilter`](super::relationships::RelationshipFilter) and
 /// [`UserFilter`](super::users::UserFilter).
 #[derive(Clone, Debug)]
 #[non_exhaustive]
@@ -589,6 +590,55 @@ pub struct MpnId(String);
 /// Identifies an offer. Often a GUID, but not always (`MS-AZR-0145P`).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct OfferId(String);
+
+/// A person to be asked.
+///
+/// Part of [`Agreement`](super::agreements::Agreement),
+/// [`BillingProfile`](super::profiles::BillingProfile),
+/// [`LegalBusinessProfile`](super::profiles::LegalBusinessProfile) and
+/// [`SandboxLegalBusinessProfile`](super::relationships::SandboxLegalBusinessProfile).
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct Contact {
+    pub first_name: Option<String>,
+    pub last_name: Option<String>,
+    pub email: Option<String>,
+    pub phone_number: Option<String>,
+    pub unlisted: Unlisted,
+}
+members!(both Contact {
+    optional {
+        first_name = "firstName", last_name = "lastName", email = "email",
+        phone_number = "phoneNumber",
+    }
+});
+
+impl Contact {
+    /// A value without members; the setters add them.
+    pub fn new() -> Self {
+        Default::default()
+    }
+    /// Sets the field `first_name`.
+    pub fn first_name(mut self, value: impl Into<String>) -> Self {
+        self.first_name = Some(value.into());
+        self
+    }
+    /// Sets the field `last_name`.
+    pub fn last_name(mut self, value: impl Into<String>) -> Self {
+        self.last_name = Some(value.into());
+        self
+    }
+    /// Sets the field `email`.
+    pub fn email(mut self, value: impl Into<String>) -> Self {
+        self.email = Some(value.into());
+        self
+    }
+    /// Sets the field `phone_number`.
+    pub fn phone_number(mut self, value: impl Into<String>) -> Self {
+        self.phone_number = Some(value.into());
+        self
+    }
+}
 
 /// Errors that the service can return for a call of any operation.
 ///

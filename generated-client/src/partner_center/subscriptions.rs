@@ -1892,7 +1892,8 @@ impl RefundOption {
 
 /// The state of a subscription.
 ///
-/// Part of [`Subscription`].
+/// Part of [`Subscription`] and
+/// [`SubscriptionMonthlyUsageRecord`](super::usage::SubscriptionMonthlyUsageRecord).
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum SubscriptionStatus {

@@ -7,6 +7,7 @@
 //! | [`create_user`] | `POST /v{version}/customers/{customer_id}/users` | [`CustomerUser`] |
 //! | [`get_user`] | `GET /v{version}/customers/{customer_id}/users/{user_id}` | [`CustomerUser`] |
 //! | [`update_user`] | `PATCH /v{version}/customers/{customer_id}/users/{user_id}` | [`CustomerUser`] |
+//! | [`reset_password`] | `PATCH /v{version}/customers/{customer_id}/users/{user_id}/resetpassword` | [`CustomerUser`] |
 //! | [`delete_user`] | `DELETE /v{version}/customers/{customer_id}/users/{user_id}` | no body |
 //!
 //! Requires the feature `partner-center-users`.
@@ -260,6 +261,78 @@ pub fn update_user(
     }
 }
 
+/// Sets another password of a user of a customer.
+///
+/// Since 2023 the vendor documents this call; before, it was `update_user`, which still takes a
+/// password.
+///
+/// - `customer_id`: Tenant of the customer.
+/// - `user_id`: The user.
+/// - `customer_user`: A user with a `passwordProfile`, and nothing else. Only the members to
+///   change.
+///
+/// # Responses
+///
+/// - 200: [`CustomerUser`].
+///
+/// Accepts only the credential `app-and-user`, an access token of an application that acts for a
+/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
+///
+/// Repeating the call with its request id has no further effect.
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
+/// `error.service_error::<ResetPassword>()` returns it.
+///
+/// # Examples
+///
+/// ```no_run
+/// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use ms_commerce::partner_center::shared::ResourceAttributes;
+/// use ms_commerce::partner_center::users::{CustomerUser, PasswordProfile, reset_password};
+///
+/// let customer_id = "40000000-0000-4000-8000-000000000001";
+/// let user_id = "80000000-0000-4000-8000-000000000001";
+/// let customer_user = CustomerUser::new()
+///     .password_profile(
+///         PasswordProfile::new().password("not a real one").force_change_password(true),
+///     )
+///     .attributes(ResourceAttributes::new().object_type("CustomerUser"));
+/// let response = reset_password(customer_id, user_id, customer_user)
+///     .send(client)
+///     .await?;
+/// println!("{:?}", response.value);
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Source
+///
+/// `PATCH /v{version}/customers/{customer_id}/users/{user_id}/resetpassword`
+///
+/// - [Reset user password for a customer](https://learn.microsoft.com/en-us/partner-center/developer/reset-user-password-for-a-customer)
+///
+/// # Errata
+///
+/// - `PATCH`: [Reset user password for a
+///   customer](https://learn.microsoft.com/en-us/partner-center/develop/reset-user-password-for-a-customer)
+///   says "/v1/customers/{customer-tenant-id}/users". Evidence: the version of 2017 is about
+///   update_user, as its example says, and leaves out the id of the user; the one of 2023 has
+///   resetpassword.
+#[doc(alias = "Reset user password for a customer")]
+pub fn reset_password(
+    customer_id: impl Into<CustomerId>,
+    user_id: impl Into<UserId>,
+    customer_user: CustomerUser,
+) -> ResetPassword {
+    ResetPassword {
+        customer_id: customer_id.into(),
+        user_id: user_id.into(),
+        customer_user,
+    }
+}
+
 /// Deletes a user of a customer.
 ///
 /// For thirty days the user can be restored with `update_user`.
@@ -464,6 +537,37 @@ impl Operation for UpdateUser {
     }
 }
 
+/// A call of [`reset_password`], before it is sent.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ResetPassword {
+    customer_id: CustomerId,
+    user_id: UserId,
+    customer_user: CustomerUser,
+}
+sendable!(ResetPassword);
+
+impl Operation for ResetPassword {
+    type Response = Json<CustomerUser>;
+    type ServiceError = CommonError;
+    const INFO: OperationInfo = {
+        let info = OperationInfo::new(
+            &super::API,
+            "users/reset_password",
+            Method::Patch,
+            "/v{version}/customers/{customer_id}/users/{user_id}/resetpassword",
+            Idempotency::ByRequestId,
+        );
+        info.with_credentials(&["app-and-user"])
+    };
+    #[inline]
+    fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
+        request.segment("customer_id", &self.customer_id)?;
+        request.segment("user_id", &self.user_id)?;
+        request.json(&self.customer_user)
+    }
+}
+
 /// A call of [`delete_user`], before it is sent.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
@@ -495,8 +599,8 @@ impl Operation for DeleteUser {
 
 /// A user of a customer.
 ///
-/// Sent by [`create_user`] and [`update_user`]. Returned by [`list_users`], [`create_user`],
-/// [`get_user`] and [`update_user`].
+/// Sent by [`create_user`], [`update_user`] and [`reset_password`]. Returned by [`list_users`],
+/// [`create_user`], [`get_user`], [`update_user`] and [`reset_password`].
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct CustomerUser {

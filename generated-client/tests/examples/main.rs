@@ -9,6 +9,9 @@
 mod exchange;
 
 mod partner_center {
+    #[cfg(feature = "partner-center-agreements")]
+    #[rustfmt::skip]
+    mod agreements;
     #[cfg(feature = "partner-center-analytics")]
     #[rustfmt::skip]
     mod analytics;
@@ -24,6 +27,9 @@ mod partner_center {
     #[cfg(feature = "partner-center-conversions")]
     #[rustfmt::skip]
     mod conversions;
+    #[cfg(feature = "partner-center-customer-details")]
+    #[rustfmt::skip]
+    mod customer_details;
     #[cfg(feature = "partner-center-customers")]
     #[rustfmt::skip]
     mod customers;
@@ -54,18 +60,39 @@ mod partner_center {
     #[cfg(feature = "partner-center-products")]
     #[rustfmt::skip]
     mod products;
+    #[cfg(feature = "partner-center-profiles")]
+    #[rustfmt::skip]
+    mod profiles;
     #[cfg(feature = "partner-center-promotions")]
     #[rustfmt::skip]
     mod promotions;
+    #[cfg(feature = "partner-center-relationships")]
+    #[rustfmt::skip]
+    mod relationships;
+    #[cfg(feature = "partner-center-roles")]
+    #[rustfmt::skip]
+    mod roles;
+    #[cfg(feature = "partner-center-self-serve-policies")]
+    #[rustfmt::skip]
+    mod self_serve_policies;
     #[cfg(feature = "partner-center-subscriptions")]
     #[rustfmt::skip]
     mod subscriptions;
+    #[cfg(feature = "partner-center-support")]
+    #[rustfmt::skip]
+    mod support;
     #[cfg(feature = "partner-center-upgrades")]
     #[rustfmt::skip]
     mod upgrades;
+    #[cfg(feature = "partner-center-usage")]
+    #[rustfmt::skip]
+    mod usage;
     #[cfg(feature = "partner-center-users")]
     #[rustfmt::skip]
     mod users;
+    #[cfg(feature = "partner-center-validation")]
+    #[rustfmt::skip]
+    mod validation;
 }
 
 mod store_for_business {

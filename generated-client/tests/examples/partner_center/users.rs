@@ -3,7 +3,8 @@
 use ms_commerce::partner_center::shared::{FieldFilterOperation, ResourceAttributes};
 use ms_commerce::partner_center::users::{
     CustomerUser, PasswordProfile, UserDomainType, UserFilter, UserSearchField,
-    UserState, create_user, delete_user, get_user, list_users, update_user,
+    UserState, create_user, delete_user, get_user, list_users, reset_password,
+    update_user,
 };
 use ms_commerce::partner_center::GLOBAL;
 use crate::exchange;
@@ -345,6 +346,75 @@ mod update_user {
             assert!(password_profile.unlisted.is_empty());
         }
         assert_eq!(response.state, Some(UserState::Active));
+        assert!(response.unlisted.is_empty());
+    }
+}
+
+mod reset_password {
+    use super::*;
+    #[test]
+    fn sets_another_password() {
+        let customer_user = CustomerUser::new()
+            .password_profile(
+                PasswordProfile::new()
+                    .password("not a real one")
+                    .force_change_password(true),
+            )
+            .attributes(ResourceAttributes::new().object_type("CustomerUser"));
+        let call = reset_password(
+            "40000000-0000-4000-8000-000000000001",
+            "80000000-0000-4000-8000-000000000001",
+            customer_user,
+        );
+        let exchange = exchange::of(&GLOBAL, call);
+        let request = "PATCH /v1/customers/40000000-0000-4000-8000-000000000001/users/80000000-0000-4000-8000-000000000001/resetpassword";
+        let body = r#"{
+  "passwordProfile": {"password":"not a real one","forceChangePassword":true},
+  "attributes": {"objectType":"CustomerUser"}
+}"#;
+        exchange.sends(request, &[], exchange::Body::Json(body));
+        let body = r#"{
+  "usageLocation": "DE",
+  "id": "80000000-0000-4000-8000-000000000001",
+  "userPrincipalName": "ada@contoso.example",
+  "firstName": "Ada",
+  "lastName": "Example",
+  "displayName": "Ada Example",
+  "passwordProfile": {"forceChangePassword":true,"password":"not a real one"},
+  "lastDirectorySyncTime": null,
+  "userDomainType": "none",
+  "state": "active",
+  "softDeletionTime": null,
+  "attributes": {"objectType":"CustomerUser"}
+}"#;
+        let response = exchange.decoded(200, &[], body).unwrap();
+        assert_eq!(response.usage_location.as_deref(), Some("DE"));
+        assert_eq!(
+            response.id.as_ref().unwrap().as_str(),
+            "80000000-0000-4000-8000-000000000001"
+        );
+        assert_eq!(response.user_principal_name.as_deref(), Some("ada@contoso.example"));
+        assert_eq!(response.first_name.as_deref(), Some("Ada"));
+        assert_eq!(response.last_name.as_deref(), Some("Example"));
+        assert_eq!(response.display_name.as_deref(), Some("Ada Example"));
+        {
+            let password_profile = response.password_profile.as_ref().unwrap();
+            assert_eq!(password_profile.force_change_password, Some(true));
+            assert_eq!(
+                password_profile.password.as_ref().unwrap().expose().as_str(),
+                "not a real one"
+            );
+            assert!(password_profile.unlisted.is_empty());
+        }
+        assert!(response.last_directory_sync_time.is_none());
+        assert_eq!(response.user_domain_type, Some(UserDomainType::None));
+        assert_eq!(response.state, Some(UserState::Active));
+        assert!(response.soft_deletion_time.is_none());
+        {
+            let attributes = response.attributes.as_ref().unwrap();
+            assert_eq!(attributes.object_type.as_deref(), Some("CustomerUser"));
+            assert!(attributes.unlisted.is_empty());
+        }
         assert!(response.unlisted.is_empty());
     }
 }
