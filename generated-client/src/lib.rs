@@ -130,6 +130,9 @@ pub use docwright_runtime::{Bytes, HeaderMap, StatusCode, Uuid, http};
 pub use docwright_runtime::test_kit;
 
 // docwright:begin modules
+#[cfg(feature = "_partner")]
+#[rustfmt::skip]
+pub mod partner;
 #[cfg(feature = "_partner-center")]
 #[rustfmt::skip]
 pub mod partner_center;

@@ -65,6 +65,8 @@ use crate::runtime::{
 pub mod agreements;
 #[cfg(feature = "partner-center-analytics")]
 pub mod analytics;
+#[cfg(feature = "partner-center-audit")]
+pub mod audit;
 #[cfg(feature = "partner-center-availabilities")]
 pub mod availabilities;
 #[cfg(feature = "partner-center-azure")]
@@ -83,6 +85,8 @@ pub mod devices;
 pub mod domains;
 #[cfg(feature = "partner-center-invoices")]
 pub mod invoices;
+#[cfg(feature = "partner-center-license-insights")]
+pub mod license_insights;
 #[cfg(feature = "partner-center-licenses")]
 pub mod licenses;
 #[cfg(feature = "partner-center-line-items")]
@@ -103,6 +107,8 @@ pub mod promotions;
 pub mod relationships;
 #[cfg(feature = "partner-center-roles")]
 pub mod roles;
+#[cfg(feature = "partner-center-security")]
+pub mod security;
 #[cfg(feature = "partner-center-self-serve-policies")]
 pub mod self_serve_policies;
 #[cfg(feature = "partner-center-subscriptions")]
@@ -117,6 +123,8 @@ pub mod usage;
 pub mod users;
 #[cfg(feature = "partner-center-validation")]
 pub mod validation;
+#[cfg(feature = "partner-center-webhooks")]
+pub mod webhooks;
 pub mod shared;
 
 /// The properties that all operations of this API share.

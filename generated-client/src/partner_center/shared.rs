@@ -9,9 +9,10 @@ use crate::runtime::{
 ///
 /// Returned by [`list_agreement_metadata`](super::agreements::list_agreement_metadata),
 /// [`list_customer_agreements`](super::agreements::list_customer_agreements),
+/// [`list_audit_records`](super::audit::list_audit_records),
 /// [`list_availabilities`](super::availabilities::list_availabilities),
-/// [`list_customer_availabilities`](super::availabilities::list_customer_availabilities),
-/// [`list_utilization_records`](super::azure::list_utilization_records) and 42 more.
+/// [`list_customer_availabilities`](super::availabilities::list_customer_availabilities) and 49
+/// more.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Collection<T> {
@@ -54,9 +55,9 @@ members!(received SeekCollection<T> {
 
 /// What the service notes about a resource.
 ///
-/// Part of [`Collection`], [`SeekCollection`],
+/// Part of [`Collection`], [`SeekCollection`], [`AuditRecord`](super::audit::AuditRecord),
 /// [`AzureUtilizationRecord`](super::azure::AzureUtilizationRecord),
-/// [`AzureRateCard`](super::azure::AzureRateCard), [`Cart`](super::carts::Cart) and 64 more.
+/// [`AzureRateCard`](super::azure::AzureRateCard) and 70 more.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct ResourceAttributes {
@@ -192,7 +193,8 @@ impl Link {
 
 /// A name with its value.
 ///
-/// Part of [`Link`] and [`Product`](super::products::Product).
+/// Part of [`Link`], [`AuditRecord`](super::audit::AuditRecord) and
+/// [`Product`](super::products::Product).
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct KeyValuePair {
@@ -329,7 +331,8 @@ open_enum!(ignoring case SeekOperation { Next = "Next" (in url "Next") });
 
 /// How a filter compares.
 ///
-/// Part of [`CustomerFilter`](super::customers::CustomerFilter),
+/// Part of [`AuditFilter`](super::audit::AuditFilter),
+/// [`CustomerFilter`](super::customers::CustomerFilter),
 /// [`RelationshipFilter`](super::relationships::RelationshipFilter) and
 /// [`UserFilter`](super::users::UserFilter).
 #[derive(Clone, Debug)]

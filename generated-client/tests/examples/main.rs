@@ -8,6 +8,15 @@
 #[path = "../client/support/exchange.rs"]
 mod exchange;
 
+mod partner {
+    #[cfg(feature = "partner-pricing")]
+    #[rustfmt::skip]
+    mod pricing;
+    #[cfg(feature = "partner-referrals")]
+    #[rustfmt::skip]
+    mod referrals;
+}
+
 mod partner_center {
     #[cfg(feature = "partner-center-agreements")]
     #[rustfmt::skip]
@@ -15,6 +24,9 @@ mod partner_center {
     #[cfg(feature = "partner-center-analytics")]
     #[rustfmt::skip]
     mod analytics;
+    #[cfg(feature = "partner-center-audit")]
+    #[rustfmt::skip]
+    mod audit;
     #[cfg(feature = "partner-center-availabilities")]
     #[rustfmt::skip]
     mod availabilities;
@@ -42,6 +54,9 @@ mod partner_center {
     #[cfg(feature = "partner-center-invoices")]
     #[rustfmt::skip]
     mod invoices;
+    #[cfg(feature = "partner-center-license-insights")]
+    #[rustfmt::skip]
+    mod license_insights;
     #[cfg(feature = "partner-center-licenses")]
     #[rustfmt::skip]
     mod licenses;
@@ -72,6 +87,9 @@ mod partner_center {
     #[cfg(feature = "partner-center-roles")]
     #[rustfmt::skip]
     mod roles;
+    #[cfg(feature = "partner-center-security")]
+    #[rustfmt::skip]
+    mod security;
     #[cfg(feature = "partner-center-self-serve-policies")]
     #[rustfmt::skip]
     mod self_serve_policies;
@@ -93,6 +111,9 @@ mod partner_center {
     #[cfg(feature = "partner-center-validation")]
     #[rustfmt::skip]
     mod validation;
+    #[cfg(feature = "partner-center-webhooks")]
+    #[rustfmt::skip]
+    mod webhooks;
 }
 
 mod store_for_business {

@@ -2,7 +2,9 @@
 
 use ms_commerce::DateTime;
 use ms_commerce::partner_center::analytics::{
-    list_license_deployments, list_license_usage,
+    AnalyticsPeriod, AnalyzedSubscriptionStatus, AnalyzedSubscriptionType,
+    list_azure_usage, list_indirect_resellers, list_license_deployments,
+    list_license_usage, list_referrals, list_searches, list_subscriptions,
 };
 use ms_commerce::partner_center::GLOBAL;
 use crate::exchange;
@@ -88,7 +90,7 @@ mod list_license_usage {
     fn lists_one_workload() {
         let call = list_license_usage()
             .filter("workloadCode eq 'SPO'")
-            .group_by("workloadCode")
+            .group_by(["workloadCode"])
             .processed_date_time(DateTime::parse("2024-05-06").unwrap());
         let exchange = exchange::of(&GLOBAL, call);
         let request = "GET /partner/v1/analytics/commercial/usage/license?filter=workloadCode%20eq%20%27SPO%27&groupby=workloadCode&processedDateTime=2024-05-06";
@@ -118,6 +120,413 @@ mod list_license_usage {
             assert_eq!(item.licenses_qualified, Some(5));
             assert!(item.unlisted.is_empty());
         }
+        assert!(response.unlisted.is_empty());
+    }
+}
+
+mod list_azure_usage {
+    use super::*;
+    #[test]
+    fn lists_a_day() {
+        let call = list_azure_usage()
+            .top(1)
+            .filter("meterUnit eq 'Hours'")
+            .order_by(["usageDate desc", "meterUnit"]);
+        let exchange = exchange::of(&GLOBAL, call);
+        let request = "GET /partner/v1/analytics/usage/azure?top=1&filter=meterUnit%20eq%20%27Hours%27&orderby=usageDate%20desc,meterUnit";
+        exchange.sends(request, &[], exchange::Body::None);
+        let body = r#"{
+  "Value": [
+    {
+      "customerTenantId": "40000000-0000-4000-8000-000000000001",
+      "customerName": "Contoso",
+      "subscriptionId": "70000000-0000-4000-8000-000000000001",
+      "subscriptionName": "Drawings",
+      "usageDate": "2024-05-06T00:00:00",
+      "resourceLocation": "dewest",
+      "meterCategory": "Machines",
+      "meterSubcategory": "None",
+      "meterUnit": "Hours",
+      "reservationOrderId": "",
+      "reservationId": "",
+      "consumptionMeterId": "",
+      "serviceType": "",
+      "quantity": 24
+    }
+  ],
+  "@nextLink": "https://api.partnercenter.microsoft.com/partner/v1/analytics/usage/azure?top=1&skip=1",
+  "TotalCount": 2
+}"#;
+        let response = exchange.decoded(200, &[], body).unwrap();
+        assert_eq!(response.value.len(), 1);
+        {
+            let item = &response.value[0];
+            assert_eq!(
+                item.customer_tenant_id.as_ref().unwrap().as_str(),
+                "40000000-0000-4000-8000-000000000001"
+            );
+            assert_eq!(item.customer_name.as_deref(), Some("Contoso"));
+            assert_eq!(
+                item.subscription_id.as_ref().unwrap().as_str(),
+                "70000000-0000-4000-8000-000000000001"
+            );
+            assert_eq!(item.subscription_name.as_deref(), Some("Drawings"));
+            assert_eq!(
+                item.usage_date.as_ref().unwrap().as_str(), "2024-05-06T00:00:00"
+            );
+            assert_eq!(item.resource_location.as_deref(), Some("dewest"));
+            assert_eq!(item.meter_category.as_deref(), Some("Machines"));
+            assert_eq!(item.meter_subcategory.as_deref(), Some("None"));
+            assert_eq!(item.meter_unit.as_deref(), Some("Hours"));
+            assert_eq!(item.reservation_order_id.as_deref(), Some(""));
+            assert_eq!(item.reservation_id.as_deref(), Some(""));
+            assert_eq!(item.consumption_meter_id.as_deref(), Some(""));
+            assert_eq!(item.service_type.as_deref(), Some(""));
+            assert_eq!(item.quantity, Some(24));
+            assert!(item.unlisted.is_empty());
+        }
+        assert_eq!(
+            response.next_link.as_deref(),
+            Some("https://api.partnercenter.microsoft.com/partner/v1/analytics/usage/azure?top=1&skip=1")
+        );
+        assert_eq!(response.total_count, Some(2));
+        assert!(response.unlisted.is_empty());
+    }
+    #[test]
+    fn adds_up_by_week() {
+        let call = list_azure_usage()
+            .aggregation_level(AnalyticsPeriod::Week)
+            .group_by(["usageDate", "meterUnit"]);
+        let exchange = exchange::of(&GLOBAL, call);
+        let request = "GET /partner/v1/analytics/usage/azure?aggregationLevel=week&groupby=usageDate,meterUnit";
+        exchange.sends(request, &[], exchange::Body::None);
+        let body = r#"{
+  "Value": [{"usageDate":"2024-05-06T00:00:00","meterUnit":"Hours","quantity":168}],
+  "@nextLink": null,
+  "TotalCount": 1
+}"#;
+        let response = exchange.decoded(200, &[], body).unwrap();
+        assert_eq!(response.value.len(), 1);
+        {
+            let item = &response.value[0];
+            assert_eq!(
+                item.usage_date.as_ref().unwrap().as_str(), "2024-05-06T00:00:00"
+            );
+            assert_eq!(item.meter_unit.as_deref(), Some("Hours"));
+            assert_eq!(item.quantity, Some(168));
+            assert!(item.unlisted.is_empty());
+        }
+        assert!(response.next_link.is_none());
+        assert_eq!(response.total_count, Some(1));
+        assert!(response.unlisted.is_empty());
+    }
+}
+
+mod list_indirect_resellers {
+    use super::*;
+    #[test]
+    fn lists_those_of_a_country() {
+        let call = list_indirect_resellers()
+            .filter("market eq 'DE'")
+            .order_by(["market", "subscriptionCount"]);
+        let exchange = exchange::of(&GLOBAL, call);
+        let request = "GET /partner/v1/analytics/indirectresellers?filter=market%20eq%20%27DE%27&orderby=market,subscriptionCount";
+        exchange.sends(request, &[], exchange::Body::None);
+        let body = r#"{
+  "Value": [
+    {
+      "partnerTenantId": "50000000-0000-4000-8000-000000000001",
+      "id": "1000001",
+      "name": "FABRIKAM",
+      "market": "DE",
+      "firstSubscriptionCreationDate": "2023-09-12T11:12:13.141",
+      "latestSubscriptionCreationDate": "2024-02-12T11:12:13.141",
+      "firstSubscriptionEndDate": "2024-09-12T00:00:00",
+      "latestSubscriptionEndDate": "2025-02-12T00:00:00",
+      "firstSubscriptionSuspendedDate": "0001-01-01T00:00:00",
+      "subscriptionCount": 10,
+      "licenseCount": 20.0
+    }
+  ],
+  "TotalCount": 1
+}"#;
+        let response = exchange.decoded(200, &[], body).unwrap();
+        assert_eq!(response.value.len(), 1);
+        {
+            let item = &response.value[0];
+            assert_eq!(
+                item.partner_tenant_id.as_ref().unwrap().as_str(),
+                "50000000-0000-4000-8000-000000000001"
+            );
+            assert_eq!(item.id.as_deref(), Some("1000001"));
+            assert_eq!(item.name.as_deref(), Some("FABRIKAM"));
+            assert_eq!(item.market.as_deref(), Some("DE"));
+            assert_eq!(
+                item.first_subscription_creation_date.as_ref().unwrap().as_str(),
+                "2023-09-12T11:12:13.141"
+            );
+            assert_eq!(
+                item.latest_subscription_creation_date.as_ref().unwrap().as_str(),
+                "2024-02-12T11:12:13.141"
+            );
+            assert_eq!(
+                item.first_subscription_end_date.as_ref().unwrap().as_str(),
+                "2024-09-12T00:00:00"
+            );
+            assert_eq!(
+                item.latest_subscription_end_date.as_ref().unwrap().as_str(),
+                "2025-02-12T00:00:00"
+            );
+            assert_eq!(
+                item.first_subscription_suspended_date.as_ref().unwrap().as_str(),
+                "0001-01-01T00:00:00"
+            );
+            assert_eq!(item.subscription_count, Some(10.0));
+            assert_eq!(item.license_count, Some(20.0));
+            assert!(item.unlisted.is_empty());
+        }
+        assert_eq!(response.total_count, Some(1));
+        assert!(response.unlisted.is_empty());
+    }
+}
+
+mod list_referrals {
+    use super::*;
+    #[test]
+    fn lists_accepted_ones() {
+        let call = list_referrals().top(100).skip(100).filter("status eq 'Accepted'");
+        let exchange = exchange::of(&GLOBAL, call);
+        let request = "GET /partner/v1/analytics/referrals?top=100&skip=100&filter=status%20eq%20%27Accepted%27";
+        exchange.sends(request, &[], exchange::Body::None);
+        let body = r#"{
+  "Value": [
+    {
+      "id": "100001",
+      "status": "Accepted",
+      "customerMarket": "DE",
+      "customerName": "Contoso",
+      "customerOrgSize": "10to50employees",
+      "acceptedDate": "2024-05-07T13:14:15",
+      "acknowledgedDate": "2024-05-07T13:12:11",
+      "archivedDate": null,
+      "createdDate": "2024-05-04T10:09:08",
+      "wonDate": null,
+      "partnerMarket": "DE"
+    }
+  ],
+  "@nextLink": null,
+  "TotalCount": 101
+}"#;
+        let response = exchange.decoded(200, &[], body).unwrap();
+        assert_eq!(response.value.len(), 1);
+        {
+            let item = &response.value[0];
+            assert_eq!(item.id.as_deref(), Some("100001"));
+            assert_eq!(item.status.as_deref(), Some("Accepted"));
+            assert_eq!(item.customer_market.as_deref(), Some("DE"));
+            assert_eq!(item.customer_name.as_deref(), Some("Contoso"));
+            assert_eq!(item.customer_org_size.as_deref(), Some("10to50employees"));
+            assert_eq!(
+                item.accepted_date.as_ref().unwrap().as_str(), "2024-05-07T13:14:15"
+            );
+            assert_eq!(
+                item.acknowledged_date.as_ref().unwrap().as_str(), "2024-05-07T13:12:11"
+            );
+            assert!(item.archived_date.is_none());
+            assert_eq!(
+                item.created_date.as_ref().unwrap().as_str(), "2024-05-04T10:09:08"
+            );
+            assert!(item.won_date.is_none());
+            assert_eq!(item.partner_market.as_deref(), Some("DE"));
+            assert!(item.unlisted.is_empty());
+        }
+        assert!(response.next_link.is_none());
+        assert_eq!(response.total_count, Some(101));
+        assert!(response.unlisted.is_empty());
+    }
+}
+
+mod list_searches {
+    use super::*;
+    #[test]
+    fn lists_a_search() {
+        let call = list_searches();
+        let exchange = exchange::of(&GLOBAL, call);
+        let request = "GET /partner/v1/analytics/search";
+        exchange.sends(request, &[], exchange::Body::None);
+        let body = r#"{
+  "Value": [
+    {
+      "companyName": "fabrikam",
+      "contactButtonClicked": false,
+      "keywordCountry": null,
+      "detailsViewed": true,
+      "mpnId": 1000001,
+      "partnerMarket": "DE",
+      "keywordProduct": null,
+      "referralSubmitted": false,
+      "searchDate": "2024-05-06",
+      "keywordSearchText": "drawings"
+    }
+  ],
+  "TotalCount": 1
+}"#;
+        let response = exchange.decoded(200, &[], body).unwrap();
+        assert_eq!(response.value.len(), 1);
+        {
+            let item = &response.value[0];
+            assert_eq!(item.company_name.as_deref(), Some("fabrikam"));
+            assert_eq!(item.contact_button_clicked, Some(false));
+            assert!(item.keyword_country.is_none());
+            assert_eq!(item.details_viewed, Some(true));
+            assert_eq!(item.mpn_id, Some(1000001));
+            assert_eq!(item.partner_market.as_deref(), Some("DE"));
+            assert!(item.keyword_product.is_none());
+            assert_eq!(item.referral_submitted, Some(false));
+            assert_eq!(item.search_date.as_ref().unwrap().as_str(), "2024-05-06");
+            assert_eq!(item.keyword_search_text.as_deref(), Some("drawings"));
+            assert!(item.unlisted.is_empty());
+        }
+        assert_eq!(response.total_count, Some(1));
+        assert!(response.unlisted.is_empty());
+    }
+    #[test]
+    fn adds_up_by_month() {
+        let call = list_searches()
+            .aggregation_level(AnalyticsPeriod::Month)
+            .group_by(["searchDate"]);
+        let exchange = exchange::of(&GLOBAL, call);
+        let request = "GET /partner/v1/analytics/search?aggregationLevel=month&groupby=searchDate";
+        exchange.sends(request, &[], exchange::Body::None);
+        let body = r#"{
+  "Value": [
+    {
+      "searchDate": "2024-05-01",
+      "searchResultPageViews": 12,
+      "contactClicks": 3,
+      "referralCount": 1,
+      "profileViews": 7
+    }
+  ],
+  "TotalCount": 1
+}"#;
+        let response = exchange.decoded(200, &[], body).unwrap();
+        assert_eq!(response.value.len(), 1);
+        {
+            let item = &response.value[0];
+            assert_eq!(item.search_date.as_ref().unwrap().as_str(), "2024-05-01");
+            assert_eq!(item.search_result_page_views, Some(12));
+            assert_eq!(item.contact_clicks, Some(3));
+            assert_eq!(item.referral_count, Some(1));
+            assert_eq!(item.profile_views, Some(7));
+            assert!(item.unlisted.is_empty());
+        }
+        assert_eq!(response.total_count, Some(1));
+        assert!(response.unlisted.is_empty());
+    }
+}
+
+mod list_subscriptions {
+    use super::*;
+    #[test]
+    fn lists_those_that_renew() {
+        let call = list_subscriptions().filter("autoRenewEnabled eq true");
+        let exchange = exchange::of(&GLOBAL, call);
+        let request = "GET /partner/v1/analytics/subscriptions?filter=autoRenewEnabled%20eq%20true";
+        exchange.sends(request, &[], exchange::Body::None);
+        let body = r#"{
+  "Value": [
+    {
+      "customerTenantId": "40000000-0000-4000-8000-000000000001",
+      "customerName": "CONTOSO",
+      "customerMarket": "DE",
+      "id": "70000000-0000-4000-8000-000000000001",
+      "status": "ACTIVE",
+      "productName": "DRAWING FOR TEAMS",
+      "subscriptionType": "Office",
+      "autoRenewEnabled": true,
+      "partnerId": "1000001",
+      "friendlyName": "Drawings",
+      "creationDate": "2023-03-05T14:15:16.171",
+      "effectiveStartDate": "2023-03-05T00:00:00",
+      "commitmentEndDate": null,
+      "licenseCount": 2,
+      "churnRisk": "High",
+      "billingCycleName": "MONTHLY"
+    }
+  ],
+  "@nextLink": null,
+  "TotalCount": 1
+}"#;
+        let response = exchange.decoded(200, &[], body).unwrap();
+        assert_eq!(response.value.len(), 1);
+        {
+            let item = &response.value[0];
+            assert_eq!(
+                item.customer_tenant_id.as_ref().unwrap().as_str(),
+                "40000000-0000-4000-8000-000000000001"
+            );
+            assert_eq!(item.customer_name.as_deref(), Some("CONTOSO"));
+            assert_eq!(item.customer_market.as_deref(), Some("DE"));
+            assert_eq!(
+                item.id.as_ref().unwrap().as_str(),
+                "70000000-0000-4000-8000-000000000001"
+            );
+            assert_eq!(item.status, Some(AnalyzedSubscriptionStatus::Active));
+            assert_eq!(item.product_name.as_deref(), Some("DRAWING FOR TEAMS"));
+            assert_eq!(item.subscription_type, Some(AnalyzedSubscriptionType::Office));
+            assert_eq!(item.auto_renew_enabled, Some(true));
+            assert_eq!(item.partner_id.as_ref().unwrap().as_str(), "1000001");
+            assert_eq!(item.friendly_name.as_deref(), Some("Drawings"));
+            assert_eq!(
+                item.creation_date.as_ref().unwrap().as_str(), "2023-03-05T14:15:16.171"
+            );
+            assert_eq!(
+                item.effective_start_date.as_ref().unwrap().as_str(),
+                "2023-03-05T00:00:00"
+            );
+            assert!(item.commitment_end_date.is_none());
+            assert_eq!(item.license_count, Some(2));
+            assert_eq!(item.churn_risk.as_deref(), Some("High"));
+            assert_eq!(item.billing_cycle_name.as_deref(), Some("MONTHLY"));
+            assert!(item.unlisted.is_empty());
+        }
+        assert!(response.next_link.is_none());
+        assert_eq!(response.total_count, Some(1));
+        assert!(response.unlisted.is_empty());
+    }
+    #[test]
+    fn adds_up_by_type() {
+        let call = list_subscriptions().group_by(["subscriptionType"]);
+        let exchange = exchange::of(&GLOBAL, call);
+        let request = "GET /partner/v1/analytics/subscriptions?groupBy=subscriptionType";
+        exchange.sends(request, &[], exchange::Body::None);
+        let body = r#"{
+  "Value": [
+    {"subscriptionType":"Azure","subscriptionCount":"12","licenseCount":"0"},
+    {"subscriptionType":"UNKNOWN","subscriptionCount":"7","licenseCount":"70"}
+  ],
+  "@nextLink": null,
+  "TotalCount": 2
+}"#;
+        let response = exchange.decoded(200, &[], body).unwrap();
+        assert_eq!(response.value.len(), 2);
+        {
+            let item = &response.value[0];
+            assert_eq!(item.subscription_type, Some(AnalyzedSubscriptionType::Azure));
+            assert_eq!(item.subscription_count, Some(12));
+            assert_eq!(item.license_count, Some(0));
+            assert!(item.unlisted.is_empty());
+        }
+        {
+            let item = &response.value[1];
+            assert_eq!(item.subscription_type, Some(AnalyzedSubscriptionType::Unknown));
+            assert_eq!(item.subscription_count, Some(7));
+            assert_eq!(item.license_count, Some(70));
+            assert!(item.unlisted.is_empty());
+        }
+        assert!(response.next_link.is_none());
+        assert_eq!(response.total_count, Some(2));
         assert!(response.unlisted.is_empty());
     }
 }
