@@ -1023,7 +1023,8 @@ impl ListReferrals {
     ///
     /// Erratum: [Get all referrals analytics
     /// information](https://learn.microsoft.com/en-us/partner-center/develop/get-all-referrals-analytics)
-    /// says "string". Evidence: its example has the number 100, and its description a limit of 10000.
+    /// says "string". Evidence: its example has the number 100, and its description a limit
+    /// of 10000.
     #[inline]
     pub fn top(mut self, top: i32) -> Self {
         self.top = Some(top);
@@ -1127,7 +1128,8 @@ impl ListSearches {
     ///
     /// Erratum: [Get all search analytics
     /// information](https://learn.microsoft.com/en-us/partner-center/develop/get-all-search-analytics)
-    /// says "string". Evidence: its example has the number 100, and its description a limit of 10000.
+    /// says "string". Evidence: its example has the number 100, and its description a limit
+    /// of 10000.
     #[inline]
     pub fn top(mut self, top: i32) -> Self {
         self.top = Some(top);

@@ -11,7 +11,7 @@ use crate::runtime::{
 /// [`list_customer_agreements`](super::agreements::list_customer_agreements),
 /// [`list_audit_records`](super::audit::list_audit_records),
 /// [`list_availabilities`](super::availabilities::list_availabilities),
-/// [`list_customer_availabilities`](super::availabilities::list_customer_availabilities) and 49
+/// [`list_customer_availabilities`](super::availabilities::list_customer_availabilities) and 56
 /// more.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
@@ -57,7 +57,7 @@ members!(received SeekCollection<T> {
 ///
 /// Part of [`Collection`], [`SeekCollection`], [`AuditRecord`](super::audit::AuditRecord),
 /// [`AzureUtilizationRecord`](super::azure::AzureUtilizationRecord),
-/// [`AzureRateCard`](super::azure::AzureRateCard) and 70 more.
+/// [`AzureRateCard`](super::azure::AzureRateCard) and 84 more.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct ResourceAttributes {
@@ -90,7 +90,7 @@ impl ResourceAttributes {
 ///
 /// Part of [`Collection`], [`SeekCollection`],
 /// [`Availability`](super::availabilities::Availability), [`Cart`](super::carts::Cart),
-/// [`Customer`](super::customers::Customer) and 18 more.
+/// [`Customer`](super::customers::Customer) and 19 more.
 ///
 /// # Errata
 ///
@@ -138,8 +138,8 @@ impl ResourceLinks {
 /// A request that leads to a resource.
 ///
 /// Part of [`ResourceLinks`], [`DeviceBatch`](super::devices::DeviceBatch),
-/// [`EstimateLink`](super::line_items::EstimateLink), [`OfferLinks`](super::offers::OfferLinks),
-/// [`OrderLinks`](super::orders::OrderLinks) and 7 more.
+/// [`Artifact`](super::entitlements::Artifact), [`EstimateLink`](super::line_items::EstimateLink),
+/// [`OfferLinks`](super::offers::OfferLinks) and 9 more.
 ///
 /// # Errata
 ///

@@ -1947,7 +1947,9 @@ open_enum!(ignoring case ContractType {
 
 /// What a subscription entitles to in Azure.
 ///
-/// Returned by [`list_azure_entitlements`].
+/// Returned by [`get_azure_entitlement`](super::subscription_extras::get_azure_entitlement),
+/// [`cancel_azure_subscription`](super::subscription_extras::cancel_azure_subscription) and
+/// [`list_azure_entitlements`].
 ///
 /// # Errata
 ///

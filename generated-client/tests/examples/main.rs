@@ -51,6 +51,9 @@ mod partner_center {
     #[cfg(feature = "partner-center-domains")]
     #[rustfmt::skip]
     mod domains;
+    #[cfg(feature = "partner-center-entitlements")]
+    #[rustfmt::skip]
+    mod entitlements;
     #[cfg(feature = "partner-center-invoices")]
     #[rustfmt::skip]
     mod invoices;
@@ -63,15 +66,24 @@ mod partner_center {
     #[cfg(feature = "partner-center-line-items")]
     #[rustfmt::skip]
     mod line_items;
+    #[cfg(feature = "partner-center-migrations")]
+    #[rustfmt::skip]
+    mod migrations;
     #[cfg(feature = "partner-center-offers")]
     #[rustfmt::skip]
     mod offers;
+    #[cfg(feature = "partner-center-order-documents")]
+    #[rustfmt::skip]
+    mod order_documents;
     #[cfg(feature = "partner-center-orders")]
     #[rustfmt::skip]
     mod orders;
     #[cfg(feature = "partner-center-policies")]
     #[rustfmt::skip]
     mod policies;
+    #[cfg(feature = "partner-center-product-upgrades")]
+    #[rustfmt::skip]
+    mod product_upgrades;
     #[cfg(feature = "partner-center-products")]
     #[rustfmt::skip]
     mod products;
@@ -93,12 +105,21 @@ mod partner_center {
     #[cfg(feature = "partner-center-self-serve-policies")]
     #[rustfmt::skip]
     mod self_serve_policies;
+    #[cfg(feature = "partner-center-subscription-extras")]
+    #[rustfmt::skip]
+    mod subscription_extras;
     #[cfg(feature = "partner-center-subscriptions")]
     #[rustfmt::skip]
     mod subscriptions;
     #[cfg(feature = "partner-center-support")]
     #[rustfmt::skip]
     mod support;
+    #[cfg(feature = "partner-center-transfers")]
+    #[rustfmt::skip]
+    mod transfers;
+    #[cfg(feature = "partner-center-transitions")]
+    #[rustfmt::skip]
+    mod transitions;
     #[cfg(feature = "partner-center-upgrades")]
     #[rustfmt::skip]
     mod upgrades;

@@ -115,10 +115,9 @@ pub(super) fn note_wire_name(lines: &mut Doc, given: Option<&str>, wire: &str) {
 fn fill(text: &str, max_width: usize, lines: &mut Doc) {
     let mut line = String::new();
     let mut width = 0;
-    for word in text.split_whitespace() {
-        let word_width = word.chars().count();
-        // What would begin a block stays where it begins none: a mark before it would show in a code span.
-        if width > 0 && width + 1 + word_width > max_width && !begins_a_block(word) {
+    for unit in units(text) {
+        let unit_width = unit.chars().count();
+        if width > 0 && width + 1 + unit_width > max_width {
             lines.push(std::mem::take(&mut line));
             width = 0;
         }
@@ -126,18 +125,31 @@ fn fill(text: &str, max_width: usize, lines: &mut Doc) {
             line.push(' ');
             width += 1;
         }
-        if width == 0 && begins_a_block(word) {
-            line.push_str(&word[..word.len() - 1]);
-            line.push('\\');
-            line.push_str(&word[word.len() - 1..]);
-        } else {
-            line.push_str(word);
-        }
-        width += word_width;
+        line.push_str(&unit);
+        width += unit_width;
     }
     if !line.is_empty() {
         lines.push(line);
     }
+}
+
+/// The words of a text, each with what follows it and cannot begin a line: a mark before that would show in a code span.
+fn units(text: &str) -> Vec<String> {
+    let mut units: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match units.last_mut() {
+            Some(unit) if begins_a_block(word) => {
+                unit.push(' ');
+                unit.push_str(word);
+            }
+            None if begins_a_block(word) => {
+                let (start, mark) = word.split_at(word.len() - 1);
+                units.push(format!("{start}\\{mark}"));
+            }
+            _ => units.push(word.to_owned()),
+        }
+    }
+    units
 }
 
 /// Whether a word at the start of a line would begin a title, a list, a rule or a table.
@@ -158,5 +170,7 @@ mod tests {
         assert_eq!(lines(Some("# no title")), [r"\# no title"]);
         assert_eq!(lines(Some("1. no list - nor here")), [r"1\. no list - nor here"]);
         assert_eq!(lines(Some("one\ntwo\n\nthree")), ["one two", "", "three"]);
+        let full = "x".repeat(90);
+        assert_eq!(lines(Some(&format!("{full} up to 10000."))), [format!("{full} up"), "to 10000.".to_owned()]);
     }
 }

@@ -7,9 +7,10 @@ use workspace_tests::{LIBRARY, check_directory, workspace_root};
 /// The longest line of code and of docs.
 const WIDTH: usize = 100;
 
-/// Columns of a line, without those of texts, which have no place to break.
-fn columns_without_texts(line: &str) -> usize {
-    line.split('"').step_by(2).map(str::len).sum()
+/// Whether a line can be broken: its code alone is long, or has several elements. Texts have no place to break.
+fn is_breakable(line: &str) -> bool {
+    let code: String = line.split('"').step_by(2).collect();
+    code.len() > WIDTH || code.contains(", ")
 }
 
 #[test]
@@ -20,7 +21,7 @@ fn lines_of_code_are_short_and_break_where_a_person_would_break_them() {
     for (path, text) in &generated.files {
         let code = text.lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with("//"));
         for (index, line) in code {
-            if line.len() > WIDTH && columns_without_texts(line) > WIDTH / 2 {
+            if line.len() > WIDTH && is_breakable(line) {
                 wrong.push(format!("{path}:{}: {} columns", index + 1, line.len()));
             }
             if line.trim_end().ends_with(" =") || line.trim_start().starts_with("= ") {
@@ -82,7 +83,7 @@ fn operations_come_before_the_structs_of_calls_and_these_before_other_types() {
             let is_type =
                 |line: &str| (line.starts_with("pub struct ") && !is_call(line)) || line.starts_with("pub enum ");
             let functions = text.lines().filter(|line| line.starts_with("pub fn ")).count();
-            assert_eq!(functions, area.operations.len(), "{}", area.source);
+            assert_eq!(functions, area.operations.len() + area.webhooks.len(), "{}", area.source);
             let last_function = last(text, |line| line.starts_with("pub fn ")).unwrap();
             assert!(last_function < first(text, is_call).unwrap(), "{}", area.source);
             if let Some(first_type) = first(text, is_type) {
