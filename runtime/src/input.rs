@@ -17,6 +17,8 @@ pub enum InputLocation {
     Query,
     /// In a header.
     Header,
+    /// As a part of a body with several parts.
+    Part,
 }
 
 /// An input with one plain text form.

@@ -55,7 +55,7 @@ pub use self::paging::{ContinuationProblem, Cursor, CursorError, Items, Paged, P
 pub use self::pending::{
     Pending, PendingError, PendingWithBody, PendingWork, PollPolicy, PolledWithBody, Progress, Running,
 };
-pub use self::request::RequestParts;
+pub use self::request::{FilePart, RequestParts};
 pub use self::response::{Binary, Empty, FromResponse, Json, OptionalJson, RawResponse, Response};
 pub use self::response_header::{FromHeaderText, ResponseHeader, ResponseHeaderError};
 pub use self::retry::{RetryBudget, RetryPolicy};
