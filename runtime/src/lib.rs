@@ -26,6 +26,7 @@ mod server;
 mod service_error;
 mod transport;
 mod values;
+mod written;
 
 #[cfg(feature = "test-kit")]
 pub mod test_kit;
@@ -66,6 +67,7 @@ pub use self::values::{
     Base64Bytes, Date, DateTime, DateTimeError, Decimal, DecimalError, IsoDuration, JsonValue, Secret, SecretString,
     TextFormatError, Unlisted, UnlistedValue, UuidText,
 };
+pub use self::written::{Written, WrittenResponse};
 pub use bytes::Bytes;
 pub use http::{self, HeaderMap, StatusCode};
 pub use uuid::Uuid;
