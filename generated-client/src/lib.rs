@@ -77,8 +77,8 @@ pub mod runtime {
 // Clients and calls.
 #[doc(inline)]
 pub use docwright_runtime::{
-    BuildError, Call, Client, ClientBuilder, Operation, RawResponse, Response, RetryBudget, RetryPolicy, Server,
-    Setting, Value,
+    BuildError, Call, Client, ClientBuilder, FilePart, Operation, RawResponse, Response, RetryBudget, RetryPolicy,
+    Server, Setting, Value, Written,
 };
 
 // Errors.
@@ -90,13 +90,16 @@ pub use docwright_runtime::{
 
 // Lists in pages, and work that continues after a response.
 #[doc(inline)]
-pub use docwright_runtime::{Cursor, CursorError, Items, Paged, Pages, Pending, PendingError, PollPolicy, Progress};
+pub use docwright_runtime::{
+    Cursor, CursorError, Items, Paged, Pages, Pending, PendingError, PendingWithBody, PollPolicy, PolledWithBody,
+    Progress,
+};
 
 // Values of requests and responses.
 #[doc(inline)]
 pub use docwright_runtime::{
-    Base64Bytes, DateTime, DateTimeError, Decimal, DecimalError, JsonValue, Secret, SecretString, Unlisted,
-    UnlistedValue,
+    Base64Bytes, Date, DateTime, DateTimeError, Decimal, DecimalError, IsoDuration, JsonValue, ResponseHeader,
+    ResponseHeaderError, Secret, SecretString, TextFormatError, Unlisted, UnlistedValue, UuidText,
 };
 
 // Credentials.
@@ -109,14 +112,14 @@ pub use docwright_runtime::{AadApp, AadAppBuilder, ClientCredentialsGrant, Refre
 #[doc(inline)]
 pub use docwright_runtime::{
     AccessToken, BearerToken, Credential, CredentialError, CredentialErrorKind, CredentialFn, IntoCredential, Refusal,
-    TokenCache, TokenRequest, credential_fn,
+    RejectedToken, TokenAccess, TokenCache, TokenRequest, credential_fn,
 };
 
 // What a program can observe or replace.
 #[doc(inline)]
 pub use docwright_runtime::{
-    Attempt, AttemptFailed, BoxFuture, Clock, Idempotency, Limits, Method, Observer, OperationInfo, RequestSent,
-    ResponseReceived, RetryScheduled, Transport, TransportError, TransportErrorKind,
+    Attempt, AttemptFailed, BodySink, BoxFuture, Clock, Idempotency, Limits, Method, Observer, OperationInfo,
+    RequestSent, ResponseReceived, RetryScheduled, Transport, TransportError, TransportErrorKind,
 };
 
 // Types of other crates that signatures of this one have.
