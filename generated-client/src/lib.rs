@@ -77,8 +77,8 @@ pub mod runtime {
 // Clients and calls.
 #[doc(inline)]
 pub use docwright_runtime::{
-    BuildError, Call, Client, ClientBuilder, Operation, RawResponse, Response, RetryBudget, RetryPolicy, Server,
-    Setting, Value,
+    BuildError, Call, Client, ClientBuilder, FilePart, Operation, RawResponse, Response, RetryBudget, RetryPolicy,
+    Server, Setting, Value, Written,
 };
 
 // Errors.

@@ -3,6 +3,12 @@
 /// What the client sends and accepts where a spec states no media type.
 pub(crate) const JSON: &str = "application/json";
 
+/// What the client sends with bytes where a spec states no media type.
+pub(crate) const BYTES: &str = "application/octet-stream";
+
+/// What the client sends with parts.
+pub(crate) const MULTIPART: &str = "multipart/form-data";
+
 /// Whether the text is one media type, `type/subtype` with optional parameters; a subtype can be `*` if `is_range`.
 pub(crate) fn is_valid(text: &str, is_range: bool) -> bool {
     let mut parts = text.split(';');

@@ -19,7 +19,7 @@ pub use crate::text_formats::TextFormat;
 pub use api::{
     Api, Area, Credential, Doc, Header, HeaderValue, Model, ResponseHeader, Server, ServerVariable, Version,
 };
-pub use example::{Example, ExampleResult, Payload, StatedInput, StatedMember, Value};
+pub use example::{Example, ExampleResult, Payload, SentPart, StatedInput, StatedMember, Value};
 pub use json::Json;
 pub use operation::{
     AccessStep, Input, InputPlace, Items, Operation, OperationId, OperationRef, Outcome, OutcomeContent, Output,

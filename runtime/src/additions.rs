@@ -45,9 +45,12 @@ impl Additions {
         Ok(self)
     }
 
-    pub(crate) fn query(mut self, name: String, value: String) -> Self {
+    pub(crate) fn query(mut self, name: String, value: String) -> Result<Self, InputError> {
+        if name.is_empty() {
+            return Err(InputError::new(name, InputProblem::NotAQueryName));
+        }
         self.query.push((name, value));
-        self
+        Ok(self)
     }
 
     /// Replaces what the operation sends under the same names.

@@ -63,6 +63,14 @@ impl Api {
         self
     }
 
+    /// The credentials of these names, or all if there is none.
+    pub(crate) fn credentials_named(
+        &self,
+        names: &'static [&'static str],
+    ) -> impl Iterator<Item = &'static ApiCredential> + use<> {
+        self.credentials.iter().filter(move |credential| names.is_empty() || names.contains(&credential.name))
+    }
+
     /// Adds headers to every request.
     #[must_use]
     pub const fn with_headers(mut self, headers: &'static [Header]) -> Self {

@@ -20,8 +20,8 @@ pub(crate) use self::exchange::{Exchanged, Plan};
 pub(crate) use self::options::Options;
 use crate::error::{ERROR_BODY_LIMIT, decode_service_error, returned_ids};
 use crate::{
-    Binary, BodySink, BoxFuture, Client, Error, FromResponse, Operation, RawResponse, RequestParts, Response,
-    RetryBudget, RetryPolicy, Setting,
+    BodySink, BoxFuture, Client, Error, FromResponse, Operation, RawResponse, RequestParts, Response, RetryBudget,
+    RetryPolicy, Setting, WrittenResponse,
 };
 
 /// What a caller of `O` gets.
@@ -123,7 +123,8 @@ impl<'c, O> Call<'c, O> {
     /// send several values. Links of responses, to further pages or to the state of work, are followed as the service states
     /// them.
     pub fn query(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.options.additions = self.options.additions.map(|additions| additions.query(name.into(), value.into()));
+        self.options.additions =
+            self.options.additions.and_then(|additions| additions.query(name.into(), value.into()));
         self
     }
 
@@ -192,9 +193,10 @@ impl<O: Operation> Call<'_, O> {
     }
 }
 
-impl<O: Operation<Response = Binary>> Call<'_, O> {
+impl<O: Operation<Response: WrittenResponse>> Call<'_, O> {
     /// Sends the call, and writes the bytes of its result into `writer` as they arrive, so that memory holds only a part of
-    /// them. The value is their number.
+    /// them. The value is their number; of an operation with several responses, it is a [`Written`](crate::Written), since a
+    /// response without bytes is returned as it is.
     ///
     /// Limits, errors and retries are those of calls, so a large result may need a higher [`response_limit`](Self::response_limit)
     /// and longer timeouts. Once a part of the result is written, the call is not repeated: after an error the writer may hold
@@ -202,16 +204,22 @@ impl<O: Operation<Response = Binary>> Call<'_, O> {
     ///
     /// # Errors
     /// Those of the call, and [`ErrorKind::Transport`](crate::ErrorKind) when the writer fails.
-    pub async fn write_to(self, writer: &mut (impl Write + Send)) -> Result<Response<u64>, Error> {
+    pub async fn write_to(
+        self,
+        writer: &mut (impl Write + Send),
+    ) -> Result<Response<<O::Response as WrittenResponse>::Written>, Error> {
         let request = self.to_http();
         let plan = plan::<O>(self.client, &self.options);
-        let sink = BodySink::new(writer, plan.accepts, plan.response_bytes);
-        let Exchanged { response, attempts, sent_id, error_bytes } =
-            exchange(&self.client.0, plan, request, Some(&sink)).await?;
-        sink.flush().map_err(|error| Error::from_transport(&O::INFO, error, error_bytes).after(attempts, sent_id))?;
+        let sink = BodySink::new(writer, O::Response::is_written, plan.response_bytes);
+        let exchanged = exchange(&self.client.0, plan, request, Some(&sink)).await?;
+        let Exchanged { response, attempts, sent_id, error_bytes } = &exchanged;
+        sink.flush()
+            .map_err(|error| Error::from_transport(&O::INFO, error, *error_bytes).after(*attempts, sent_id.clone()))?;
+        let value = O::Response::written(response, sink.begun()).map_err(|error| exchanged.error(&O::INFO, error))?;
+        let response = exchanged.response;
         let (request_id, correlation_id) = returned_ids(&O::INFO, response.headers());
         let (status, headers) = response.into_head();
-        Ok(Response { value: sink.begun(), status, request_id, correlation_id, headers })
+        Ok(Response { value, status, request_id, correlation_id, headers })
     }
 }
 

@@ -23,7 +23,7 @@ pub use self::cache::TokenCache;
 pub use self::closure::{CredentialFn, credential_fn};
 pub use self::error::{CredentialError, CredentialErrorKind, Refusal};
 pub use self::rejected_token::RejectedToken;
-use crate::{BoxFuture, Server, TokenAccess};
+use crate::{ApiCredential, BoxFuture, OperationInfo, Server, TokenAccess};
 
 /// A source of access tokens. A client asks it before each attempt of a call, so it may cache and renew them. The call's
 /// timeout includes that: the future is dropped when it takes too long.
@@ -50,12 +50,33 @@ pub struct TokenRequest {
     /// A token that the service has just rejected: no source should hand it out again. It says what the service asks for
     /// instead, such as [claims](RejectedToken::claims) that a new token must satisfy.
     pub rejected: Option<RejectedToken>,
+    /// Names of the credentials that the operation accepts, where it does not accept all of the API.
+    accepted: &'static [&'static str],
 }
 
 impl TokenRequest {
     /// A request as a client makes it, for testing a [`Credential`] on its own.
     pub const fn new(server: Server) -> Self {
-        Self { server, rejected: None }
+        Self { server, rejected: None, accepted: &[] }
+    }
+
+    /// Says which operation the token is for; without it, one that accepts all credentials of the API.
+    #[must_use]
+    pub const fn with_operation(mut self, operation: &OperationInfo) -> Self {
+        self.accepted = operation.credentials;
+        self
+    }
+
+    /// The credentials that the operation accepts; none when the API does not say. A source that has tokens of several kinds
+    /// chooses by them.
+    pub fn accepted_credentials(&self) -> impl Iterator<Item = &'static ApiCredential> + use<> {
+        self.server.api.credentials_named(self.accepted)
+    }
+
+    /// Whether the operation accepts tokens with this access.
+    pub fn accepts(&self, access: TokenAccess) -> bool {
+        let mut accepted = self.accepted_credentials().peekable();
+        accepted.peek().is_none() || accepted.any(|credential| credential.allows(access))
     }
 
     /// Names a token that the service has just rejected.

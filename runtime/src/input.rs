@@ -17,6 +17,8 @@ pub enum InputLocation {
     Query,
     /// In a header.
     Header,
+    /// As a part of a body with several parts.
+    Part,
 }
 
 /// An input with one plain text form.
@@ -154,6 +156,9 @@ pub enum InputProblem {
     /// The name of a header is an HTTP token.
     #[error("is not the name of a header")]
     NotAHeaderName,
+    /// A query parameter has a name.
+    #[error("is empty, which is not the name of a query parameter")]
+    NotAQueryName,
     /// The header belongs to the credential or to the connection, or has the request id or the correlation id.
     #[error("is a header that the client sets itself")]
     OwnedByClient,

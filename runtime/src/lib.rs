@@ -26,6 +26,7 @@ mod server;
 mod service_error;
 mod transport;
 mod values;
+mod written;
 
 #[cfg(feature = "test-kit")]
 pub mod test_kit;
@@ -55,7 +56,7 @@ pub use self::paging::{ContinuationProblem, Cursor, CursorError, Items, Paged, P
 pub use self::pending::{
     Pending, PendingError, PendingWithBody, PendingWork, PollPolicy, PolledWithBody, Progress, Running,
 };
-pub use self::request::RequestParts;
+pub use self::request::{FilePart, RequestParts};
 pub use self::response::{Binary, Empty, FromResponse, Json, OptionalJson, RawResponse, Response};
 pub use self::response_header::{FromHeaderText, ResponseHeader, ResponseHeaderError};
 pub use self::retry::{RetryBudget, RetryPolicy};
@@ -66,6 +67,7 @@ pub use self::values::{
     Base64Bytes, Date, DateTime, DateTimeError, Decimal, DecimalError, IsoDuration, JsonValue, Secret, SecretString,
     TextFormatError, Unlisted, UnlistedValue, UuidText,
 };
+pub use self::written::{Written, WrittenResponse};
 pub use bytes::Bytes;
 pub use http::{self, HeaderMap, StatusCode};
 pub use uuid::Uuid;

@@ -93,8 +93,7 @@ impl OperationInfo {
 
     /// The credentials that the operation accepts; none when the API does not say.
     pub fn accepted_credentials(&self) -> impl Iterator<Item = &'static ApiCredential> + use<> {
-        let names = self.credentials;
-        self.api.credentials.iter().filter(move |credential| names.is_empty() || names.contains(&credential.name))
+        self.api.credentials_named(self.credentials)
     }
 
     /// Sets the status of the only response.

@@ -5,6 +5,10 @@ use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use serde::Serialize;
 
+mod multipart;
+
+pub use self::multipart::FilePart;
+use self::multipart::Multipart;
 use crate::client::set_header;
 use crate::{InputError, InputLocation, InputProblem, OperationInfo, Scalar, Values};
 
@@ -20,6 +24,7 @@ pub struct RequestParts {
     query: String,
     headers: HeaderMap,
     body: Bytes,
+    multipart: Option<Multipart>,
 }
 
 // Generated code calls these from each operation; copies of them there would cost compile time and gain nothing.
@@ -177,6 +182,41 @@ impl RequestParts {
         Ok(())
     }
 
+    /// Makes the body `multipart/form-data`, without parts.
+    #[inline(never)]
+    pub fn multipart(&mut self) {
+        self.multipart = Some(Multipart::default());
+    }
+
+    /// Adds a part to the body for each value.
+    ///
+    /// # Errors
+    /// When a value has no text.
+    #[inline(never)]
+    pub fn part(&mut self, name: &'static str, values: &dyn Values) -> Result<(), InputError> {
+        let multipart = self.multipart.get_or_insert_default();
+        let append = &mut |value: &str| {
+            multipart.field(name, value);
+            Ok(())
+        };
+        values.each(InputLocation::Part, append).map_err(|problem| InputError::new(name, problem))
+    }
+
+    /// Adds files to the body as parts of one name; `media` applies to those without a media type of their own.
+    ///
+    /// # Errors
+    /// When a media type has characters that a header cannot carry.
+    #[inline(never)]
+    pub fn files<'f>(
+        &mut self,
+        name: &'static str,
+        files: impl IntoIterator<Item = &'f FilePart>,
+        media: &'static str,
+    ) -> Result<(), InputError> {
+        let multipart = self.multipart.get_or_insert_default();
+        files.into_iter().try_for_each(|file| multipart.file(name, file, media))
+    }
+
     /// Sets an empty body; without `Content-Length: 0` some services respond with 411.
     #[inline(never)]
     pub fn empty_body(&mut self) {
@@ -259,12 +299,17 @@ impl RequestParts {
     /// Builds the request. `base` has no trailing slash; headers of the operation replace those in `headers`.
     /// `Accept` is that of the call, else that of the operation's responses, else that of the API, else JSON.
     pub(crate) fn into_http(
-        self,
+        mut self,
         info: &OperationInfo,
         base: &str,
         version: Option<&str>,
         mut headers: HeaderMap,
     ) -> Result<http::Request<Bytes>, InputError> {
+        if let Some(multipart) = self.multipart.take() {
+            let (media, body) = multipart.into_body();
+            set_header(&mut self.headers, "Content-Type", &media)?;
+            self.body = body;
+        }
         let mut url = String::from(base);
         self.expand_path(info, version, &mut url)?;
         let (fixed, query) = (info.path.split_once('?').map(|(_, fixed)| fixed), &self.query);

@@ -47,6 +47,7 @@
 
 mod content;
 mod on;
+mod recorded_part;
 mod recorded_request;
 mod reply;
 mod service;
@@ -55,6 +56,7 @@ mod values;
 
 pub use self::content::Content;
 pub use self::on::On;
+pub use self::recorded_part::RecordedPart;
 pub use self::recorded_request::RecordedRequest;
 pub use self::reply::Reply;
 pub use self::service::FakeService;

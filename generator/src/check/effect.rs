@@ -93,17 +93,22 @@ fn check_inputs(
     operation: &OperationSpec,
     report: &mut impl FnMut(&[TreeStep<'_>], &str),
 ) {
-    let sections = [("path", &operation.path), ("query", &operation.query), ("headers", &operation.headers)];
+    let sections = [
+        ("path", &operation.path),
+        ("query", &operation.query),
+        ("headers", &operation.headers),
+        ("parts", &operation.parts),
+    ];
     for (section, inputs) in sections {
         for (wire, input) in inputs {
-            let OrWord::Full(ParameterSpec { type_expression, required, default_value, encoding, max_items, .. }) =
-                input
-            else {
-                continue;
-            };
+            let OrWord::Full(full) = input else { continue };
+            let ParameterSpec { type_expression, required, default_value, encoding, media, max_items, .. } = full;
             let path = |key| [TreeStep::Key(section), TreeStep::Key(wire), TreeStep::Key(key)];
             if encoding.is_some() && section != "query" {
                 report(&path("as"), "`as` is for values in the query");
+            }
+            if media.is_some() && !(section == "parts" && full.is_file()) {
+                report(&path("media"), "`media` is for files, which are parts of the type `bytes`");
             }
             if entry.node.nearest(&path("required")[..2]).pair("required").is_some() && section == "path" {
                 report(&path("required"), "the parameters of a path are always required");
@@ -119,6 +124,9 @@ fn check_inputs(
 }
 
 fn check_body(operation: &OperationSpec, report: &mut impl FnMut(&[TreeStep<'_>], &str)) {
+    if operation.body.is_some() && !operation.parts.is_empty() {
+        report(&[TreeStep::Key("parts")], "a request with a `body` has no parts");
+    }
     let Some(OrWord::Full(body)) = &operation.body else { return };
     if body.max_items.is_some() && !is_list(&body.type_expression) {
         report(&[TreeStep::Key("body"), TreeStep::Key("max-items")], "only a list has items");

@@ -51,7 +51,8 @@ fn check(api: &LoadedApi, (stated, usable): (&Node, &Node), errata: &[ErratumSpe
 }
 
 /// Nodes that may exist on a page only: a body, and the nodes whose children pages list.
-const STATED: &[&str] = &["path", "query", "headers", "body", "responses", "errors", "fields", "values", "statuses"];
+const STATED: &[&str] =
+    &["path", "query", "headers", "parts", "body", "responses", "errors", "fields", "values", "statuses"];
 
 /// Whether a path below a list leads to an item, or to a property of an item that pages state.
 fn is_of_item(path: &str) -> bool {
@@ -59,7 +60,7 @@ fn is_of_item(path: &str) -> bool {
 }
 
 /// Lists whose names may contain dots (`query.filter.operator`).
-const LISTS_OF_ANY_NAME: &[&str] = &["query", "headers"];
+const LISTS_OF_ANY_NAME: &[&str] = &["query", "headers", "parts"];
 
 /// Follows a path of keys, and of wire names below a type. The last step may be missing, because the spec may omit on purpose
 /// what a page lists; its parent must exist.

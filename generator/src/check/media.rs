@@ -18,8 +18,12 @@ pub(super) fn media_types_fit_their_bodies(api: &LoadedApi, diagnostics: &mut Ve
             let path = vec![TreeStep::Key("responses"), TreeStep::Key(status)];
             Some((path, full.media.as_deref()?, full.type_expression.as_deref().unwrap_or("none")))
         });
-        for (mut path, media, expression) in body.chain(responses) {
-            let is_response = path.len() > 1;
+        let files = operation.parts.iter().filter_map(|(wire, part)| {
+            let full = part.full().filter(|full| full.is_file())?;
+            Some((vec![TreeStep::Key("parts"), TreeStep::Key(wire)], full.media.as_deref()?, "bytes"))
+        });
+        for (mut path, media, expression) in body.chain(responses).chain(files) {
+            let is_response = matches!(path.first(), Some(TreeStep::Key("responses")));
             path.push(TreeStep::Key("media"));
             let is_bytes = expression == "bytes";
             let diagnostic = if expression == "none" && entry.may_state(&path[..path.len() - 1], "type") {

@@ -44,6 +44,17 @@ pub enum Payload {
     Json(Json),
     /// Bytes, which are text in an example.
     Bytes(String),
+    /// The parts of a body.
+    Parts(Vec<SentPart>),
+}
+
+/// A part of a body in an example.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SentPart {
+    /// Position of the input in [`Operation::inputs`](super::Operation::inputs).
+    pub input: usize,
+    /// The content; a file has the name of its part.
+    pub text: String,
 }
 
 /// The result that the client returns for a response.

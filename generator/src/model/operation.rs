@@ -40,7 +40,7 @@ pub struct Operation {
     pub idempotency: Idempotency,
     /// Positions of the credentials that it accepts; empty if it accepts all of the API.
     pub credentials: Vec<usize>,
-    /// Inputs in the order of path, query, headers, body.
+    /// Inputs in the order of path, query, headers, body or its parts.
     pub inputs: Vec<Input>,
     /// Media type of a JSON body, where it is not `application/json`.
     pub body_media: Option<String>,
@@ -83,8 +83,16 @@ impl Operation {
         self.body().filter(|body| !body.is_bytes())
     }
 
+    /// Whether the body consists of parts.
+    pub fn is_multipart(&self) -> bool {
+        self.inputs.iter().any(|input| input.place.is_part())
+    }
+
     /// The media type that the client sends with the body.
     pub fn sent_media(&self) -> Option<&str> {
+        if self.is_multipart() {
+            return Some(media_types::MULTIPART);
+        }
         self.body().map(|input| match &input.place {
             InputPlace::BodyBytes(media) => media.as_str(),
             _ => self.body_media.as_deref().unwrap_or(media_types::JSON),
@@ -185,6 +193,10 @@ pub enum InputPlace {
     Body,
     /// As a body of bytes with this media type.
     BodyBytes(String),
+    /// As a part of the body, once for each value.
+    Part,
+    /// As a part of the body that is a file of this media type, once for each file.
+    FilePart(String),
 }
 
 impl InputPlace {
@@ -197,12 +209,22 @@ impl InputPlace {
     pub fn is_body(&self) -> bool {
         matches!(self, Self::Body | Self::BodyBytes(_))
     }
+
+    /// Whether the input is one of several parts of the body.
+    pub fn is_part(&self) -> bool {
+        matches!(self, Self::Part | Self::FilePart(_))
+    }
 }
 
 impl Input {
     /// Whether the input is a body of bytes, which are sent as they are.
     pub fn is_bytes(&self) -> bool {
         matches!(self.place, InputPlace::BodyBytes(_))
+    }
+
+    /// Whether the input is a file, or several ones.
+    pub fn is_file(&self) -> bool {
+        matches!(self.place, InputPlace::FilePart(_))
     }
 }
 

@@ -10,6 +10,7 @@ mod headers;
 mod matching;
 mod page_result;
 mod parameters;
+mod parts;
 mod responses;
 mod summary;
 

@@ -186,7 +186,7 @@ fn find<P>(parts: &[P], is_it: impl Fn(&P) -> bool) -> Option<(usize, &P)> {
 fn node_of_operation(at: &str, operation: &Operation, types: &[Type]) -> ErratumNode {
     let (section, path) = at.split_once('.').unwrap_or((at, ""));
     match section {
-        "path" | "query" | "headers" => {
+        "path" | "query" | "headers" | "parts" => {
             let found = starts(path).find_map(|start| {
                 let is_it = |input: &Input| input.wire == start.name && section_of(input) == section;
                 Some((find(&operation.inputs, is_it)?, start.rest.unwrap_or_default()))
@@ -215,6 +215,7 @@ fn section_of(input: &Input) -> &'static str {
         InputPlace::Query | InputPlace::QueryCommas | InputPlace::QueryJson => "query",
         InputPlace::Header => "headers",
         InputPlace::Body | InputPlace::BodyBytes(_) => "body",
+        InputPlace::Part | InputPlace::FilePart(_) => "parts",
     }
 }
 
@@ -251,7 +252,7 @@ fn node_of_error(at: &str, path: &str, operation: &Operation, types: &[Type]) ->
 /// A node that is not in the generated code: only a page has it, or it is a key of the spec.
 fn other_node(at: &str) -> ErratumNode {
     const SECTIONS: &[&str] =
-        &["path", "query", "headers", "fields", "values", "variants", "statuses", "types", "servers"];
+        &["path", "query", "headers", "parts", "fields", "values", "variants", "statuses", "types", "servers"];
     let shown = at.split_once('.').filter(|(section, _)| SECTIONS.contains(section)).map_or(at, |(_, name)| name);
     ErratumNode { part: None, shown: code(shown), detail: String::new() }
 }

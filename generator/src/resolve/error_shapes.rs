@@ -13,7 +13,7 @@ pub(super) fn report_unshown(api: &Api, loaded: &spec::LoadedApi, diagnostics: &
     let shown: Vec<usize> = errors
         .filter_map(|example| match example.responses.as_ref()? {
             Payload::Json(json) => error_bodies::read(api.error_forms(), json.text().as_bytes(), None).ok()?.shape,
-            Payload::Bytes(_) => None,
+            Payload::Bytes(_) | Payload::Parts(_) => None,
         })
         .collect();
     for index in (0..api.error_shapes.len()).filter(|index| !shown.contains(index)) {

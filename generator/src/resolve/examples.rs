@@ -5,7 +5,9 @@ use super::name_registry::{NameRegistry, NameRequest};
 use super::resolver::{OperationResolver, PartialOperation};
 use super::{doc, sendable, wire};
 use crate::diagnostics::{Code, Diagnostic, Place, nearest};
-use crate::model::{AccessStep, Example, Input, InputPlace, Payload, StatedInput, Type, TypeKind, TypeRef, Value};
+use crate::model::{
+    AccessStep, Example, Input, InputPlace, Payload, SentPart, StatedInput, Type, TypeKind, TypeRef, Value,
+};
 use crate::names::NameKind;
 use crate::spec::language;
 use crate::spec::template;
@@ -108,6 +110,7 @@ impl OperationResolver<'_, '_, '_> {
         let is_described = spec.path.contains_key(key)
             || spec.query.contains_key(key)
             || spec.headers.contains_key(key)
+            || spec.parts.contains_key(key)
             || (key == "body" && (spec.body.is_some() || self.entry.may_state(&[], "body")))
             || self.entry.unreduced.as_ref().is_some_and(|stated| stated.pairs().iter().any(is_in));
         if is_described && !inputs.iter().any(|input| input.wire == key) {
@@ -122,8 +125,15 @@ impl OperationResolver<'_, '_, '_> {
     }
 
     fn input_value(&mut self, node: &Node, input: &Input) -> Option<Value> {
-        if let InputPlace::BodyBytes(_) = input.place {
-            return self.fit(node, &TypeRef::String);
+        match (&input.place, &input.value) {
+            (InputPlace::BodyBytes(_), _) | (InputPlace::FilePart(_), TypeRef::Base64) => {
+                return self.fit(node, &TypeRef::String);
+            }
+            (InputPlace::FilePart(_), _) => {
+                let files = self.fit(node, &TypeRef::List(Box::new(TypeRef::String)))?;
+                return self.sendable(files, node, input);
+            }
+            _ => {}
         }
         let errors_before = self.context.diagnostics.len();
         let value = self.fit(node, &input.value);
@@ -133,7 +143,10 @@ impl OperationResolver<'_, '_, '_> {
             let errors = context.diagnostics.drain(errors_before..);
             context.shown.add_input(place, &input.wire, value.is_some(), errors);
         }
-        let value = value?;
+        self.sendable(value?, node, input)
+    }
+
+    fn sendable(&mut self, value: Value, node: &Node, input: &Input) -> Option<Value> {
         if let Some(problem) = sendable::send_error(&value, input, self.is_quoted(input), self.context.types) {
             self.push(Diagnostic::new(Code::ExampleValue, node.place, problem).help("the client rejects this value"));
             return None;
@@ -152,6 +165,7 @@ impl OperationResolver<'_, '_, '_> {
             InputPlace::Query | InputPlace::QueryCommas | InputPlace::QueryJson => ("query", Some(input.wire.as_str())),
             InputPlace::Header => ("headers", Some(input.wire.as_str())),
             InputPlace::Body | InputPlace::BodyBytes(_) => ("body", None),
+            InputPlace::Part | InputPlace::FilePart(_) => ("parts", Some(input.wire.as_str())),
         };
         let keys = [Some(kind), name, Some("type")].into_iter().flatten();
         self.entry.place(&keys.map(TreeStep::Key).collect::<Vec<_>>())
@@ -230,7 +244,7 @@ impl OperationResolver<'_, '_, '_> {
         let (value, is_json) = match (body, stated) {
             (Some((value, false)), _) => (value, true),
             (Some((value, true)), None) => (value, false),
-            (_, None) => return None,
+            (_, None) => return self.sent_parts(partial, inputs),
             (_, Some(pair)) => {
                 let diagnostic = Diagnostic::new(Code::ExampleRequest, pair.key_place, "the call does not send JSON");
                 self.push(diagnostic.help("remove `sends`"));
@@ -253,6 +267,30 @@ impl OperationResolver<'_, '_, '_> {
             self.push(diagnostic.help(format!("{help} `{}`", expected.text())));
         }
         Some(Payload::Json(json))
+    }
+
+    /// The parts of the body, in the order in which they are sent.
+    fn sent_parts(&self, partial: &PartialOperation<'_>, inputs: &[StatedInput]) -> Option<Payload> {
+        if !partial.inputs.iter().any(|input| input.place.is_part()) {
+            return None;
+        }
+        let mut parts = Vec::new();
+        for stated in inputs {
+            let input = &partial.inputs[stated.input];
+            if !input.place.is_part() {
+                continue;
+            }
+            let values = match &stated.value {
+                Value::List(items) => items.as_slice(),
+                value => std::slice::from_ref(value),
+            };
+            parts.extend(
+                values
+                    .iter()
+                    .map(|value| SentPart { input: stated.input, text: wire::text(value, self.context.types, false) }),
+            );
+        }
+        Some(Payload::Parts(parts))
     }
 }
 

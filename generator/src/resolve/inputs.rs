@@ -5,9 +5,10 @@ use super::doc;
 use super::name_registry::NameRequest;
 use super::resolver::OperationResolver;
 use crate::diagnostics::{Code, Diagnostic};
+use crate::media_types;
 use crate::model::{Doc, Input, InputPlace, PatchStyle, TypeKind, TypeRef};
 use crate::names::{self, NameKind};
-use crate::spec::language::{OrWord, ParameterEncoding, ParameterSpec};
+use crate::spec::language::{self, OrWord, ParameterEncoding, ParameterSpec};
 use crate::spec::template;
 use crate::spec::tree::TreeStep;
 
@@ -18,6 +19,12 @@ impl OperationResolver<'_, '_, '_> {
         let described = |name: &str| spec.path.get_key_value(name);
         let parameters: Vec<_> = template.parameters.iter().filter_map(|(name, _)| described(name)).collect();
         parameters.into_iter().filter_map(|(wire, parameter)| self.input("path", wire, parameter)).collect()
+    }
+
+    /// The parts of the body.
+    pub(super) fn parts(&mut self) -> Vec<Input> {
+        let spec = self.spec;
+        spec.parts.iter().filter_map(|(wire, part)| self.input("parts", wire, part)).collect()
     }
 
     pub(super) fn query_and_header_inputs(&mut self) -> Vec<Input> {
@@ -32,7 +39,13 @@ impl OperationResolver<'_, '_, '_> {
         let given = full.and_then(|full| full.rust.as_deref());
         let path = [TreeStep::Key(section), TreeStep::Key(wire)];
         let type_path = [path[0], path[1], TreeStep::Key("type")];
-        let value = self.type_ref(parameter.type_expression()?, &type_path);
+        let expression = parameter.type_expression()?;
+        let is_file = section == "parts" && language::is_file(expression);
+        let value = match expression {
+            "bytes" if is_file => Some(TypeRef::Base64),
+            _ if is_file => Some(TypeRef::List(Box::new(TypeRef::Base64))),
+            _ => self.type_ref(expression, &type_path),
+        };
         let place = match given {
             Some(_) => self.entry.place(&[path[0], path[1], TreeStep::Key("rust")]),
             None => self.entry.key_place(&path),
@@ -50,6 +63,11 @@ impl OperationResolver<'_, '_, '_> {
             ("query", Some(ParameterEncoding::Json)) => InputPlace::QueryJson,
             ("query", Some(ParameterEncoding::Commas)) => InputPlace::QueryCommas,
             ("query", None) => InputPlace::Query,
+            ("parts", _) if is_file => {
+                let media = full.and_then(|full| full.media.clone());
+                InputPlace::FilePart(media.unwrap_or_else(|| media_types::BYTES.to_owned()))
+            }
+            ("parts", _) => InputPlace::Part,
             _ => InputPlace::Header,
         };
         if !self.can_travel(&value, &travels) && self.entry.may_state(&path, "as") {
@@ -66,6 +84,9 @@ impl OperationResolver<'_, '_, '_> {
                 InputPlace::QueryCommas => {
                     "`as: commas` is for a list of plain values, such as `List<string>`; leave it out for one value"
                 }
+                InputPlace::Part => {
+                    "use a plain value or a list of them; a file is `bytes`, several files are `List<bytes>`"
+                }
                 _ => "use a plain value, an identifier or an enum",
             }));
             return None;
@@ -76,7 +97,8 @@ impl OperationResolver<'_, '_, '_> {
         }
         let max_items = full.and_then(|full| full.max_items);
         if let Some(max) = max_items {
-            doc::push_part_paragraph(&mut doc, &format!("At most {max} values."));
+            let items = if is_file { "files" } else { "values" };
+            doc::push_part_paragraph(&mut doc, &format!("At most {max} {items}."));
         }
         let entry = self.entry;
         if let Some(stated) = entry.node.nearest(&path).pair(default_values::KEY) {
@@ -105,6 +127,9 @@ impl OperationResolver<'_, '_, '_> {
         if *place == InputPlace::QueryCommas {
             return matches!(value, TypeRef::List(item) if self.can_travel(item, &InputPlace::Header));
         }
+        if matches!(place, InputPlace::FilePart(_)) {
+            return true;
+        }
         match value {
             TypeRef::String
             | TypeRef::Bool
@@ -118,7 +143,9 @@ impl OperationResolver<'_, '_, '_> {
                 is_plain || *place == InputPlace::QueryJson
             }
             TypeRef::List(item) => match place {
-                InputPlace::Query => !matches!(**item, TypeRef::List(_)) && self.can_travel(item, place),
+                InputPlace::Query | InputPlace::Part => {
+                    !matches!(**item, TypeRef::List(_)) && self.can_travel(item, place)
+                }
                 InputPlace::QueryJson => true,
                 _ => false,
             },
@@ -134,7 +161,7 @@ impl OperationResolver<'_, '_, '_> {
         let mut doc = doc::part_lines(full.and_then(|full| full.doc.as_deref()));
         let media = full.and_then(|full| full.media.clone());
         let place = if text == "bytes" {
-            InputPlace::BodyBytes(media.unwrap_or_else(|| "application/octet-stream".to_owned()))
+            InputPlace::BodyBytes(media.unwrap_or_else(|| media_types::BYTES.to_owned()))
         } else {
             InputPlace::Body
         };
@@ -204,5 +231,6 @@ fn describe(place: &InputPlace) -> &'static str {
         InputPlace::QueryCommas => "a query as a list with commas",
         InputPlace::Header => "a header",
         InputPlace::Body | InputPlace::BodyBytes(_) => "a body",
+        InputPlace::Part | InputPlace::FilePart(_) => "a part of a body",
     }
 }

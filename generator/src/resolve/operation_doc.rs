@@ -34,6 +34,9 @@ impl OperationResolver<'_, '_, '_> {
                 operation.fixed_headers.iter().map(|(name, value)| code(&format!("{name}: {value}"))).collect();
             doc::push_paragraph(&mut lines, &format!("Sends {}.", enumeration(&headers)));
         }
+        if operation.is_multipart() {
+            doc::push_paragraph(&mut lines, "Sends a body of `multipart/form-data`.");
+        }
         if let Some(steps) = &operation.if_match {
             let body = operation.body().map(|body| body.name.as_str());
             let path: Vec<&str> = body.into_iter().chain(steps.iter().map(|step| step.field.as_str())).collect();
@@ -91,6 +94,11 @@ impl OperationResolver<'_, '_, '_> {
             InputPlace::Header => "in the headers",
             InputPlace::Body => return format!("the body, {}.", type_text(&input.value, self.context.types)),
             InputPlace::BodyBytes(_) => return "the body, as it is sent.".to_owned(),
+            InputPlace::Part => "in the body",
+            InputPlace::FilePart(_) => {
+                let files = if matches!(input.value, TypeRef::List(_)) { "files" } else { "a file" };
+                return format!("{files}, {} in the body.", code(&input.wire));
+            }
         };
         let value = type_text(&input.value, self.context.types);
         if input.wire == input.name {

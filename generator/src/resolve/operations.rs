@@ -41,6 +41,7 @@ impl OperationResolver<'_, '_, '_> {
         let output = outcomes.and_then(|outcomes| self.output(struct_name.as_deref(), outcomes));
         let if_match = body.as_ref().and_then(|body| self.if_match(body));
         inputs.extend(body);
+        inputs.extend(self.parts());
         let errors = self.errors();
         let (paging, items) = self.paging(output.as_ref(), &inputs);
         let partial = PartialOperation {
@@ -52,7 +53,7 @@ impl OperationResolver<'_, '_, '_> {
             errors,
         };
         let examples = self.examples(&partial);
-        let has_body = inputs.iter().any(|input| input.place.is_body());
+        let has_body = inputs.iter().any(|input| input.place.is_body() || input.place.is_part());
         let mut operation = Operation {
             name: name?,
             struct_name: struct_name?,

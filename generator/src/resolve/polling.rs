@@ -32,13 +32,16 @@ impl OperationResolver<'_, '_, '_> {
         let can_be_asked =
             spec.method_and_template().is_none_or(|(method, _)| matches!(method, Method::Get | Method::Post));
         let takes_bytes = spec.body.as_ref().is_some_and(|body| body.type_expression() == Some("bytes"));
+        let takes_parts = !spec.parts.is_empty();
         let needs_headers = spec.headers.values().any(|header| header.full().is_some_and(|header| header.required));
         let is_repeatable = spec.idempotency != Some(Idempotency::NonIdempotent);
-        if !can_be_asked || takes_bytes || spec.if_match.is_some() || needs_headers || !is_repeatable {
+        if !can_be_asked || takes_bytes || takes_parts || spec.if_match.is_some() || needs_headers || !is_repeatable {
             let message = if !can_be_asked {
                 format!("`{name}` is neither a GET nor a POST, but a location is polled with one of them")
             } else if takes_bytes {
                 format!("`{name}` takes `bytes`, but work is polled with JSON or without a body")
+            } else if takes_parts {
+                format!("`{name}` takes a body of parts, but work is polled with JSON or without a body")
             } else if spec.if_match.is_some() {
                 format!("`{name}` sends `If-Match`, but a state is polled whatever it is")
             } else if needs_headers {

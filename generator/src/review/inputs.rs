@@ -5,7 +5,7 @@ use super::new_change::ChangedPart;
 use super::operation_pair::OperationPair;
 use super::pairing::{PositionPairs, shape};
 use super::side::Recorder;
-use crate::model::{Api, Input, InputPlace, Operation};
+use crate::model::{Api, Input, InputPlace, Operation, TypeRef};
 
 pub(super) fn compare(recorder: &mut Recorder<'_>, both: &OperationPair<'_>) {
     let (old, new) = (&both.old.inputs, &both.new.inputs);
@@ -97,12 +97,12 @@ fn pair(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, old: &Input, new:
         let wire = format!("it is sent in {} instead of {}", section(new), section(old));
         let change = part(new).changed().wire(wire);
         recorder.add_change(&both.after, change.code(ChangeEffect::Request, "the same call sends it in another place"));
-    } else if old.place != new.place && old.is_bytes() == new.is_bytes() {
+    } else if old.place != new.place && is_unread(old) == is_unread(new) {
         let wire = format!("it is written as {} instead of {}", form(new), form(old));
         let change = part(new).changed().wire(wire);
         recorder.add_change(&both.after, change.code(ChangeEffect::Request, "the same call sends it in another form"));
     }
-    if old.is_bytes() != new.is_bytes() || !recorder.types.is_same(&old.value, &new.value) {
+    if is_unread(old) != is_unread(new) || !recorder.types.is_same(&old.value, &new.value) {
         let (one, other) = (type_text(old, recorder.before.api), type_text(new, recorder.after.api));
         let wire = format!("it is {other} instead of {one}");
         let text = format!("{name} takes another type");
@@ -165,6 +165,7 @@ fn at(input: &Input) -> String {
         InputPlace::Query | InputPlace::QueryCommas | InputPlace::QueryJson => format!("query.{}", input.wire),
         InputPlace::Header => format!("headers.{}", input.wire),
         InputPlace::Body | InputPlace::BodyBytes(_) => "body".to_owned(),
+        InputPlace::Part | InputPlace::FilePart(_) => format!("parts.{}", input.wire),
     }
 }
 
@@ -174,6 +175,7 @@ fn section(input: &Input) -> &'static str {
         InputPlace::Query | InputPlace::QueryCommas | InputPlace::QueryJson => "the query",
         InputPlace::Header => "a header",
         InputPlace::Body | InputPlace::BodyBytes(_) => "the body",
+        InputPlace::Part | InputPlace::FilePart(_) => "the parts of the body",
     }
 }
 
@@ -181,13 +183,22 @@ fn form(input: &Input) -> String {
     match &input.place {
         InputPlace::QueryCommas => "one text with commas".to_owned(),
         InputPlace::QueryJson => "JSON text".to_owned(),
-        InputPlace::BodyBytes(media) => code(media),
+        InputPlace::BodyBytes(media) | InputPlace::FilePart(media) => code(media),
         _ => "plain text".to_owned(),
     }
 }
 
+/// Whether the client sends the content as it is.
+fn is_unread(input: &Input) -> bool {
+    input.is_bytes() || input.is_file()
+}
+
 fn type_text(input: &Input, api: &Api) -> String {
-    if input.is_bytes() { code("bytes") } else { code(&input.value.expression(api)) }
+    match input.value {
+        TypeRef::List(_) if input.is_file() => code("List<bytes>"),
+        _ if input.is_bytes() || input.is_file() => code("bytes"),
+        _ => code(&input.value.expression(api)),
+    }
 }
 
 fn described(input: &Input, api: &Api) -> String {

@@ -7,7 +7,7 @@ use super::tree::{Node, TreeValue};
 use super::{COMMON_ERRORS, LoadedApi, LoadedEntry};
 
 /// Sections of operations whose entries are sent, and of types, whose entries have types.
-const SECTIONS_OF_INPUTS: [&str; 3] = ["path", "query", "headers"];
+const SECTIONS_OF_INPUTS: [&str; 4] = ["path", "query", "headers", "parts"];
 const SECTIONS_OF_TYPES: [&str; 3] = ["fields", "variants", "statuses"];
 
 /// Keys with types in entries that are written in full.

@@ -29,7 +29,7 @@ pub(crate) async fn token(
     if let Some(error) = credential.access().and_then(|access| CredentialError::if_not_accepted(operation, access)) {
         return Err(error);
     }
-    let mut request = TokenRequest::new(shared.server.clone());
+    let mut request = TokenRequest::new(shared.server.clone()).with_operation(operation);
     request.rejected = rejected;
     let late = || CredentialError::new("there was no access token before the call's time ran out").transient();
     let token = deadline.limit(Duration::ZERO, credential.token(&request)).await.ok_or_else(late)??;

@@ -162,7 +162,7 @@ impl ClientBuilder {
     /// Sends a query parameter with all calls that do not set it; several calls with one name send several values. Links of
     /// responses are followed as the service states them.
     pub fn query(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.additions = self.additions.map(|additions| additions.query(name.into(), value.into()));
+        self.additions = self.additions.and_then(|additions| additions.query(name.into(), value.into()));
         self
     }
 

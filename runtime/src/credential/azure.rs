@@ -12,6 +12,9 @@ use crate::{AccessToken, BoxFuture, Credential, CredentialError, TokenAccess, To
 
 /// A credential of the crate `azure_identity`, or another that implements its trait. It asks for a token for the audience of
 /// the server; choosing the authority and caching tokens is left to the credential.
+///
+/// `azure_core` has no place for [claims](TokenRequest::claims) in a request for a token, so a step-up that a service asks for
+/// cannot be passed on: the call fails, and the claims are those of its error's response headers.
 #[derive(Clone)]
 pub struct AzureCredential {
     credential: Arc<dyn TokenCredential>,

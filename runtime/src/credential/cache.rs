@@ -25,7 +25,8 @@ const RENEWAL_WAIT: Duration = Duration::from_secs(5);
 
 const PANICKED: &str = "the source of access tokens panicked";
 
-/// Caches the tokens of a source, one for each server, and renews them before they expire.
+/// Caches the tokens of a source, one for each server, and renews them before they expire. If the source does not state its
+/// [`access`](Credential::access), a token is used for operations that accept the same kinds only.
 ///
 /// - The source is asked once for all callers that need a token; they share the token, or the error. A source that panics is
 ///   an error. An error is not kept: the next caller asks again. A caller that is dropped does not affect the others; when all
@@ -69,6 +70,8 @@ struct Key {
     url: Cow<'static, str>,
     authority: Option<&'static str>,
     audience: Option<&'static str>,
+    /// Whether the operation accepts tokens of an application alone, and for a user; `None` if the source has one kind only.
+    accepted: Option<[bool; 2]>,
 }
 
 impl<C: Credential + 'static> TokenCache<C> {
@@ -90,7 +93,7 @@ impl<C: Credential + 'static> TokenCache<C> {
     }
 
     async fn obtain(&self, request: &TokenRequest) -> TokenResult {
-        let key = Key::of(&request.server);
+        let key = Key::of(request, self.shared.source.access());
         let clock = set_or_tokio(self.clock.as_ref()).map_err(|error| CredentialError::new(error.to_string()))?;
         let mut response = self.attempt(&key, request, &clock).await;
         let is_rejected = |error: &CredentialError| error.kind() == CredentialErrorKind::Rejected;
@@ -124,7 +127,7 @@ impl<C: Credential + 'static> TokenCache<C> {
         let mut slots = self.shared.slots();
         slots.entry(key.clone()).or_default().step(now, request.rejected.as_ref(), |rejected| {
             let (shared, clock, key) = (self.shared.clone(), clock.clone(), key.clone());
-            let request = TokenRequest { server: request.server.clone(), rejected };
+            let request = TokenRequest { rejected, ..request.clone() };
             let renewal: BoxFuture<'static, TokenResult> = Box::pin(async move {
                 // A panic would reach all waiting callers.
                 let token = AssertUnwindSafe(async { shared.source.token(&request).await }).catch_unwind();
@@ -145,9 +148,12 @@ impl<C> CacheState<C> {
 }
 
 impl Key {
-    fn of(server: &Server) -> Self {
-        let Server { api, name, url, authority, audience } = server.clone();
-        Self { api: api.name, server: name, url, authority, audience }
+    /// `access` is that of the source.
+    fn of(request: &TokenRequest, access: Option<TokenAccess>) -> Self {
+        let Server { api, name, url, authority, audience } = request.server.clone();
+        let kinds = [TokenAccess::AppOnly, TokenAccess::Delegated];
+        let accepted = access.is_none().then(|| kinds.map(|kind| request.accepts(kind)));
+        Self { api: api.name, server: name, url, authority, audience, accepted }
     }
 }
 

@@ -52,7 +52,7 @@ pub fn text<T: OpenEnum>(value: &T) -> &str {
 }
 
 pub fn text_at<T: OpenEnum>(value: &T, place: InputLocation) -> &str {
-    spell(T::SPELLINGS, value.position(), place != InputLocation::Header)
+    spell(T::SPELLINGS, value.position(), matches!(place, InputLocation::Path | InputLocation::Query))
 }
 
 pub fn decode<'de, T: OpenEnum, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {

@@ -96,6 +96,32 @@ macro_rules! responses {
     };
 }
 
+/// Implements [`WrittenResponse`](crate::WrittenResponse) for an enum of [`responses!`](crate::responses), by the statuses of its
+/// variants of bytes: `written!(Outcome: 201, 203);`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! written {
+    ($name:ident: $($status:literal),+) => {
+        impl $crate::WrittenResponse for $name {
+            type Written = $crate::Written<Self>;
+            #[inline]
+            fn is_written(status: $crate::StatusCode) -> bool {
+                ::core::matches!(status.as_u16(), $($status)|+)
+            }
+            #[inline]
+            fn written(
+                response: &$crate::RawResponse,
+                bytes: u64,
+            ) -> ::core::result::Result<Self::Written, $crate::DecodeError> {
+                if <Self as $crate::WrittenResponse>::is_written(response.status()) {
+                    return ::core::result::Result::Ok($crate::Written::Bytes(bytes));
+                }
+                <Self as $crate::FromResponse>::read(response).map($crate::Written::Other)
+            }
+        }
+    };
+}
+
 #[cfg(test)]
 mod tests {
     use std::time::Duration;

@@ -7,6 +7,7 @@ use http::header::{AUTHORIZATION, HeaderMap};
 use http::{Method, Request};
 use serde::de::DeserializeOwned;
 
+use super::recorded_part::RecordedPart;
 use super::template::{Parameters, pairs};
 use crate::response::text_of;
 use crate::{DecodeError, OperationInfo, decode};
@@ -107,6 +108,16 @@ impl RecordedRequest {
     /// When the body does not have the form of `T`.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
         decode::json(self.body())
+    }
+
+    /// The parts of a body of `multipart/form-data`, in their order; `None` if the body is none.
+    pub fn parts(&self) -> Option<Vec<RecordedPart>> {
+        RecordedPart::read(self.header("Content-Type")?, self.body())
+    }
+
+    /// The first part of this name, if the body is `multipart/form-data`.
+    pub fn part(&self, name: &str) -> Option<RecordedPart> {
+        self.parts()?.into_iter().find(|part| part.name() == name)
     }
 }
 

@@ -89,6 +89,9 @@ fn what_the_client_sets_itself_is_rejected_before_anything_is_sent() {
     ] {
         assert_eq!(problem(run(client.call(Get).header(name, value)).unwrap_err()), Some(expected), "{name}");
     }
+    assert_eq!(problem(run(client.call(Get).query("", "x")).unwrap_err()), Some(InputProblem::NotAQueryName));
+    let built = Client::builder(SERVER).query("", "x").build();
+    assert!(matches!(built, Err(BuildError::Input(error)) if error.problem() == InputProblem::NotAQueryName));
     // The first error is reported, whatever follows.
     assert!(run(client.call(Get).header("Host", "x").header("X-A", "1").query("a", "b")).is_err());
     assert_eq!(script.attempts(), 0);

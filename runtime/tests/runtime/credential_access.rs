@@ -1,9 +1,12 @@
 //! A credential that knows its access is compared with what the operation accepts, before anything is sent.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use docwright_runtime::{
-    Api, ApiCredential, BearerToken, Client, Credential, CredentialErrorKind, Empty, ErrorKind, Idempotency,
-    InputError, Method, NoServiceError, Operation, OperationInfo, RequestParts, Server, TokenAccess, TokenCache,
-    credential_fn,
+    AccessToken, Api, ApiCredential, BearerToken, BoxFuture, Client, Credential, CredentialError, CredentialErrorKind,
+    Empty, ErrorKind, Idempotency, InputError, Method, NoServiceError, Operation, OperationInfo, RequestParts, Server,
+    TokenAccess, TokenCache, TokenRequest, credential_fn,
 };
 
 use crate::scripted::tokens::Tokens;
@@ -65,4 +68,60 @@ fn sources_that_wrap_others_have_their_access() {
     let closure = credential_fn(|_| async { Ok::<_, std::io::Error>(TOKEN) }).with_access(TokenAccess::Delegated);
     assert_eq!(TokenCache::new(closure).access(), Some(TokenAccess::Delegated));
     assert_eq!(TokenCache::new(Tokens::of([Ok(TOKEN)])).access(), None);
+}
+
+/// Has a token of each kind, and counts how often it is asked.
+#[derive(Clone, Default)]
+struct Both(Arc<AtomicUsize>);
+
+impl Credential for Both {
+    fn token<'a>(&'a self, request: &'a TokenRequest) -> BoxFuture<'a, Result<AccessToken, CredentialError>> {
+        self.0.fetch_add(1, Ordering::Relaxed);
+        let token = if request.accepts(TokenAccess::AppOnly) { "app" } else { "user" };
+        Box::pin(std::future::ready(Ok(AccessToken::from(token))))
+    }
+}
+
+#[test]
+fn one_source_serves_operations_that_accept_different_kinds() {
+    let script = Script::of([status(204)]);
+    let (source, clock) = (Both::default(), script.clock.clone());
+    let client = client(&script, TokenCache::new(source.clone()).clock(clock));
+    for _ in 0..2 {
+        run(client.call(Act::<true>)).unwrap();
+        run(client.call(Act::<false>)).unwrap();
+    }
+    let seen = script.seen();
+    let sent: Vec<_> = seen.iter().filter_map(|seen| seen.header("authorization")).collect();
+    assert_eq!(sent, ["Bearer user", "Bearer app", "Bearer user", "Bearer app"]);
+    assert_eq!(source.0.load(Ordering::Relaxed), 2, "each kind is cached");
+}
+
+#[test]
+fn a_source_of_one_kind_is_asked_once_for_all_operations() {
+    let script = Script::of([status(204)]);
+    let asked = Arc::new(AtomicUsize::new(0));
+    let count = asked.clone();
+    let source = credential_fn(move |_| {
+        count.fetch_add(1, Ordering::Relaxed);
+        async { Ok::<_, std::io::Error>(TOKEN) }
+    });
+    let cache = TokenCache::new(source.with_access(TokenAccess::Delegated)).clock(script.clock.clone());
+    let client = client(&script, cache);
+    run(client.call(Act::<true>)).unwrap();
+    run(client.call(Act::<false>)).unwrap();
+    assert_eq!(asked.load(Ordering::Relaxed), 1);
+}
+
+#[test]
+fn a_request_lists_what_the_operation_accepts() {
+    let server = Server::new(&API, "test", "https://api.example.com");
+    let names = |request: &TokenRequest| request.accepted_credentials().map(|found| found.name).collect::<Vec<_>>();
+    let any = TokenRequest::new(server);
+    assert_eq!((names(&any), any.accepts(TokenAccess::AppOnly)), (vec!["app", "user"], true));
+    let for_user = any.with_operation(&Act::<true>::INFO);
+    assert_eq!(names(&for_user), ["user"]);
+    assert!(!for_user.accepts(TokenAccess::AppOnly) && for_user.accepts(TokenAccess::Delegated));
+    let unstated = TokenRequest::new(crate::scripted::SERVER);
+    assert!(unstated.accepts(TokenAccess::AppOnly) && unstated.accepted_credentials().next().is_none());
 }

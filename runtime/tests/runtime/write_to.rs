@@ -4,8 +4,8 @@ use std::io;
 use std::time::Duration;
 
 use docwright_runtime::{
-    Binary, Client, Error, ErrorKind, Idempotency, InputError, Method, NoServiceError, Operation, OperationInfo,
-    RequestParts, Response, RetryPolicy, TransportErrorKind,
+    Binary, Bytes, Client, Error, ErrorKind, Idempotency, InputError, Method, NoServiceError, Operation, OperationInfo,
+    RawResponse, RequestParts, Response, RetryPolicy, TransportErrorKind, Written,
 };
 
 use crate::fault_server::fault::gzip;
@@ -19,6 +19,29 @@ impl Operation for Download {
     type Response = Binary;
     type ServiceError = NoServiceError;
     const INFO: OperationInfo = OperationInfo::new(&API, "download", Method::Get, "/file", Idempotency::Safe);
+
+    fn encode(&self, _: &mut RequestParts) -> Result<(), InputError> {
+        Ok(())
+    }
+}
+
+/// A statement, or the time at which it is ready.
+#[derive(Debug)]
+enum Export {
+    Statement(Bytes),
+    Waiting(i64),
+    Unlisted(RawResponse),
+}
+docwright_runtime::responses!(Export { 200 => Statement (bytes), 202 => Waiting (json i64) });
+docwright_runtime::written!(Export: 200);
+
+#[derive(Clone, Debug)]
+struct GetExport;
+
+impl Operation for GetExport {
+    type Response = Export;
+    type ServiceError = NoServiceError;
+    const INFO: OperationInfo = OperationInfo::new(&API, "export", Method::Get, "/export", Idempotency::Safe);
 
     fn encode(&self, _: &mut RequestParts) -> Result<(), InputError> {
         Ok(())
@@ -50,9 +73,9 @@ impl io::Write for File {
     }
 }
 
-type Written = (Result<Response<u64>, Error>, FaultServer);
+type Sent = (Result<Response<u64>, Error>, FaultServer);
 
-async fn written(responses: Vec<Fault>, limit: usize, file: &mut File) -> Written {
+async fn written(responses: Vec<Fault>, limit: usize, file: &mut File) -> Sent {
     let service = FaultServer::choosing(move |number| responses.get(number as usize).cloned());
     let retry = RetryPolicy::new().with_base_delay(Duration::from_millis(1));
     let client = Client::builder(SERVER).base_url(&service.url).credential(TOKEN).retry(retry).build().unwrap();
@@ -148,4 +171,29 @@ fn a_transport_that_cannot_write_parts_gives_the_whole() {
     let mut file = File::default();
     let error = run(client.call(Download).write_to(&mut file)).unwrap_err();
     assert_eq!((error.kind(), file.content.len()), (ErrorKind::ResponseTooLarge, 0));
+}
+
+async fn exported(response: Fault, file: &mut File) -> Result<Written<Export>, Error> {
+    let service = FaultServer::choosing(move |_| Some(response.clone()));
+    let builder = Client::builder(SERVER).base_url(&service.url).credential(TOKEN).retry(RetryPolicy::none());
+    let client = builder.build().unwrap();
+    Ok(client.call(GetExport).write_to(file).await?.value)
+}
+
+#[tokio::test]
+async fn of_several_responses_the_one_of_bytes_is_written() {
+    let mut file = File::default();
+    let written = exported(whole("200 OK", b"whole"), &mut file).await.unwrap();
+    assert!(matches!(written, Written::Bytes(5)), "{written:?}");
+    assert_eq!(file.content, b"whole");
+    assert!(file.is_flushed);
+
+    let mut file = File::default();
+    let written = exported(whole("202 Accepted", b"7"), &mut file).await.unwrap();
+    assert!(matches!(written, Written::Other(Export::Waiting(7))), "{written:?}");
+    let written = exported(whole("206 Partial Content", b"part"), &mut file).await.unwrap();
+    assert!(matches!(&written, Written::Other(Export::Unlisted(raw)) if raw.body() == "part"), "{written:?}");
+    let error = exported(whole("202 Accepted", b"soon"), &mut file).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Decode);
+    assert!(file.content.is_empty());
 }

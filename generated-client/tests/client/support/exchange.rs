@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use ms_commerce::runtime::http::{self, header};
+use ms_commerce::runtime::test_kit::RecordedPart;
 use ms_commerce::runtime::{
     BoxFuture, Bytes, Clock, Error, HeaderValue, Limits, Operation, Server, Transport, TransportError, Value,
 };
@@ -31,6 +32,8 @@ pub(crate) enum Body<'a> {
     JsonAs(&'a str, &'a str),
     /// Exactly these bytes, of this media type.
     Bytes(&'a str, &'a str),
+    /// These parts of `multipart/form-data`: the name of each; of a file, its own name and media type; and the content.
+    Parts(&'a [(&'a str, Option<(&'a str, &'a str)>, &'a str)]),
 }
 
 /// Nothing here sends.
@@ -87,7 +90,16 @@ impl<O: Operation> Exchange<O> {
         }
         let described = [left.remove(header::CONTENT_TYPE), left.remove(header::CONTENT_LENGTH)];
         let described = described.each_ref().map(|value| value.as_ref().map(|value| value.to_str().unwrap()));
+        if let Body::Parts(expected) = body {
+            let sent = RecordedPart::read(described[0].unwrap(), request.body()).unwrap();
+            let parts: Vec<_> = sent
+                .iter()
+                .map(|part| (part.name(), part.file_name().zip(part.media()), part.text().unwrap()))
+                .collect();
+            assert_eq!(parts, expected);
+        }
         let (expected, text) = match body {
+            Body::Parts(_) => ([described[0], None], ""),
             Body::None => ([None, None], ""),
             Body::StatedEmpty => ([None, Some("0")], ""),
             Body::Json(text) => ([Some("application/json"), None], text),
@@ -96,7 +108,7 @@ impl<O: Operation> Exchange<O> {
         assert_eq!(described, expected);
         if let Body::Json(_) | Body::JsonAs(..) = body {
             assert_eq!(Json::read(std::str::from_utf8(request.body()).unwrap()), Json::read(text));
-        } else {
+        } else if !matches!(body, Body::Parts(_)) {
             assert_eq!(request.body(), text);
         }
         let left: BTreeMap<&str, &str> =

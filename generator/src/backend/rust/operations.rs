@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::imports::Imports;
 use super::tokens::{alias, completed, deprecated, doc_line, doc_parts, ident, wire_alias};
-use super::type_refs::{argument, type_ref};
+use super::type_refs::{input_argument, input_type, type_ref};
 use crate::media_types::JSON;
 use crate::model::{
     AccessStep, Area, Doc, Idempotency, Input, InputPlace, Method, Operation, OutcomeContent, Output, Presence,
@@ -43,7 +43,7 @@ pub(super) fn function(operation: &Operation, example: &Doc, imports: &mut Impor
             fields.push(quote!(#field: #field.into()));
             continue;
         }
-        let argument = argument(&input.value, imports);
+        let argument = input_argument(input, imports);
         let parameter = &argument.parameter;
         parameters.push(quote!(#field: #parameter));
         fields.push(argument.initializer(&field));
@@ -81,12 +81,7 @@ fn inputs(operation: &Operation, imports: &mut Imports<'_>) -> TokenStream {
         .iter()
         .map(|input| {
             let field = ident(&input.name);
-            let value = if input.is_bytes() {
-                let bytes = imports.runtime("Bytes");
-                quote!(#bytes)
-            } else {
-                type_ref(&input.value, imports)
-            };
+            let value = input_type(input, imports);
             if input.required || is_list(input) { quote!(#field: #value) } else { quote!(#field: Option<#value>) }
         })
         .collect();
@@ -142,7 +137,7 @@ fn methods(operation: &Operation, imports: &mut Imports<'_>) -> Option<TokenStre
 fn setter(input: &Input, imports: &mut Imports<'_>) -> TokenStream {
     let (docs, name) = (doc_parts([&input.doc, &input.errata_doc]), ident(&input.name));
     let alias = wire_alias(&input.wire, &input.name);
-    let argument = argument(&input.value, imports);
+    let argument = input_argument(input, imports);
     let (parameter, value) = (&argument.parameter, argument.value(&name));
     let value = if is_list(input) { value } else { quote!(Some(#value)) };
     quote! {
@@ -163,11 +158,16 @@ fn implementation(area: &Area, operation: &Operation, imports: &mut Imports<'_>)
         Some(errors) => imports.declared(errors),
         None => imports.runtime("NoServiceError"),
     };
-    let mut steps: Vec<EncodeStep> = operation
-        .inputs
-        .iter()
-        .flat_map(|input| limits(input, &field_of(input), imports).into_iter().chain([encode(input, operation)]))
-        .collect();
+    let mut steps: Vec<EncodeStep> = Vec::new();
+    if operation.is_multipart() {
+        steps.push(EncodeStep::Plain(quote!(request.multipart();)));
+    }
+    steps.extend(
+        operation
+            .inputs
+            .iter()
+            .flat_map(|input| limits(input, &field_of(input), imports).into_iter().chain([encode(input, operation)])),
+    );
     if let (Some(access), Some(body)) = (&operation.if_match, operation.json_body()) {
         let etag = member_access(body, access);
         steps.push(EncodeStep::Plain(quote!(let etag = #etag;)));
@@ -316,6 +316,12 @@ fn encode(input: &Input, operation: &Operation) -> EncodeStep {
         InputPlace::QueryJson => EncodeStep::Fallible(quote!(request.query_json(#wire, self.#field.as_ref()))),
         InputPlace::Header => EncodeStep::Fallible(quote!(request.header(#wire, &self.#field))),
         InputPlace::Body => EncodeStep::Fallible(json_body(&quote!(&self.#field), operation)),
+        InputPlace::Part => EncodeStep::Fallible(quote!(request.part(#wire, &self.#field))),
+        InputPlace::FilePart(media) => {
+            let is_single = input.required && !is_list(input);
+            let files = if is_single { quote!([&self.#field]) } else { quote!(&self.#field) };
+            EncodeStep::Fallible(quote!(request.files(#wire, #files, #media)))
+        }
         InputPlace::BodyBytes(media) => EncodeStep::Fallible(quote!(request.binary(self.#field.clone(), #media))),
     }
 }

@@ -14,6 +14,7 @@ pub(super) fn outcomes<'m>(operation: &'m Operation, example: &Doc, imports: &mu
     let name = ident(name);
     let mut variants = Vec::new();
     let mut entries = Vec::new();
+    let mut written = Vec::new();
     for outcome in outcomes {
         let (docs, variant) = (doc_parts([&outcome.doc, &outcome.errata_doc]), ident(&outcome.name));
         let status = Literal::u16_unsuffixed(outcome.status);
@@ -34,6 +35,7 @@ pub(super) fn outcomes<'m>(operation: &'m Operation, example: &Doc, imports: &mu
             }
             OutcomeContent::Bytes => {
                 let bytes = imports.runtime("Bytes");
+                written.push(status.clone());
                 variants.push(quote!(#docs #variant(#bytes),));
                 entries.push(quote!(#status => #variant (bytes)));
             }
@@ -70,6 +72,10 @@ pub(super) fn outcomes<'m>(operation: &'m Operation, example: &Doc, imports: &mu
         }
     }
     let (responses, raw) = (imports.runtime("responses"), imports.runtime("RawResponse"));
+    let written = (!written.is_empty()).then(|| {
+        let macro_name = imports.runtime("written");
+        quote!(#macro_name!(#name: #(#written),*);)
+    });
     let docs = doc_parts([&vec![format!("What [`{}`] can respond with.", operation.name)], example]);
     let unlisted_docs = doc_line("A success that the specification does not list, unchanged.");
     Some(quote! {
@@ -78,5 +84,6 @@ pub(super) fn outcomes<'m>(operation: &'m Operation, example: &Doc, imports: &mu
         #[non_exhaustive]
         pub enum #name { #(#variants)* #unlisted_docs Unlisted(#raw) }
         #responses!(#name { #(#entries),* });
+        #written
     })
 }

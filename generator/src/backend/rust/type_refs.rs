@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::imports::Imports;
-use crate::model::{Member, Presence, TypeKind, TypeRef};
+use crate::model::{Input, Member, Presence, TypeKind, TypeRef};
 
 /// A type as it is written in a field.
 pub(super) fn type_ref(value: &TypeRef, imports: &mut Imports<'_>) -> TokenStream {
@@ -124,6 +124,31 @@ pub(super) fn argument(value: &TypeRef, imports: &mut Imports<'_>) -> Argument {
         Argument::converted(quote!(impl Into<#tokens>), quote!(.into()))
     } else {
         Argument::plain(tokens)
+    }
+}
+
+/// The type of an input, without what its absence adds.
+pub(super) fn input_type(input: &Input, imports: &mut Imports<'_>) -> TokenStream {
+    if input.is_bytes() {
+        return runtime("Bytes", imports);
+    }
+    if !input.is_file() {
+        return type_ref(&input.value, imports);
+    }
+    let file = imports.runtime("FilePart");
+    if matches!(input.value, TypeRef::List(_)) { quote!(Vec<#file>) } else { quote!(#file) }
+}
+
+/// The argument for an input that is no body of bytes.
+pub(super) fn input_argument(input: &Input, imports: &mut Imports<'_>) -> Argument {
+    if !input.is_file() {
+        return argument(&input.value, imports);
+    }
+    let file = imports.runtime("FilePart");
+    if matches!(input.value, TypeRef::List(_)) {
+        Argument::converted(quote!(impl IntoIterator<Item = #file>), quote!(.into_iter().collect()))
+    } else {
+        Argument::plain(quote!(#file))
     }
 }
 

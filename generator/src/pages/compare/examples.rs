@@ -49,8 +49,9 @@ impl PageComparer<'_> {
     fn compare_example_of_request(&mut self, example: &ExampleFacts, subject: &OperationOnPage<'_>) {
         let operation = subject.operation;
         let body = operation.body();
-        if let (Some(body), Some(sent)) = (body, operation.sent_media()) {
-            let root = Root { entry: subject.entry, at: "body.media".to_owned(), place: body.source };
+        if let Some(sent) = operation.sent_media() {
+            let place = body.map_or(operation.request_place, |body| body.source);
+            let root = Root { entry: subject.entry, at: "body.media".to_owned(), place };
             self.compare_media(Code::BodyDiffers, "the request body", example, sent, &root);
         }
         match (body, kinds_of_body(example)) {
@@ -59,7 +60,7 @@ impl PageComparer<'_> {
                 self.compare_example_body(example, &body.value, &root);
             }
             // The page's description of the body takes precedence over an example.
-            (None, Some(kinds)) if self.page.body.stated().is_none_or(Option::is_none) => {
+            (None, Some(kinds)) if !operation.is_multipart() && self.page.body.stated().is_none_or(Option::is_none) => {
                 let message = "the example has a body, the spec has none".to_owned();
                 let place = operation.request_place;
                 self.differ_at(Code::BodyDiffers, message, example.line, place, subject.entry, "body", &kinds);

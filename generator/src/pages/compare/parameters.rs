@@ -293,7 +293,9 @@ fn place_of(input: &Input) -> ParameterPlace {
         InputPlace::Path => ParameterPlace::Path,
         InputPlace::Query | InputPlace::QueryCommas | InputPlace::QueryJson => ParameterPlace::Query,
         InputPlace::Header => ParameterPlace::Header,
-        InputPlace::Body | InputPlace::BodyBytes(_) => ParameterPlace::Body,
+        InputPlace::Body | InputPlace::BodyBytes(_) | InputPlace::Part | InputPlace::FilePart(_) => {
+            ParameterPlace::Body
+        }
     }
 }
 
@@ -318,6 +320,7 @@ fn word(place: ParameterPlace) -> &'static str {
 /// The node of an input as an erratum names it.
 pub(super) fn node_of(input: &Input) -> String {
     match place_of(input) {
+        _ if input.place.is_part() => format!("parts.{}", input.wire),
         ParameterPlace::Body => "body".to_owned(),
         place => format!("{}.{}", section(place), input.wire),
     }

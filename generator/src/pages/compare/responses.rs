@@ -11,6 +11,9 @@ use crate::pages::facts::{self, ErrorRow, ExampleFacts, ExampleOf, Fact};
 
 impl<'a> PageComparer<'a> {
     pub(super) fn compare_body(&mut self, subject: &OperationOnPage<'_>) {
+        if subject.operation.is_multipart() {
+            return self.compare_parts(subject);
+        }
         let body = subject.operation.body();
         let line = subject.requests.first().map_or(1, |request| request.request.line);
         match (&self.page.body, body) {

@@ -78,7 +78,11 @@ impl OperationResolver<'_, '_, '_> {
         inputs.iter().find(|input| match input.place {
             InputPlace::Query | InputPlace::QueryCommas | InputPlace::QueryJson => !is_header && input.wire == name,
             InputPlace::Header => is_header && input.wire == name,
-            InputPlace::Path | InputPlace::Body | InputPlace::BodyBytes(_) => false,
+            InputPlace::Path
+            | InputPlace::Body
+            | InputPlace::BodyBytes(_)
+            | InputPlace::Part
+            | InputPlace::FilePart(_) => false,
         })
     }
 

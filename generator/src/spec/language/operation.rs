@@ -51,6 +51,9 @@ pub struct OperationSpec {
     /// Headers of every call of this operation that the caller cannot change, with their values.
     #[serde(default)]
     pub fixed_headers: Ordered<String>,
+    /// The parts of a body of `multipart/form-data`, by their wire names; files are `bytes`.
+    #[serde(default)]
+    pub parts: Ordered<OrWord<ParameterSpec>>,
     /// The request body. Without one, a POST is sent with `Content-Length: 0`.
     pub body: Option<OrWord<BodySpec>>,
     /// Path of the body member (`attributes.etag`) that is sent as a quoted `If-Match` header.
@@ -84,7 +87,7 @@ pub enum Idempotency {
     NonIdempotent,
 }
 
-/// A parameter in path, query or header.
+/// A parameter in path, query or header, or a part of the body.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct ParameterSpec {
@@ -101,11 +104,25 @@ pub struct ParameterSpec {
     /// How the value is encoded in the query, if it is neither a scalar nor a list that repeats the key.
     #[serde(rename = "as")]
     pub encoding: Option<ParameterEncoding>,
+    /// Media type of a file, if it is not `application/octet-stream`.
+    pub media: Option<String>,
     /// The most values that a list may contain.
     #[schemars(range(min = 1))]
     pub max_items: Option<u32>,
     /// The Rust name, if the name derived from the wire name is unsuitable.
     pub rust: Option<String>,
+}
+
+impl ParameterSpec {
+    /// Whether a part with this type is a file, or several ones of the same name.
+    pub fn is_file(&self) -> bool {
+        is_file(&self.type_expression)
+    }
+}
+
+/// Whether a part of a body is a file, or several ones of the same name.
+pub(crate) fn is_file(type_expression: &str) -> bool {
+    matches!(type_expression, "bytes" | "List<bytes>")
 }
 
 /// How a value that is not a scalar is encoded in a query.

@@ -80,8 +80,23 @@ impl Construction<'_, '_> {
     fn input(&mut self, input: &Input, value: &Value) -> TokenStream {
         match (&input.place, value) {
             (InputPlace::BodyBytes(_), Value::Text(text)) => text_literal(text),
+            (InputPlace::FilePart(_), Value::List(files)) => {
+                let files: Vec<TokenStream> = files.iter().map(|file| self.file(input, file)).collect();
+                quote!([#(#files),*])
+            }
+            (InputPlace::FilePart(_), value) => self.file(input, value),
             _ => self.argument(&input.value, value),
         }
+    }
+
+    /// A file, with the name of its part.
+    fn file(&mut self, input: &Input, value: &Value) -> TokenStream {
+        let (file, name) = (self.imports.runtime("FilePart"), text_literal(&input.wire));
+        let content = match value {
+            Value::Text(text) => text_literal(text),
+            value => self.value(value),
+        };
+        quote!(#file::new(#name, #content))
     }
 
     /// A value as functions take it: text and lists in whatever form a caller has them.

@@ -11,8 +11,8 @@ use crate::backend::rust::imports::Imports;
 use crate::backend::rust::printing::print;
 use crate::backend::rust::tokens::{doc, ident};
 use crate::model::{
-    Api, Area, Example, ExampleResult, Home, InputPlace, Json, Model, Operation, OutcomeContent, Output, Payload,
-    Server, TypeId, Webhook, WebhookExample,
+    Api, Area, Example, ExampleResult, Home, Input, InputPlace, Json, Model, Operation, OutcomeContent, Output,
+    Payload, Server, TypeId, Webhook, WebhookExample,
 };
 use crate::output::HEADER;
 
@@ -191,9 +191,22 @@ fn sends(operation: &Operation, example: &Example) -> TokenStream {
             });
             (Some(text_literal(text)), quote!(Bytes(#media, body)))
         }
+        Some(Payload::Parts(parts)) => {
+            let parts = parts.iter().map(|part| sent_part(&operation.inputs[part.input], &part.text));
+            (Some(quote!([#(#parts),*])), quote!(Parts(&body)))
+        }
     };
     let body = body.map(|body| quote!(let body = #body;));
     quote!(#body exchange.sends(request, #headers, exchange::Body::#kind);)
+}
+
+/// The name of a part; of a file, its own name and media type; and the content.
+fn sent_part(input: &Input, text: &str) -> TokenStream {
+    let (name, text) = (text_literal(&input.wire), text_literal(text));
+    match &input.place {
+        InputPlace::FilePart(media) => quote!((#name, Some((#name, #media)), #text)),
+        _ => quote!((#name, None, #text)),
+    }
 }
 
 fn response<'m>(operation: &'m Operation, example: &Example, home: Home, imports: &mut Imports<'m>) -> TokenStream {
@@ -202,6 +215,8 @@ fn response<'m>(operation: &'m Operation, example: &Example, home: Home, imports
     let stated = example.responses.as_ref().map(|payload| match payload {
         Payload::Json(json) => json_literal(json),
         Payload::Bytes(text) => text_literal(text),
+        // Only requests have parts.
+        Payload::Parts(_) => TokenStream::new(),
     });
     let body = if stated.is_some() { quote!(body) } else { quote!("") };
     let stated = stated.map(|body| quote!(let body = #body;));

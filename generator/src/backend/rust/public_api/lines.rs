@@ -8,7 +8,7 @@ use super::compact::{compact, compact_type};
 
 /// Macros of the generated crate that implement traits for the type they name.
 const IMPLEMENTING_MACROS: &[&str] =
-    &["responses", "service_errors", "identifier", "members", "open_enum", "sendable", "tagged_union"];
+    &["responses", "service_errors", "identifier", "members", "open_enum", "sendable", "tagged_union", "written"];
 
 /// An identifier without its raw mark.
 pub(super) fn plain(ident: &syn::Ident) -> String {
