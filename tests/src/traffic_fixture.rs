@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::path::PathBuf;
 
 use docwright::Checked;
 use docwright::internals::diagnostics::{Diagnostic, Style, render};
+use docwright::internals::model::Model;
 use docwright::internals::traffic::TrafficMismatch;
 use docwright::internals::traffic::verify::{Options, Verified, redact_file, verify};
 use serde_json::value::RawValue;
@@ -128,6 +130,9 @@ impl TrafficFixture {
             })
             .collect();
         let mut verified = verify(&checked.model, &paths, options, &mut |_, _| {}).unwrap();
+        if options.operation.is_none() {
+            compare_copies(&checked.model, &paths, options, &verified);
+        }
         // The folder has another name in each run.
         let shown = |path: &str| path.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
         let prefix = format!("{}{}", folder.path().display(), std::path::MAIN_SEPARATOR);
@@ -140,6 +145,21 @@ impl TrafficFixture {
         }
         ComparedTraffic { checked, verified }
     }
+}
+
+/// Checks that copies of HAR files give the same mismatches as the files.
+#[allow(clippy::unwrap_used)]
+fn compare_copies(model: &Model, paths: &[PathBuf], options: &Options, verified: &Verified) {
+    let folder = tempfile::tempdir().unwrap();
+    let copied = |path: &PathBuf| {
+        let copy = folder.path().join(path.file_name().unwrap());
+        redact_file(model, path, &copy).unwrap();
+        copy
+    };
+    let copies: Vec<PathBuf> = paths.iter().map(copied).collect();
+    let after = verify(model, &copies, options, &mut |_, _| {}).unwrap();
+    let texts = || copies.iter().map(|copy| fs::read_to_string(copy).unwrap()).collect::<String>();
+    assert_eq!(mismatches_of(&after), mismatches_of(verified), "a copy gives another report: {}", texts());
 }
 
 /// The mismatches without the names and values of the recording: rule, class, line of the spec, counts and effect.

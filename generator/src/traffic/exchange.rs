@@ -9,7 +9,7 @@ use super::body::{self, JsonText};
 use super::credentials::unaccepted;
 use super::example::MismatchExample;
 use super::har::{Exchange, Message, RecordedBody};
-use super::headers::{is_dropped, is_standard, known_headers};
+use super::headers::{is_dropped, is_standard, known_headers, known_response_headers, value_as_read};
 use super::interpret::{MismatchEffect, MismatchKind, ValueSubject, interpret, pointer_step, query_mismatch, written};
 use super::matching::{Called, Match, Matcher};
 use super::media::{media_type_mismatch, received_media_type};
@@ -20,6 +20,7 @@ use super::statuses::{codes, decoded_as, error_of, has_status, is_error, may_be_
 use super::tally::{BodySink, MismatchSubject, ObservedMismatch, Tally};
 use super::webhooks::SentWebhook;
 use crate::error_bodies::{self, NoError};
+use crate::json_text;
 use crate::model::{Input, InputPlace, MemberCase, Model, Operation, PagingStyle, TypeId, TypeRef};
 
 /// Compares exchanges with a model, one after the other.
@@ -189,8 +190,7 @@ impl<'m> TrafficChecker<'m> {
         let Some((status, response)) = &exchange.response else {
             return self.notes.add("a request has no response", origin.file, origin.entry);
         };
-        let known = known_headers(api, operation);
-        let known = known.chain(api.response_headers.iter().map(|header| header.name.as_str()));
+        let known = known_response_headers(api, operation);
         self.headers(id, response, known, ObservedMismatch::ReceivedHeader, origin.example(RESPONSE));
         self.response_headers(id, response, origin);
         // The service has accepted the credential of a call that it does not answer with an error.
@@ -269,8 +269,7 @@ impl<'m> TrafficChecker<'m> {
         let (api, _) = id.of(self.model);
         for header in &api.response_headers {
             let Some(text) = response.header(&header.name) else { continue };
-            let is_bool = header.value == TypeRef::Bool;
-            let text = if is_bool { text.trim().to_ascii_lowercase() } else { text.trim().to_owned() };
+            let text = value_as_read(header, text);
             let Some(MismatchKind::Form(form)) = query_mismatch(api, &header.value, &text, true) else { continue };
             let mismatch = ObservedMismatch::HeaderValue { header: header.name.clone(), form };
             let example = || (origin.example(RESPONSE), written(api, &header.value));
@@ -336,8 +335,8 @@ impl<'m> TrafficChecker<'m> {
         }
         let links = operation.paging.iter().filter(|way| way.style == PagingStyle::Link);
         for next in links.filter_map(|way| way.next.as_ref()) {
-            let stated = next_page::headers_of_link(json, next);
-            for name in stated.iter().filter(|name| is_dropped(api, operation, name)) {
+            let stated = next_page::headers_of_link(json, next).into_iter().filter_map(json_text::text);
+            for name in stated.filter(|name| is_dropped(api, operation, name)) {
                 let mismatch = ObservedMismatch::LinkHeader(name_for_messages(&name.to_ascii_lowercase()));
                 let pointer = || next.iter().map(|name| pointer_step(name)).collect();
                 self.tally.add(subject, mismatch, None, || example("response body", pointer()));

@@ -1,7 +1,7 @@
 //! Headers: those that a spec lists, and those of HTTP itself, of browsers and of proxies, which specs do not list.
 
 use crate::header_names;
-use crate::model::{Api, HeaderValue, InputPlace, Operation};
+use crate::model::{Api, HeaderValue, InputPlace, Operation, ResponseHeader, TypeRef};
 
 /// Field names of HTTP and of the web in general, in lower case.
 const STANDARD: &[&str] = &[
@@ -117,6 +117,19 @@ pub(super) fn known_headers<'m>(api: &'m Api, operation: &'m Operation) -> impl 
         .chain(operation.fixed_headers.iter().map(|(name, _)| name.as_str()))
         .chain(errata.filter_map(|erratum| erratum.at.strip_prefix("headers.")))
         .chain(paging)
+}
+
+/// Headers of responses that the spec lists.
+pub(super) fn known_response_headers<'m>(
+    api: &'m Api,
+    operation: &'m Operation,
+) -> impl Iterator<Item = &'m str> + Clone {
+    known_headers(api, operation).chain(api.response_headers.iter().map(|header| header.name.as_str()))
+}
+
+/// The value of a response header, as the client reads it.
+pub(super) fn value_as_read(header: &ResponseHeader, value: &str) -> String {
+    if header.value == TypeRef::Bool { value.trim().to_ascii_lowercase() } else { value.trim().to_owned() }
 }
 
 /// Whether the client drops a header that a link of the operation states, although `paging` could name it.

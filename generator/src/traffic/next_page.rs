@@ -15,6 +15,18 @@ const LINKS: &[&str] =
 const TOKENS: &[&str] =
     &["continuationtoken", "nexttoken", "nextpagetoken", "nextcursor", "nextmarker", "skiptoken", "continuation"];
 
+/// Names of members with the URL of a link.
+const URLS: &[&str] = &["uri", "href", "url"];
+
+/// Names of the members of a link with its headers, and of one of them with its name.
+const HEADERS: &str = "headers";
+const KEY: &str = "key";
+
+/// Names of members below a link that the comparison reads.
+pub(super) fn names_in_links() -> impl Iterator<Item = &'static str> {
+    URLS.iter().copied().chain([HEADERS, KEY])
+}
+
 /// Where a response with a list states that there is more.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum NextPage {
@@ -60,13 +72,27 @@ fn mark(members: &Members<'_>) -> Option<String> {
     Some(pointer_step(name))
 }
 
+/// Whether a member of this name can lead to the next page.
+pub(super) fn is_mark_name(name: &str) -> bool {
+    let name = folded_name(name);
+    LINKS.contains(&name.as_str()) || TOKENS.contains(&name.as_str())
+}
+
+/// Whether a member of this name can have the URL of the next page.
+pub(super) fn is_link_name(name: &str) -> bool {
+    LINKS.contains(&folded_name(name).as_str()) || URLS.contains(&name)
+}
+
+pub(super) fn is_url(text: &str) -> bool {
+    text.contains(['/', '?'])
+}
+
 fn is_link(value: &RawValue) -> bool {
-    let is_url = |value: &RawValue| json::text(value).is_some_and(|text| text.contains(['/', '?']));
+    let is_url = |value: &RawValue| json::text(value).is_some_and(|text| is_url(&text));
     match Kind::of(value) {
         Kind::Text => is_url(value),
-        Kind::Object => json::members(value).is_some_and(|members| {
-            ["uri", "href", "url"].iter().any(|name| json::member(&members, name).is_some_and(is_url))
-        }),
+        Kind::Object => json::members(value)
+            .is_some_and(|members| URLS.iter().any(|name| json::member(&members, name).is_some_and(is_url))),
         _ => false,
     }
 }
@@ -78,7 +104,8 @@ fn is_token(value: &RawValue) -> bool {
     }
 }
 
-fn leads_on(name: &str, value: &str) -> bool {
+/// Whether a header leads to the next page.
+pub(super) fn leads_on(name: &str, value: &str) -> bool {
     if name.eq_ignore_ascii_case("link") {
         let value = value.to_ascii_lowercase();
         let relations = value.split([';', ',']).filter_map(|part| part.trim().strip_prefix("rel="));
@@ -89,14 +116,13 @@ fn leads_on(name: &str, value: &str) -> bool {
 }
 
 /// The names of the headers that the link at a path states.
-pub(super) fn headers_of_link(body: &RawValue, path: &[String]) -> Vec<String> {
+pub(super) fn headers_of_link<'a>(body: &'a RawValue, path: &[String]) -> Vec<&'a RawValue> {
     fn step<'a>(value: &'a RawValue, name: &str) -> Option<&'a RawValue> {
         json::member(&json::members(value)?, name)
     }
     let link = path.iter().try_fold(body, |value, name| step(value, name));
-    let headers = link.and_then(|link| step(link, "headers")).and_then(json::items).unwrap_or_default();
-    let name = |header| json::members(header).and_then(|members| json::text(json::member(&members, "key")?));
-    headers.into_iter().filter_map(name).map(String::from).collect()
+    let headers = link.and_then(|link| step(link, HEADERS)).and_then(json::items).unwrap_or_default();
+    headers.into_iter().filter_map(|header| step(header, KEY)).collect()
 }
 
 #[cfg(test)]
@@ -149,7 +175,10 @@ mod tests {
     fn headers_of_a_link_are_found_by_a_path_of_names() {
         let body = r#"{"@odata.next":{"headers":[{"key":"A","value":"1"},{"value":"2"},7,{"key":"B"}]}}"#;
         let body = serde_json::from_str(body).unwrap();
-        assert_eq!(headers_of_link(body, &["@odata.next".to_owned()]), ["A", "B"]);
-        assert_eq!(headers_of_link(body, &["next".to_owned()]), [""; 0]);
+        let names = |path: &str| -> Vec<&str> {
+            headers_of_link(body, &[path.to_owned()]).into_iter().map(serde_json::value::RawValue::get).collect()
+        };
+        assert_eq!(names("@odata.next"), [r#""A""#, r#""B""#]);
+        assert_eq!(names("next"), [""; 0]);
     }
 }

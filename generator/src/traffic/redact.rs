@@ -7,27 +7,32 @@ mod known;
 mod placeholders;
 mod values;
 
+use std::collections::HashMap;
+
 use serde_json::value::RawValue;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use self::context::{ErrorContext, ValueContext};
+use self::context::{ErrorContext, NameInLink, ValueContext};
 use self::known::{KnownNames, is_known_encoding};
 use self::placeholders::Placeholders;
 use self::values::Values;
 use super::address;
 use super::body::{self, Unreadable, close};
+use super::credentials;
 use super::exchange::{method_name, query_input};
 use super::har::{self, Exchange, HarError, HarReader, Message, RecordedBody};
-use super::headers::{family, is_standard, known_headers};
+use super::headers::{family, is_standard, known_headers, known_response_headers, value_as_read};
 use super::matching::{Called, Match, Matcher};
+use super::next_page::{self, leads_on};
 use super::secrets::{
     HIDDEN, is_secret_name, is_short_version, media_type_for_messages, segments_for_messages, shown_name,
 };
 use super::statuses::{codes, decoded_as, is_error, reasons};
 use crate::error_bodies::is_searched;
+use crate::json_text as json;
 use crate::media_types;
-use crate::model::{InputPlace, Model, TypeRef};
+use crate::model::{InputPlace, MemberCase, Model, PagingStyle, TypeRef};
 use crate::uri::PageUri;
 
 /// The URL of exchanges with servers that are not in the specs.
@@ -35,6 +40,9 @@ const ELSEWHERE: &str = "https://elsewhere.invalid/";
 
 /// A label of a host in place of a variable.
 const ANY_LABEL: &str = "any";
+
+/// The value of a header `Link` that leads to the next page.
+const NEXT_LINK: &str = "<next>; rel=\"next\"";
 
 /// What is escaped in a URL.
 const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
@@ -82,10 +90,11 @@ impl<'a> HarReader<'a> for Copier<'_> {
     }
 }
 
-/// How the client reads a body.
+/// How a body is read: by the service, or by the client.
 #[derive(Clone, Copy)]
 enum BodyReading<'m> {
-    Json(&'m TypeRef),
+    Sent(&'m TypeRef),
+    Received(&'m TypeRef),
     Error(u16),
     Unread,
 }
@@ -106,8 +115,8 @@ impl<'m> Copier<'m> {
             method_name(&exchange.method)
         ));
         let sent = operation.and_then(|operation| operation.json_body());
-        let reading = sent.map_or(BodyReading::Unread, |input| BodyReading::Json(&input.value));
-        self.message(&exchange.sent, called, reading, ("bodySize", "postData"));
+        let reading = sent.map_or(BodyReading::Unread, |input| BodyReading::Sent(&input.value));
+        self.message(&exchange.sent, called, reading, true);
         let (status, response) = match &exchange.response {
             Some((status, response)) => (*status, response),
             None => (0, &Message { headers: Vec::new(), body: None }),
@@ -115,13 +124,13 @@ impl<'m> Copier<'m> {
         self.out.push_str(&format!("}},\"response\":{{\"status\":{status},\"statusText\":\"\",\"redirectURL\":\"\","));
         let reading = match operation {
             Some(operation) => match decoded_as(operation, status) {
-                Some(expected) => BodyReading::Json(expected),
+                Some(expected) => BodyReading::Received(expected),
                 None if is_error(operation, status) => BodyReading::Error(status),
                 None => BodyReading::Unread,
             },
             None => BodyReading::Unread,
         };
-        self.message(response, called, reading, ("bodySize", "content"));
+        self.message(response, called, reading, false);
         self.out.push_str("}}");
     }
 
@@ -184,10 +193,13 @@ impl<'m> Copier<'m> {
         let (api, operation) = called.of(self.model);
         if let Some((_, input)) = query_input(operation, name) {
             let context = ValueContext::of(api, &input.value, is_secret_name(name));
-            let value = if input.place == InputPlace::QueryJson {
-                self.json_text(value, context).unwrap_or_else(|| self.placeholders.text(value))
-            } else {
-                self.placeholders.query_value(api, &input.value, value, context.is_hidden)
+            let mut copied = |text| self.placeholders.query_value(api, &input.value, text, context.is_hidden);
+            let value = match input.place {
+                InputPlace::QueryCommas => value.split(',').map(copied).collect::<Vec<_>>().join(","),
+                InputPlace::QueryJson => self
+                    .json_text(value, Some(*called), api.member_case, context)
+                    .unwrap_or_else(|| self.placeholders.text(value)),
+                _ => copied(value),
             };
             return (name.to_owned(), value);
         }
@@ -201,52 +213,76 @@ impl<'m> Copier<'m> {
     }
 
     /// The headers and the body of a message.
-    fn message(
-        &mut self,
-        message: &Message<'_>,
-        called: Option<Called>,
-        reading: BodyReading<'m>,
-        (sizes, content): (&str, &str),
-    ) {
+    fn message(&mut self, message: &Message<'_>, called: Option<Called>, reading: BodyReading<'m>, is_request: bool) {
         self.out.push_str(MESSAGE);
         self.out.push_str(",\"headers\":[");
         for (index, (name, value)) in message.headers.iter().enumerate() {
-            let (name, value) = self.header(name, value, called);
+            let (name, value) = self.header(name, value, called, is_request);
             let separator = if index == 0 { "" } else { "," };
             let (name, value) = (serde_json::Value::from(name), serde_json::Value::from(value));
             self.out.push_str(&format!("{separator}{{\"name\":{name},\"value\":{value}}}"));
         }
         let media = message.header("content-type").map(|media| self.media_type(media)).unwrap_or_default();
         let body = message.body.as_ref().map(|body| self.body(body, called, reading));
-        let is_request = content == "postData";
         let (size, text) = body.unwrap_or((-1, String::new()));
         let media = serde_json::Value::from(media);
-        self.out.push_str(&format!("],\"{sizes}\":{}", if is_request { size } else { -1 }));
+        let content = if is_request { "postData" } else { "content" };
+        self.out.push_str(&format!("],\"bodySize\":{}", if is_request { size } else { -1 }));
         if !is_request || message.body.is_some() {
             self.out.push_str(&format!(",\"{content}\":{{\"size\":{size},\"mimeType\":{media}{text}}}"));
         }
     }
 
-    fn header(&mut self, name: &str, value: &str, called: Option<Called>) -> (String, String) {
-        let is_listed = called.is_some_and(|called| {
-            let (api, operation) = called.of(self.model);
-            known_headers(api, operation).any(|known| known.eq_ignore_ascii_case(name))
-        });
+    fn header(&mut self, name: &str, value: &str, called: Option<Called>, is_request: bool) -> (String, String) {
         let lowercase = name.to_ascii_lowercase();
-        let copied = match family(name) {
-            _ if is_listed => lowercase.clone(),
+        let copy = match family(name) {
+            _ if called.is_some_and(|called| self.is_listed_header(called, name, is_request)) => lowercase.clone(),
             // The rest of the name can be anything.
             Some(family) => format!("{family}other"),
             None if is_standard(name) => lowercase.clone(),
             None if shown_name(name).is_none() => self.placeholders.name(name),
             None => self.placeholders.name(&lowercase),
         };
-        let value = match lowercase.as_str() {
+        let copied = self.header_value(&lowercase, value, called, is_request);
+        if leads_on(name, value) && !leads_on(&copy, &copied) {
+            return (format!("{copy}-continuation"), copied);
+        }
+        (copy, copied)
+    }
+
+    fn is_listed_header(&self, called: Called, name: &str, is_request: bool) -> bool {
+        let (api, operation) = called.of(self.model);
+        let is_name = |known: &str| known.eq_ignore_ascii_case(name);
+        match is_request {
+            true => known_headers(api, operation).any(is_name),
+            false => known_response_headers(api, operation).any(is_name),
+        }
+    }
+
+    fn header_value(&mut self, name: &str, value: &str, called: Option<Called>, is_request: bool) -> String {
+        if let Some((api, operation)) = called.map(|called| called.of(self.model)) {
+            let is_name = |known: &str| known.eq_ignore_ascii_case(name);
+            let mut fixed = operation.fixed_headers.iter().filter(|(known, _)| is_name(known));
+            if let Some((_, fixed)) = fixed.find(|(_, fixed)| is_request && fixed.eq_ignore_ascii_case(value.trim())) {
+                return fixed.clone();
+            }
+            let typed = api.response_headers.iter().find(|header| !is_request && is_name(&header.name));
+            if let Some(header) = typed {
+                return self.placeholders.query_value(
+                    api,
+                    &header.value,
+                    &value_as_read(header, value),
+                    is_secret_name(name),
+                );
+            }
+        }
+        match name {
+            "authorization" => credentials::placeholder(value).unwrap_or_else(|| self.placeholders.text(value)),
             "content-type" => self.media_type(value),
             "content-encoding" if is_known_encoding(value) => value.to_owned(),
+            "link" if leads_on(name, value) => NEXT_LINK.to_owned(),
             _ => self.placeholders.text(value),
-        };
-        (copied, value)
+        }
     }
 
     fn media_type(&mut self, text: &str) -> String {
@@ -258,6 +294,7 @@ impl<'m> Copier<'m> {
         } else {
             match media_type_for_messages(text) {
                 Some(shown) => self.placeholders.media_type(&shown),
+                None if text.to_ascii_lowercase().starts_with("text/plain") => format!("text/plain{HIDDEN}"),
                 None => HIDDEN.to_owned(),
             }
         }
@@ -281,7 +318,9 @@ impl<'m> Copier<'m> {
             Err(_) => "<",
         };
         let (expected, error) = match (reading, called) {
-            (BodyReading::Json(expected), Some(called)) => (Some((called.of(self.model).0, expected)), None),
+            (BodyReading::Sent(expected) | BodyReading::Received(expected), Some(called)) => {
+                (Some((called.of(self.model).0, expected)), None)
+            }
             (BodyReading::Error(status), Some(called)) => {
                 let (api, operation) = called.of(self.model);
                 let codes = codes(api, operation, status).map(|(_, codes)| codes).unwrap_or_default();
@@ -296,23 +335,43 @@ impl<'m> Copier<'m> {
             Some((api, expected)) => ValueContext::of(api, expected, false),
             None => ValueContext::of_error(error.as_ref()),
         };
-        let copy = self.plain_body(text, is_cut, context);
+        let member_case = match (reading, expected) {
+            (BodyReading::Sent(_), Some((api, _))) => api.member_case,
+            _ => MemberCase::Exact,
+        };
+        let copy = self.plain_body(
+            text,
+            is_cut,
+            &|copier, text| copier.json_text(text, called, member_case, context),
+            context,
+        );
         let size = i64::try_from(copy.len()).unwrap_or(i64::MAX).saturating_add(i64::from(is_cut));
         (size, format!(",\"text\":{}", serde_json::Value::from(copy)))
     }
 
-    fn plain_body(&mut self, text: &str, is_cut: bool, context: ValueContext<'_>) -> String {
+    /// A body. `json` copies JSON texts.
+    fn plain_body(
+        &mut self,
+        text: &str,
+        is_cut: bool,
+        json: &dyn Fn(&mut Self, &str) -> Option<String>,
+        context: ValueContext<'_>,
+    ) -> String {
         if text.trim().is_empty() {
-            // Without a text, a body was not recorded.
-            return if text.is_empty() && !is_cut { String::new() } else { " ".to_owned() };
+            return match text.trim_ascii() {
+                // Without a text, a body was not recorded.
+                "" if text.is_empty() && !is_cut => String::new(),
+                "" => " ".to_owned(),
+                _ => "\u{a0}".to_owned(),
+            };
         }
-        if let Some(copy) = self.json_text(text, context) {
+        if let Some(copy) = json(self, text) {
             return copy;
         }
         let ends_early = serde_json::from_str::<&RawValue>(text).is_err_and(|error| error.is_eof());
         if is_cut && ends_early {
             let (closed, cut) = close(text);
-            let mut copy = self.json_text(&closed, context).unwrap_or_default();
+            let mut copy = json(self, &closed).unwrap_or_default();
             copy.truncate(copy.len().saturating_sub(closed.len() - cut));
             // What follows shows that the last value is complete; without a value, the beginning of one is left.
             match copy.chars().next_back() {
@@ -327,11 +386,29 @@ impl<'m> Copier<'m> {
     }
 
     /// JSON text as a copy has it; `None` if it is not JSON.
-    fn json_text(&mut self, text: &str, context: ValueContext<'_>) -> Option<String> {
+    fn json_text(
+        &mut self,
+        text: &str,
+        called: Option<Called>,
+        member_case: MemberCase,
+        context: ValueContext<'_>,
+    ) -> Option<String> {
         let raw = serde_json::from_str::<&RawValue>(text).ok()?;
-        let mut values = Values { known: &self.known, placeholders: &mut self.placeholders, out: String::new() };
+        let names_in_links = called.map(|called| self.names_in_links(called, raw)).unwrap_or_default();
+        let (known, placeholders) = (&self.known, &mut self.placeholders);
+        let mut values = Values { known, placeholders, member_case, names_in_links, out: String::new() };
         values.value(raw, context);
         Some(values.out)
+    }
+
+    fn names_in_links(&self, called: Called, body: &RawValue) -> HashMap<usize, NameInLink> {
+        let (_, operation) = called.of(self.model);
+        let links = operation.paging.iter().filter(|way| way.style == PagingStyle::Link);
+        let names = links.filter_map(|way| way.next.as_ref()).flat_map(|next| next_page::headers_of_link(body, next));
+        let is_known =
+            |name: &str| self.is_listed_header(called, name, true) || is_standard(name) && family(name).is_none();
+        let of_name = |name: &RawValue| NameInLink { is_known: json::text(name).is_some_and(|name| is_known(&name)) };
+        names.map(|name| (name.get().as_ptr().addr(), of_name(name))).collect()
     }
 }
 

@@ -9,6 +9,13 @@ pub(super) struct ErrorContext<'m> {
     pub(super) reasons: Vec<&'m str>,
 }
 
+/// A value that is the name of a header in a link to the next page.
+#[derive(Clone, Copy)]
+pub(super) struct NameInLink {
+    /// Whether the operation or HTTP has the header.
+    pub(super) is_known: bool,
+}
+
 /// What is known about a value.
 #[derive(Clone, Copy, Default)]
 pub(super) struct ValueContext<'a> {
@@ -22,6 +29,9 @@ pub(super) struct ValueContext<'a> {
     pub(super) error: Option<&'a ErrorContext<'a>>,
     /// The way to the tag of a union, and the listed value there.
     pub(super) tag: Option<(&'a [String], &'a str)>,
+    /// Whether it can be the URL of the next page.
+    pub(super) is_link: bool,
+    pub(super) header: Option<NameInLink>,
     pub(super) depth: usize,
 }
 
@@ -47,6 +57,6 @@ impl<'a> ValueContext<'a> {
     /// The context of a value within a list or object.
     pub(super) fn inner(self, expected: Option<&'a TypeRef>) -> Self {
         let api = self.expected.map(|(api, _)| api);
-        Self { expected: api.zip(expected), depth: self.depth + 1, tag: None, ..self }
+        Self { expected: api.zip(expected), depth: self.depth + 1, tag: None, is_link: false, ..self }
     }
 }

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use crate::media_types;
 use crate::model::{Model, TypeKind};
+use crate::traffic::next_page::names_in_links;
 
 /// Media types that are common on the web.
 const MEDIA_TYPES: &[&str] = &[
@@ -43,6 +44,7 @@ pub(super) struct KnownNames {
 impl KnownNames {
     pub(super) fn of(model: &Model) -> Self {
         let mut known = Self::default();
+        known.members.extend(names_in_links().map(str::to_owned));
         for api in &model.apis {
             for declared in &api.types {
                 match &declared.kind {

@@ -6,10 +6,12 @@ use serde_json::value::RawValue;
 
 use super::context::{ErrorContext, ValueContext};
 use crate::error_bodies::reasons_in;
+use crate::header_names::can_be_copied;
 use crate::json_text::{self as json, Kind};
 use crate::model::{Api, Model, TypeKind, TypeRef};
 use crate::text_formats::TextFormat;
 use crate::traffic::interpret::{FormMismatch, MismatchKind, query_mismatch, scalar_mismatch, text_pattern};
+use crate::traffic::next_page::is_url;
 use crate::traffic::secrets::{HIDDEN, is_secret_name, shown_name, text_for_messages};
 
 /// The lengths from which on placeholders of texts are longer.
@@ -18,18 +20,19 @@ const LENGTHS: [usize; 5] = [4096, 1024, 256, 64, 16];
 /// Integers of at most this many digits are kept.
 const SMALL: usize = 2;
 
-/// The first numbers of placeholders: an `int32`, an `int64`, and an unsigned one.
-const NUMBERS: [u64; 3] = [1000, 3_000_000_000, 10_000_000_000_000_000_000];
+/// The first numbers of placeholders: two of an `int32`, an `int64`, and an unsigned one. Messages do not show the second.
+const NUMBERS: [u64; 4] = [1000, 1_000_000_000, 3_000_000_000, 10_000_000_000_000_000_000];
 
 /// Numbers, each of which the client reads differently.
-const ODD_NUMBERS: [&str; 5] = ["0", "1000.0", "0.1234567890123456789", "1000000000000000000000000000000", "1e999"];
+const ODD_NUMBERS: [&str; 6] =
+    ["0", "1000.0", "0.1234567890123456789", "1000000000000000000000000000000", "1e999", "1E999"];
 
-/// Texts that the client can read as values of other types, and one with an unpaired surrogate.
-const ODD_TEXTS: [&str; 7] =
-    [r#""AAAA""#, r#""AA""#, r#""0""#, r#"" 0""#, r#""3000000000""#, r#""true""#, r#""\ud800""#];
+/// Texts that the client reads as values of other types, and a name that messages do not show.
+const ODD_TEXTS: [&str; 9] =
+    ["AAAA", "AA", "0", " 0", "3000000000", "0.5", "true", "PT1H", "aaaaaaaaaaaaaaaaaaaaaaaaaa"];
 
-/// Texts of a query that the client reads as numbers.
-const ODD_QUERY_TEXTS: [&str; 3] = ["0", "3000000000", "0.5"];
+/// A text with an unpaired surrogate.
+const UNREADABLE_TEXT: &str = r#""\ud800""#;
 
 /// The first digits of dates; the others are zeros.
 const DATE: &str = "20000101";
@@ -41,12 +44,14 @@ struct Numbering(HashMap<String, usize>);
 impl Numbering {
     /// The number of a text, from 1 on.
     fn of(&mut self, text: &str) -> usize {
-        if let Some(number) = self.0.get(text) {
-            return *number;
-        }
-        let number = self.0.len() + 1;
-        self.0.insert(text.to_owned(), number);
+        let number = self.next(text);
+        self.0.entry(text.to_owned()).or_insert(number);
         number
+    }
+
+    /// The number that the text has or would get.
+    fn next(&self, text: &str) -> usize {
+        self.0.get(text).copied().unwrap_or(self.0.len() + 1)
     }
 }
 
@@ -55,6 +60,7 @@ pub(super) struct Placeholders {
     names: Numbering,
     words: Numbering,
     texts: Numbering,
+    uuids: Numbering,
     numbers: Numbering,
     /// Numbers that specs list, in ascending order; no placeholder is one of them.
     listed: Vec<u64>,
@@ -91,7 +97,9 @@ impl Placeholders {
 
     /// In place of a media type.
     pub(super) fn media_type(&mut self, essence: &str) -> String {
-        format!("application/name-{}", self.names.of(essence))
+        // The client reads errors of all media types that begin so as text.
+        let start = if essence.starts_with("text/plain") { "text/plain-" } else { "application/" };
+        format!("{start}name-{}", self.names.of(essence))
     }
 
     /// In place of a word in a path: another one, without digits.
@@ -108,30 +116,40 @@ impl Placeholders {
 
     /// In place of a text.
     pub(super) fn text(&mut self, text: &str) -> String {
-        if text.is_empty() {
-            String::new()
-        } else if text.trim().is_empty() {
-            " ".to_owned()
-        } else if TextFormat::DateTime.fits(text) {
-            date(text)
+        self.judged_text(text, &|_| true)
+    }
+
+    /// In place of a text, with the same mismatches.
+    fn judged_text(&mut self, text: &str, is_alike: &dyn Fn(&str) -> bool) -> String {
+        if text.trim().is_empty() {
+            let blank = if text.is_empty() { "" } else { " " };
+            if is_alike(blank) {
+                return blank.to_owned();
+            }
         } else {
-            self.numbered(text)
+            if TextFormat::DateTime.fits(text) && is_alike(&date(text)) {
+                return date(text);
+            }
+            let label = numbered(text, self.texts.next(text));
+            let path = format!("/{label}");
+            if let Some(found) = [label, path].into_iter().find(|candidate| is_alike(candidate)) {
+                self.texts.of(text);
+                return found;
+            }
+            let uuid = format!("{:08}-0000-4000-8000-000000000000", self.uuids.next(text));
+            if is_alike(&uuid) {
+                self.uuids.of(text);
+                return uuid;
+            }
         }
-    }
-
-    fn label(&mut self, text: &str) -> String {
-        let mark = if text_for_messages(text).is_none() { HIDDEN } else { "" };
-        format!("text-{}{mark}", self.texts.of(text))
-    }
-
-    /// A label as long as texts of this length.
-    fn numbered(&mut self, text: &str) -> String {
-        let mut placeholder = self.label(text);
-        let length = text.chars().take(LENGTHS[0]).count();
-        let length = LENGTHS.into_iter().find(|least| *least <= length).unwrap_or_default();
-        let missing = length.saturating_sub(placeholder.chars().count());
-        placeholder.extend(std::iter::repeat_n('-', missing));
-        placeholder
+        let pattern = text_pattern(text);
+        // A pattern of a letter that is a digit of UUIDs can be a UUID.
+        let patterns = [pattern.replace('a', "x"), pattern];
+        let mut candidates = ODD_TEXTS.into_iter().chain(patterns.iter().map(String::as_str));
+        match candidates.find(|candidate| is_alike(candidate)) {
+            Some(found) => found.to_owned(),
+            None => numbered(text, self.texts.of(text)),
+        }
     }
 
     /// In place of a text in the body of an error. Reasons that the spec lists remain.
@@ -141,7 +159,11 @@ impl Placeholders {
         let wanted = found(text);
         let listed = error.reasons.iter().enumerate().filter(|(position, _)| wanted.contains(position));
         let reasons = listed.map(|(_, reason)| *reason).collect::<Vec<_>>().join(" | ");
-        let both = if reasons.is_empty() { self.text(text) } else { format!("{}: {reasons}", self.label(text)) };
+        let both = if reasons.is_empty() {
+            self.text(text)
+        } else {
+            format!("{}: {reasons}", label(text, self.texts.of(text)))
+        };
         match found(&both) == wanted {
             true => both,
             false if reasons.is_empty() => HIDDEN.to_owned(),
@@ -165,26 +187,23 @@ impl Placeholders {
         let is_alike = |candidate: &str| {
             serde_json::from_str::<&RawValue>(candidate).is_ok_and(|candidate| is_alike(&judge(candidate), &judged))
         };
-        let quoted = |text: String| serde_json::Value::from(text).to_string();
         if Kind::of(raw) == Kind::Number {
             return self.number(raw.get(), context.is_hidden, &is_alike);
         }
-        let Some(text) = text else { return ODD_TEXTS[ODD_TEXTS.len() - 1].to_owned() };
-        if text.trim().is_empty() {
-            return quoted(self.text(&text));
-        }
-        if is_enum {
-            return quoted(self.numbered(&text));
-        }
-        let pattern = quoted(text_pattern(&text));
-        let is_date = context.expected.is_some_and(|(_, expected)| matches!(expected, TypeRef::Formatted(_)));
-        if is_date && judged.is_some() && is_alike(&pattern) {
-            return pattern;
-        }
-        if TextFormat::DateTime.fits(&text) || is_alike(r#""text-1""#) {
-            return quoted(self.error_text(&text, context.error));
-        }
-        ODD_TEXTS.into_iter().find(|odd| is_alike(odd)).unwrap_or(r#""""#).to_owned()
+        let Some(text) = text else { return UNREADABLE_TEXT.to_owned() };
+        let quoted = |text: &str| serde_json::Value::from(text).to_string();
+        let copy = match (context.header, context.error) {
+            (Some(header), _) if header.is_known && is_alike(&quoted(&text)) => text.to_ascii_lowercase(),
+            (Some(_), _) => self.judged_text(&text.to_ascii_lowercase(), &|name| {
+                let is_same = can_be_copied(name) == can_be_copied(&text);
+                is_same && shown_name(name).is_some() == shown_name(&text).is_some() && is_alike(&quoted(name))
+            }),
+            (None, Some(error)) => self.error_text(&text, Some(error)),
+            (None, None) => self.judged_text(&text, &|candidate| {
+                (!context.is_link || is_url(candidate) == is_url(&text)) && is_alike(&quoted(candidate))
+            }),
+        };
+        quoted(&copy)
     }
 
     fn number(&mut self, raw: &str, is_hidden: bool, is_alike: &dyn Fn(&str) -> bool) -> String {
@@ -192,41 +211,60 @@ impl Placeholders {
         if is_whole && !is_hidden && raw.trim_start_matches('-').len() <= SMALL {
             return raw.to_owned();
         }
-        if !is_whole && is_alike("1.5") {
-            return format!("{}.5", self.numbers.of(raw));
+        let number = u64::try_from(self.numbers.next(raw)).unwrap_or_default();
+        let numbered: Vec<String> = if is_whole {
+            NUMBERS.iter().map(|first| self.unlisted(*first, number).to_string()).collect()
+        } else {
+            NUMBERS[..2].iter().map(|first| format!("{}.5", first - NUMBERS[0] + number)).collect()
+        };
+        // Codes and tags are read without a type.
+        let is_same = |candidate: &&String| reading(candidate) == reading(raw) && is_alike(candidate);
+        if let Some(found) = numbered.iter().find(is_same) {
+            self.numbers.of(raw);
+            return found.clone();
         }
-        let is_long = raw.parse::<i32>().is_err();
-        let mut firsts = NUMBERS.into_iter().skip(usize::from(is_long)).chain([NUMBERS[0]]);
-        match firsts.find(|first| is_alike(&first.to_string())) {
-            Some(first) => {
-                let number = first + u64::try_from(self.numbers.of(raw)).unwrap_or_default();
-                let listed = self.listed.iter().filter(|listed| **listed >= first);
-                listed.fold(number, |number, listed| if *listed <= number { number + 1 } else { number }).to_string()
-            }
-            None => ODD_NUMBERS.into_iter().find(|odd| is_alike(odd)).unwrap_or("0").to_owned(),
-        }
+        let odd = || ODD_NUMBERS.into_iter().filter(|odd| is_alike(odd));
+        odd().find(|odd| reading(odd) == reading(raw)).or_else(|| odd().next()).unwrap_or("0").to_owned()
     }
 
-    /// In place of a value in a query.
+    /// The number at a position after the first one, without those that specs list.
+    fn unlisted(&self, first: u64, position: u64) -> u64 {
+        let listed = self.listed.iter().filter(|listed| **listed >= first);
+        listed.fold(first + position, |number, listed| if *listed <= number { number + 1 } else { number })
+    }
+
+    /// In place of a value in a query or a header.
     pub(super) fn query_value(&mut self, api: &Api, expected: &TypeRef, text: &str, is_hidden: bool) -> String {
         let judge = |text: &str| query_mismatch(api, expected, text, is_hidden);
         let judged = judge(text);
         let item = item_of(expected);
-        if is_enum(api, item) {
-            return if judged.is_none() { text.to_owned() } else { self.numbered(text) };
-        }
         let is_small = text.len() <= SMALL && text.bytes().all(|byte| byte.is_ascii_digit());
-        if is_small && !is_hidden || *item == TypeRef::Bool && judged.is_none() {
+        let is_listed = (is_enum(api, item) || *item == TypeRef::Bool) && judged.is_none();
+        if is_small && !is_hidden && !is_enum(api, item) || is_listed {
             return text.to_owned();
         }
-        if matches!(item, TypeRef::Formatted(_)) && judged.is_some() {
-            return text_pattern(text);
-        }
-        if TextFormat::DateTime.fits(text) || is_alike(&judge("text-1"), &judged) {
-            return self.text(text);
-        }
-        ODD_QUERY_TEXTS.into_iter().find(|odd| is_alike(&judge(odd), &judged)).unwrap_or("0").to_owned()
+        self.judged_text(text, &|candidate| is_alike(&judge(candidate), &judged))
     }
+}
+
+fn label(text: &str, number: usize) -> String {
+    let mark = if text_for_messages(text).is_none() { HIDDEN } else { "" };
+    format!("text-{number}{mark}")
+}
+
+/// A label as long as texts of this length.
+fn numbered(text: &str, number: usize) -> String {
+    let mut placeholder = label(text, number);
+    let length = text.chars().take(LENGTHS[0]).count();
+    let length = LENGTHS.into_iter().find(|least| *least <= length).unwrap_or_default();
+    let missing = length.saturating_sub(placeholder.chars().count());
+    placeholder.extend(std::iter::repeat_n('-', missing));
+    placeholder
+}
+
+/// How a number is read as a code or a tag, and whether messages show it.
+fn reading(number: &str) -> (bool, bool, bool) {
+    (number.parse::<i32>().is_ok(), number.parse::<i64>().is_ok(), text_for_messages(number).is_some())
 }
 
 /// Whether messages say the same of two values but for the values themselves.

@@ -1,14 +1,18 @@
 //! Copies JSON along the types that the spec states for it.
 
+use std::collections::HashMap;
+
 use serde_json::value::RawValue;
 
-use super::context::ValueContext;
+use super::context::{NameInLink, ValueContext};
 use super::known::KnownNames;
 use super::placeholders::Placeholders;
 use crate::json_text::{self as json, Kind};
 use crate::model::{MemberCase, TypeKind, TypeRef};
 use crate::traffic::interpret::{EnvelopeScope, tag};
-use crate::traffic::secrets::is_secret_name;
+use crate::traffic::next_page::{is_link_name, is_mark_name};
+use crate::traffic::secrets::{HIDDEN, is_secret_name, shown_name};
+use crate::uri::folded_name;
 
 /// Lists and objects that are nested more deeply are copied as empty ones. The client reads at most half as many levels.
 const DEEPEST: usize = 260;
@@ -19,6 +23,10 @@ const UNREADABLE_OBJECT: &str = r#"{"\ud800":0}"#;
 pub(super) struct Values<'c> {
     pub(super) known: &'c KnownNames,
     pub(super) placeholders: &'c mut Placeholders,
+    /// That of whoever reads the value.
+    pub(super) member_case: MemberCase,
+    /// Values that are names of headers in links to the next page, by their addresses.
+    pub(super) names_in_links: HashMap<usize, NameInLink>,
     pub(super) out: String,
 }
 
@@ -36,7 +44,8 @@ impl Values<'_> {
             },
             Kind::Number | Kind::Text if is_tag(raw, context) => self.out.push_str(raw.get()),
             Kind::Number | Kind::Text => {
-                let copy = self.placeholders.scalar(raw, context);
+                let header = self.names_in_links.get(&raw.get().as_ptr().addr()).copied();
+                let copy = self.placeholders.scalar(raw, ValueContext { header, ..context });
                 self.out.push_str(&copy);
             }
         }
@@ -65,18 +74,20 @@ impl Values<'_> {
             }
             _ => return self.members(members, context, |_| None),
         };
+        let member_case = self.member_case;
         match &api.type_of(id).kind {
             TypeKind::Object { members: known, .. } => {
                 let scope = argument.map(|argument| EnvelopeScope { argument, outer: context.scope });
                 self.members(members, context, |name| {
-                    let member = known.iter().find(|member| member.wire == name)?;
+                    let position = member_case.position(known.iter().map(|member| member.wire.as_str()), name)?;
+                    let member = &known[position];
                     let is_hidden = context.is_hidden || member.secret;
                     let inner = context.inner(Some(&member.value));
                     Some(ValueContext { scope: scope.as_ref(), is_lenient: member.lenient, is_hidden, ..inner })
                 });
             }
             TypeKind::Union { tag: path, literal, variants } => {
-                let found = tag(raw, path, MemberCase::Exact).filter(|(kind, _)| kind == literal);
+                let found = tag(raw, path, member_case).filter(|(kind, _)| kind == literal);
                 match variants.iter().find(|variant| found.as_ref().is_some_and(|(_, tag)| *tag == variant.tag)) {
                     Some(variant) => {
                         let tag = Some((path.as_slice(), variant.tag.as_str()));
@@ -109,14 +120,24 @@ impl Values<'_> {
             inner.is_hidden |= is_secret_name(name);
             inner.tag = context.tag.and_then(|(path, tag)| {
                 let (next, rest) = path.split_first()?;
-                (next == name).then_some((rest, tag))
+                self.member_case.is_same(next, name).then_some((rest, tag))
             });
-            let copy = if self.known.has_member(name) { name.to_string() } else { self.placeholders.name(name) };
+            inner.is_link = is_link_name(name);
+            let copy = self.name(name);
             self.out.push_str(&serde_json::Value::from(copy).to_string());
             self.out.push(':');
             self.value(value, inner);
         }
         self.out.push('}');
+    }
+
+    fn name(&mut self, name: &str) -> String {
+        match shown_name(name) {
+            _ if self.known.has_member(name) => name.to_owned(),
+            Some(name) if is_mark_name(name) => name.to_owned(),
+            None if is_mark_name(name) => format!("{HIDDEN}{}", folded_name(name)),
+            _ => self.placeholders.name(name),
+        }
     }
 }
 
