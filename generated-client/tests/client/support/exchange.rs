@@ -32,9 +32,12 @@ pub(crate) enum Body<'a> {
     JsonAs(&'a str, &'a str),
     /// Exactly these bytes, of this media type.
     Bytes(&'a str, &'a str),
-    /// These parts of `multipart/form-data`: the name of each; of a file, its own name and media type; and the content.
-    Parts(&'a [(&'a str, Option<(&'a str, &'a str)>, &'a str)]),
+    /// These parts of `multipart/form-data`.
+    Parts(&'a [Part<'a>]),
 }
+
+/// The name of a part; of a file, its own name and media type; and the content.
+type Part<'a> = (&'a str, Option<(&'a str, &'a str)>, &'a str);
 
 /// Nothing here sends.
 struct Nowhere;
