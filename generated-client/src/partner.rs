@@ -8,11 +8,11 @@
 //!
 //! # Credentials
 //!
-//! - `app`: an access token of an application that acts by itself
-//!   ([`TokenAccess::AppOnly`](crate::TokenAccess::AppOnly)). Of the partner's application alone.
+//! - `app`: an access token of an application that acts by itself ([app
+//!   only](crate::TokenAccess::AppOnly)). Of the partner's application alone.
 //! - `app-and-user`: an access token of an application that acts for a user
-//!   ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)). Of the partner's application for
-//!   a user of the partner who signed in.
+//!   ([delegated](crate::TokenAccess::Delegated)). Of the partner's application for a user of the
+//!   partner who signed in.
 //!
 //! # Headers
 //!

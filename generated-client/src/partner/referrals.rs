@@ -30,7 +30,7 @@ use crate::runtime::{
 /// [`pages`](ListReferrals::pages) whole responses.
 ///
 /// Accepts only the credential `app-and-user`, an access token of an application that acts for a
-/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
+/// user ([delegated](crate::TokenAccess::Delegated)).
 ///
 /// # Errors
 ///
@@ -81,7 +81,7 @@ pub fn list_referrals() -> ListReferrals {
 /// - 200: [`Referral`].
 ///
 /// Accepts only the credential `app-and-user`, an access token of an application that acts for a
-/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
+/// user ([delegated](crate::TokenAccess::Delegated)).
 ///
 /// # Errors
 ///
@@ -129,7 +129,7 @@ pub fn get_referral(id: impl Into<ReferralId>) -> GetReferral {
 /// - 200: [`Referral`].
 ///
 /// Accepts only the credential `app-and-user`, an access token of an application that acts for a
-/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
+/// user ([delegated](crate::TokenAccess::Delegated)).
 ///
 /// Repeating the call can have a further effect, so no retry follows a request that may have taken
 /// effect.
@@ -237,7 +237,7 @@ pub fn create_referral(referral: Referral) -> CreateReferral {
 /// - 200: [`Referral`].
 ///
 /// Accepts only the credential `app-and-user`, an access token of an application that acts for a
-/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
+/// user ([delegated](crate::TokenAccess::Delegated)).
 ///
 /// Repeating the call has no further effect.
 ///

@@ -81,7 +81,7 @@ pub fn get_qualification(customer_id: impl Into<CustomerId>) -> GetQualification
 /// - 200: [`CustomerQualification`].
 ///
 /// Accepts only the credential `app-and-user`, an access token of an application that acts for a
-/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
+/// user ([delegated](crate::TokenAccess::Delegated)).
 ///
 /// Repeating the call with its request id has no further effect.
 ///
@@ -192,7 +192,7 @@ pub fn list_qualifications(customer_id: impl Into<CustomerId>) -> ListQualificat
 /// - 201: [`QualificationVetting`].
 ///
 /// Accepts only the credential `app-and-user`, an access token of an application that acts for a
-/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
+/// user ([delegated](crate::TokenAccess::Delegated)).
 ///
 /// Repeating the call with its request id has no further effect.
 ///
@@ -293,7 +293,7 @@ pub fn list_validation_codes() -> ListValidationCodes {
 /// - 200: [`CustomerValidationStatus`].
 ///
 /// Accepts only the credential `app-and-user`, an access token of an application that acts for a
-/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
+/// user ([delegated](crate::TokenAccess::Delegated)).
 ///
 /// # Errors
 ///

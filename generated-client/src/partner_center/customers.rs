@@ -219,7 +219,7 @@ pub fn delete_customer(customer_id: impl Into<CustomerId>) -> DeleteCustomer {
 /// - 200: [`RelationshipRequest`].
 ///
 /// Accepts only the credential `app-and-user`, an access token of an application that acts for a
-/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
+/// user ([delegated](crate::TokenAccess::Delegated)).
 ///
 /// # Errors
 ///
@@ -310,7 +310,7 @@ pub fn get_customer(customer_id: impl Into<CustomerId>) -> GetCustomer {
 /// - 200: [`Customer`].
 ///
 /// Accepts only the credential `app-and-user`, an access token of an application that acts for a
-/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
+/// user ([delegated](crate::TokenAccess::Delegated)).
 ///
 /// Repeating the call with its request id has no further effect.
 ///
@@ -363,7 +363,7 @@ pub fn remove_relationship(
 /// - 200: [`CustomerCompanyProfile`].
 ///
 /// Accepts only the credential `app-and-user`, an access token of an application that acts for a
-/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
+/// user ([delegated](crate::TokenAccess::Delegated)).
 ///
 /// # Errors
 ///

@@ -34,7 +34,7 @@ use crate::runtime::{
 /// - [`CreateDeviceBatchResponse::Accepted`] with no body. 202: The upload takes time.
 ///
 /// Accepts only the credential `app-and-user`, an access token of an application that acts for a
-/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
+/// user ([delegated](crate::TokenAccess::Delegated)).
 ///
 /// Repeating the call with its request id has no further effect.
 ///

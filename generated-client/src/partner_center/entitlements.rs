@@ -29,7 +29,7 @@ use crate::runtime::{
 /// - 200: [`Collection`] of [`Entitlement`].
 ///
 /// Accepts only the credential `app-and-user`, an access token of an application that acts for a
-/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
+/// user ([delegated](crate::TokenAccess::Delegated)).
 ///
 /// # Errors
 ///
@@ -83,7 +83,7 @@ pub fn list_entitlements(customer_id: impl Into<CustomerId>) -> ListEntitlements
 /// - 200: [`ReservedInstanceArtifactDetails`].
 ///
 /// Accepts only the credential `app-and-user`, an access token of an application that acts for a
-/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
+/// user ([delegated](crate::TokenAccess::Delegated)).
 ///
 /// # Errors
 ///

@@ -84,7 +84,7 @@ pub fn list_invoices() -> ListInvoices {
 /// - 200: [`Invoice`].
 ///
 /// Accepts only the credential `app-and-user`, an access token of an application that acts for a
-/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
+/// user ([delegated](crate::TokenAccess::Delegated)).
 ///
 /// # Errors
 ///
@@ -125,7 +125,7 @@ pub fn get_invoice(invoice_id: impl Into<InvoiceId>) -> GetInvoice {
 /// - 200: [`Collection`] of [`InvoiceSummary`].
 ///
 /// Accepts only the credential `app-and-user`, an access token of an application that acts for a
-/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
+/// user ([delegated](crate::TokenAccess::Delegated)).
 ///
 /// # Errors
 ///
@@ -205,7 +205,7 @@ pub fn get_account_balance() -> GetAccountBalance {
 /// - 200: bytes.
 ///
 /// Accepts only the credential `app-and-user`, an access token of an application that acts for a
-/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
+/// user ([delegated](crate::TokenAccess::Delegated)).
 ///
 /// # Errors
 ///
@@ -258,7 +258,7 @@ pub fn get_invoice_statement(invoice_id: impl Into<InvoiceId>) -> GetInvoiceStat
 /// - 200: bytes.
 ///
 /// Accepts only the credential `app-and-user`, an access token of an application that acts for a
-/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
+/// user ([delegated](crate::TokenAccess::Delegated)).
 ///
 /// # Errors
 ///

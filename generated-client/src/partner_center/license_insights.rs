@@ -24,7 +24,7 @@ use crate::runtime::{
 /// - 200: [`Collection`] of [`PartnerLicensesDeploymentInsights`].
 ///
 /// Accepts only the credential `app-and-user`, an access token of an application that acts for a
-/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
+/// user ([delegated](crate::TokenAccess::Delegated)).
 ///
 /// # Errors
 ///
@@ -63,7 +63,7 @@ pub fn list_partner_deployments() -> ListPartnerDeployments {
 /// - 200: [`Collection`] of [`PartnerLicensesUsageInsights`].
 ///
 /// Accepts only the credential `app-and-user`, an access token of an application that acts for a
-/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
+/// user ([delegated](crate::TokenAccess::Delegated)).
 ///
 /// # Errors
 ///
@@ -104,7 +104,7 @@ pub fn list_partner_usage() -> ListPartnerUsage {
 /// - 200: [`Collection`] of [`CustomerLicensesDeploymentInsights`].
 ///
 /// Accepts only the credential `app-and-user`, an access token of an application that acts for a
-/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
+/// user ([delegated](crate::TokenAccess::Delegated)).
 ///
 /// # Errors
 ///
@@ -150,7 +150,7 @@ pub fn list_customer_deployments(
 /// - 200: [`Collection`] of [`CustomerLicensesUsageInsights`].
 ///
 /// Accepts only the credential `app-and-user`, an access token of an application that acts for a
-/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
+/// user ([delegated](crate::TokenAccess::Delegated)).
 ///
 /// # Errors
 ///

@@ -29,7 +29,7 @@ use crate::runtime::{
 /// - 200: [`Collection`] of [`License`].
 ///
 /// Accepts only the credential `app-and-user`, an access token of an application that acts for a
-/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
+/// user ([delegated](crate::TokenAccess::Delegated)).
 ///
 /// # Errors
 ///
@@ -95,7 +95,7 @@ pub fn get_user_licenses(
 /// - 200: [`Collection`] of [`SubscribedSku`].
 ///
 /// Accepts only the credential `app-and-user`, an access token of an application that acts for a
-/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
+/// user ([delegated](crate::TokenAccess::Delegated)).
 ///
 /// # Errors
 ///
@@ -155,7 +155,7 @@ pub fn list_subscribed_skus(customer_id: impl Into<CustomerId>) -> ListSubscribe
 /// A response with the status 201 can report failures, at `licenseWarnings[]`.
 ///
 /// Accepts only the credential `app-and-user`, an access token of an application that acts for a
-/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
+/// user ([delegated](crate::TokenAccess::Delegated)).
 ///
 /// Repeating the call with its request id has no further effect.
 ///

@@ -25,7 +25,7 @@ use crate::runtime::{
 /// - 200: [`Collection`] of [`OrderLineItemProvisioningStatus`].
 ///
 /// Accepts only the credential `app-and-user`, an access token of an application that acts for a
-/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
+/// user ([delegated](crate::TokenAccess::Delegated)).
 ///
 /// # Errors
 ///

@@ -28,7 +28,7 @@ use crate::runtime::{
 /// - 200: a list of [`MfaAdoption`].
 ///
 /// Accepts only the credential `app-and-user`, an access token of an application that acts for a
-/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
+/// user ([delegated](crate::TokenAccess::Delegated)).
 ///
 /// # Errors
 ///
@@ -66,7 +66,7 @@ pub fn list_mfa_adoption() -> ListMfaAdoption {
 /// - 200: [`Collection`] of [`PartnerUserRequest`].
 ///
 /// Accepts only the credential `app-and-user`, an access token of an application that acts for a
-/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
+/// user ([delegated](crate::TokenAccess::Delegated)).
 ///
 /// # Errors
 ///
@@ -102,7 +102,7 @@ pub fn list_user_requests() -> ListUserRequests {
 /// - 200: [`Collection`] of [`PortalUserWithoutMfa`].
 ///
 /// Accepts only the credential `app-and-user`, an access token of an application that acts for a
-/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
+/// user ([delegated](crate::TokenAccess::Delegated)).
 ///
 /// # Errors
 ///

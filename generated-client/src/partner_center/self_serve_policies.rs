@@ -26,7 +26,7 @@ use crate::runtime::{
 /// - 200: [`Collection`] of [`SelfServePolicy`].
 ///
 /// Accepts only the credential `app-and-user`, an access token of an application that acts for a
-/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
+/// user ([delegated](crate::TokenAccess::Delegated)).
 ///
 /// # Errors
 ///
@@ -68,7 +68,7 @@ pub fn list_policies(entity_id: impl Into<CustomerId>) -> ListPolicies {
 /// - 201: [`SelfServePolicy`].
 ///
 /// Accepts only the credential `app-and-user`, an access token of an application that acts for a
-/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
+/// user ([delegated](crate::TokenAccess::Delegated)).
 ///
 /// Repeating the call with its request id has no further effect.
 ///
@@ -127,7 +127,7 @@ pub fn create_policy(self_serve_policy: SelfServePolicy) -> CreatePolicy {
 /// - 200: [`SelfServePolicy`].
 ///
 /// Accepts only the credential `app-and-user`, an access token of an application that acts for a
-/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
+/// user ([delegated](crate::TokenAccess::Delegated)).
 ///
 /// # Errors
 ///
@@ -175,7 +175,7 @@ pub fn get_policy(id: impl Into<SelfServePolicyId>) -> GetPolicy {
 /// - 200: [`SelfServePolicy`].
 ///
 /// Accepts only the credential `app-and-user`, an access token of an application that acts for a
-/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
+/// user ([delegated](crate::TokenAccess::Delegated)).
 ///
 /// Repeating the call has no further effect.
 ///
@@ -231,7 +231,7 @@ pub fn update_policy(
 /// - 204: no body.
 ///
 /// Accepts only the credential `app-and-user`, an access token of an application that acts for a
-/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
+/// user ([delegated](crate::TokenAccess::Delegated)).
 ///
 /// Repeating the call has no further effect.
 ///

@@ -338,7 +338,7 @@ pub fn list_azure_entitlements(
 /// - 200: [`SubscriptionProvisioningStatus`].
 ///
 /// Accepts only the credential `app-and-user`, an access token of an application that acts for a
-/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
+/// user ([delegated](crate::TokenAccess::Delegated)).
 ///
 /// # Errors
 ///
@@ -539,7 +539,7 @@ pub fn activate_sandbox_subscription(
 /// - 200: [`SupportContact`].
 ///
 /// Accepts only the credential `app-and-user`, an access token of an application that acts for a
-/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
+/// user ([delegated](crate::TokenAccess::Delegated)).
 ///
 /// # Errors
 ///
@@ -587,7 +587,7 @@ pub fn get_support_contact(
 /// - 200: [`SupportContact`].
 ///
 /// Accepts only the credential `app-and-user`, an access token of an application that acts for a
-/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
+/// user ([delegated](crate::TokenAccess::Delegated)).
 ///
 /// Repeating the call has no further effect.
 ///

@@ -27,7 +27,7 @@ use crate::runtime::{
 /// - 200: [`Collection`] of [`ManagedService`].
 ///
 /// Accepts only the credential `app-and-user`, an access token of an application that acts for a
-/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
+/// user ([delegated](crate::TokenAccess::Delegated)).
 ///
 /// # Errors
 ///
@@ -68,7 +68,7 @@ pub fn list_managed_services(customer_id: impl Into<CustomerId>) -> ListManagedS
 /// - 200: [`Collection`] of [`ServiceRequest`].
 ///
 /// Accepts only the credential `app-and-user`, an access token of an application that acts for a
-/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
+/// user ([delegated](crate::TokenAccess::Delegated)).
 ///
 /// # Errors
 ///
@@ -109,7 +109,7 @@ pub fn list_service_requests(customer_id: impl Into<CustomerId>) -> ListServiceR
 /// - 200: [`ServiceRequest`].
 ///
 /// Accepts only the credential `app-and-user`, an access token of an application that acts for a
-/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
+/// user ([delegated](crate::TokenAccess::Delegated)).
 ///
 /// # Errors
 ///
@@ -162,7 +162,7 @@ pub fn get_service_request(
 /// - 200: [`ServiceRequest`].
 ///
 /// Accepts only the credential `app-and-user`, an access token of an application that acts for a
-/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
+/// user ([delegated](crate::TokenAccess::Delegated)).
 ///
 /// Repeating the call with its request id has no further effect.
 ///

@@ -37,7 +37,7 @@ use crate::runtime::{
 /// - 200: [`Collection`] of [`CustomerMonthlyUsageRecord`].
 ///
 /// Accepts only the credential `app-and-user`, an access token of an application that acts for a
-/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
+/// user ([delegated](crate::TokenAccess::Delegated)).
 ///
 /// # Errors
 ///
@@ -86,7 +86,7 @@ pub fn list_customer_usage() -> ListCustomerUsage {
 /// - 200: [`Collection`] of [`SubscriptionMonthlyUsageRecord`].
 ///
 /// Accepts only the credential `app-and-user`, an access token of an application that acts for a
-/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
+/// user ([delegated](crate::TokenAccess::Delegated)).
 ///
 /// # Errors
 ///
@@ -185,7 +185,7 @@ pub fn list_azure_usage(
 /// - 200: [`Collection`] of [`MeterUsageRecord`].
 ///
 /// Accepts only the credential `app-and-user`, an access token of an application that acts for a
-/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
+/// user ([delegated](crate::TokenAccess::Delegated)).
 ///
 /// # Errors
 ///
@@ -232,7 +232,7 @@ pub fn list_meter_usage(
 /// - 200: [`Collection`] of [`ResourceUsageRecord`].
 ///
 /// Accepts only the credential `app-and-user`, an access token of an application that acts for a
-/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
+/// user ([delegated](crate::TokenAccess::Delegated)).
 ///
 /// # Errors
 ///
@@ -279,7 +279,7 @@ pub fn list_resource_usage(
 /// - 200: [`SubscriptionUsageSummary`].
 ///
 /// Accepts only the credential `app-and-user`, an access token of an application that acts for a
-/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
+/// user ([delegated](crate::TokenAccess::Delegated)).
 ///
 /// # Errors
 ///
@@ -327,7 +327,7 @@ pub fn get_subscription_usage_summary(
 /// - 200: [`CustomerUsageSummary`].
 ///
 /// Accepts only the credential `app-and-user`, an access token of an application that acts for a
-/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
+/// user ([delegated](crate::TokenAccess::Delegated)).
 ///
 /// # Errors
 ///
@@ -370,7 +370,7 @@ pub fn get_customer_usage_summary(
 /// - 200: [`PartnerUsageSummary`].
 ///
 /// Accepts only the credential `app-and-user`, an access token of an application that acts for a
-/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
+/// user ([delegated](crate::TokenAccess::Delegated)).
 ///
 /// # Errors
 ///
@@ -501,7 +501,7 @@ pub fn update_usage_budget(
 /// - 200: [`ServiceCostsSummary`].
 ///
 /// Accepts only the credential `app-and-user`, an access token of an application that acts for a
-/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
+/// user ([delegated](crate::TokenAccess::Delegated)).
 ///
 /// # Errors
 ///
@@ -549,7 +549,7 @@ pub fn get_service_costs(
 /// - 200: [`Collection`] of [`ServiceCostLineItem`].
 ///
 /// Accepts only the credential `app-and-user`, an access token of an application that acts for a
-/// user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated)).
+/// user ([delegated](crate::TokenAccess::Delegated)).
 ///
 /// # Errors
 ///

@@ -38,10 +38,10 @@ fn kind_text(kind: CredentialKind, access: Option<TokenAccess>) -> &'static str 
     match (kind, access) {
         (CredentialKind::Bearer, None) => "an access token",
         (CredentialKind::Bearer, Some(TokenAccess::AppOnly)) => {
-            "an access token of an application that acts by itself ([`TokenAccess::AppOnly`](crate::TokenAccess::AppOnly))"
+            "an access token of an application that acts by itself ([app only](crate::TokenAccess::AppOnly))"
         }
         (CredentialKind::Bearer, Some(TokenAccess::Delegated)) => {
-            "an access token of an application that acts for a user ([`TokenAccess::Delegated`](crate::TokenAccess::Delegated))"
+            "an access token of an application that acts for a user ([delegated](crate::TokenAccess::Delegated))"
         }
     }
 }
