@@ -18,12 +18,6 @@
 //!
 //! - `Accept`: Asks for JSON.
 //! - `client-request-id`: Finds a call in the logs of the service.
-//!
-//! # Errata
-//!
-//! - `If-Match`: [Partner API REST
-//!   headers](https://learn.microsoft.com/en-us/partner/develop/headers) says "string". Evidence:
-//!   it means something only where a resource has an etag; the operation that takes it says so.
 // Members whose name says it all have no doc; the outcomes of an operation differ in size.
 #![allow(missing_docs, clippy::large_enum_variant)]
 

@@ -441,10 +441,6 @@ impl Operation for GetOfferById {
 /// - `prerequisite_offers`: [Offer
 ///   resources](https://learn.microsoft.com/en-us/partner-center/develop/offer-resources) says
 ///   "string". Evidence: the page Get Offer by ID has string\[\], and the name is a plural.
-/// - `attestation_properties`: [Offer
-///   resources](https://learn.microsoft.com/en-us/partner-center/develop/offer-resources) says
-///   "AttestationProperties". Evidence: the reference has OfferAttestationProperties, on the page
-///   Get Offer by ID.
 /// - `supported_billing_cycles`: [Manage orders - Get Offer by
 ///   ID](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-orders/get-offer-by-id)
 ///   says "SupportedBillingCycles". Evidence: 274 recorded offers have an array of strings; the
@@ -469,11 +465,6 @@ pub struct Offer {
     /// What can be done with a purchase, such as `Cancel` and `Edit`.
     pub actions: Option<Vec<String>>,
     /// What has to be attested to before buying.
-    ///
-    /// Erratum: [Offer
-    /// resources](https://learn.microsoft.com/en-us/partner-center/develop/offer-resources) says
-    /// "AttestationProperties". Evidence: the reference has OfferAttestationProperties, on the page
-    /// Get Offer by ID.
     pub attestation_properties: Option<OfferAttestationProperties>,
     pub attributes: Option<ResourceAttributes>,
     /// What the purchase is charged by.
