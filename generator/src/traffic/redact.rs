@@ -25,9 +25,7 @@ use super::har::{self, Exchange, HarError, HarReader, Message, RecordedBody};
 use super::headers::{family, is_standard, known_headers, known_response_headers, value_as_read};
 use super::matching::{Called, Match, Matcher};
 use super::next_page::{self, leads_on};
-use super::secrets::{
-    HIDDEN, is_secret_name, is_short_version, media_type_for_messages, segments_for_messages, shown_name,
-};
+use super::secrets::{HIDDEN, is_secret_name, is_short_version, media_type_for_messages, segments_for_messages};
 use super::statuses::{codes, decoded_as, is_error, reasons};
 use crate::error_bodies::is_searched;
 use crate::json_text as json;
@@ -240,8 +238,7 @@ impl<'m> Copier<'m> {
             // The rest of the name can be anything.
             Some(family) => format!("{family}other"),
             None if is_standard(name) => lowercase.clone(),
-            None if shown_name(name).is_none() => self.placeholders.name(name),
-            None => self.placeholders.name(&lowercase),
+            None => self.placeholders.header_name(name),
         };
         let copied = self.header_value(&lowercase, value, called, is_request);
         if leads_on(name, value) && !leads_on(&copy, &copied) {

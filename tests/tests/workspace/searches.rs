@@ -1,5 +1,6 @@
 //! Property tests. By default each tries a few cases; `cargo xtask ci searches` tries many.
 
+mod any_copy;
 mod any_cursor;
 mod any_damage;
 mod any_doc;

@@ -87,9 +87,18 @@ impl Placeholders {
 
     /// In place of a name. Messages show both or neither, and hide the same values for both.
     pub(super) fn name(&mut self, name: &str) -> String {
+        self.name_of_key(name, name)
+    }
+
+    /// In place of the name of a header, whose case is ignored.
+    pub(super) fn header_name(&mut self, name: &str) -> String {
+        self.name_of_key(name, &name.to_ascii_lowercase())
+    }
+
+    fn name_of_key(&mut self, name: &str, key: &str) -> String {
         let is_secret = is_secret_name(name);
         match shown_name(name) {
-            Some(_) => format!("{}-{}", if is_secret { "secret" } else { "name" }, self.names.of(name)),
+            Some(_) => format!("{}-{}", if is_secret { "secret" } else { "name" }, self.names.of(key)),
             None if is_secret => format!("{HIDDEN}secret"),
             None => HIDDEN.to_owned(),
         }
@@ -194,10 +203,11 @@ impl Placeholders {
         let quoted = |text: &str| serde_json::Value::from(text).to_string();
         let copy = match (context.header, context.error) {
             (Some(header), _) if header.is_known && is_alike(&quoted(&text)) => text.to_ascii_lowercase(),
-            (Some(_), _) => self.judged_text(&text.to_ascii_lowercase(), &|name| {
-                let is_same = can_be_copied(name) == can_be_copied(&text);
-                is_same && shown_name(name).is_some() == shown_name(&text).is_some() && is_alike(&quoted(name))
-            }),
+            (Some(_), _) => {
+                let lowercase = text.to_ascii_lowercase();
+                let read = |name: &str| (can_be_copied(name), shown_name(&name.to_ascii_lowercase()).is_some());
+                self.judged_text(&lowercase, &|name| read(name) == read(&lowercase) && is_alike(&quoted(name)))
+            }
             (None, Some(error)) => self.error_text(&text, Some(error)),
             (None, None) => self.judged_text(&text, &|candidate| {
                 (!context.is_link || is_url(candidate) == is_url(&text)) && is_alike(&quoted(candidate))
