@@ -266,7 +266,7 @@ catalogue! {
         "The client sends a declared type as JSON and reads it as JSON, and sends the media type with it.",
         "State a media type of JSON, such as `application/merge-patch+json`, or the type `bytes` for a body that is not JSON.";
     Credential = 631, "a credential is not declared, or cannot be distinguished from another one",
-        "A call with a credential that its operation does not accept is refused, and users need to know which one it accepts.",
+        "A call with a credential that its operation does not accept is rejected, and users need to know which one it accepts.",
         "Declare each kind of credential once under `credentials` in `api.yaml`, and name it at operations that do not accept all.";
     Deprecation = 632, "a `deprecated` entry has no valid day, no reason or no usable successor",
         "Users of the client read it as a warning of the compiler.",
@@ -395,7 +395,7 @@ catalogue! {
         "The service may reject a body of another media type, or return another form of the resource.",
         "State the media type with `media`, or ignore such mismatches with `--allow media-type`.";
     CredentialAccepted = 931, "recorded traffic succeeds with a credential that the operation does not accept in the spec",
-        "The client refuses to send such a call.",
+        "The client rejects such a call before anything is sent.",
         "Correct `credentials` of the operation, or ignore such mismatches with `--allow credential`.";
 }
 

@@ -106,7 +106,7 @@ fn values(recorder: &mut Recorder<'_>, one: &Server, other: &Server, part: &impl
         let (effect, text) = if accepts_all {
             (ChangeEffect::Addition, "what was accepted is accepted")
         } else {
-            (ChangeEffect::Request, "other values are refused before a call is sent")
+            (ChangeEffect::Request, "other values are rejected before a call is sent")
         };
         let list = |values: &[String]| match values {
             [] => "any label of a host".to_owned(),

@@ -193,7 +193,7 @@ impl<'m> TrafficChecker<'m> {
         let known = known_response_headers(api, operation);
         self.headers(id, response, known, ObservedMismatch::ReceivedHeader, origin.example(RESPONSE));
         self.response_headers(id, response, origin);
-        // The service has accepted the credential of a call that it does not answer with an error.
+        // A call whose response is no error had a credential that the service accepts.
         if !is_error(operation, *status)
             && !(300..400).contains(status)
             && let Some(access) = unaccepted(api, operation, exchange.sent.header("authorization"))
