@@ -5,7 +5,7 @@ mod fact;
 
 use serde::{Deserialize, Serialize};
 
-pub use self::example::{ExampleFacts, ExampleKind, ExampleMember, ExampleOf, UnknownExample};
+pub use self::example::{ExampleFacts, ExampleKind, ExampleMember, ExampleOf, MessageKind, UnknownExample};
 pub use self::fact::Fact;
 use crate::model::Method;
 
@@ -173,6 +173,9 @@ pub struct ResponseFacts {
     /// Type of the body, as written.
     #[serde(rename = "type", default, skip_serializing_if = "Fact::is_not_stated")]
     pub type_text: Fact<String>,
+    /// The members of its body, if the page lists them in place.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<FieldFacts>,
 }
 
 /// A response that is an error.

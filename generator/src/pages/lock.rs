@@ -214,7 +214,11 @@ impl LockLines<'_> {
             each(rows, |index, row| row.line = self.of(&[TreeStep::Key(key), TreeStep::Item(index)]));
         }
         each(&mut page.responses, |index, row| {
-            row.line = self.of(&[TreeStep::Key("responses"), TreeStep::Item(index)])
+            let path = [TreeStep::Key("responses"), TreeStep::Item(index)];
+            row.line = self.of(&path);
+            for (field_index, field) in row.fields.iter_mut().enumerate() {
+                field.line = self.of(&[path[0], path[1], TreeStep::Key("fields"), TreeStep::Item(field_index)]);
+            }
         });
         each(&mut page.errors, |index, row| row.line = self.of(&[TreeStep::Key("errors"), TreeStep::Item(index)]));
         if let Fact::Stated(Some(BodyFacts { line, fields, .. })) = &mut page.body {

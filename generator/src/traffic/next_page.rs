@@ -6,14 +6,7 @@ use super::har::Message;
 use super::interpret::pointer_step;
 use crate::json_text::{self as json, Kind, Members};
 use crate::uri::folded_name;
-
-/// Names of members with a link to the next page, folded.
-const LINKS: &[&str] =
-    &["next", "nextlink", "odatanextlink", "nextpage", "nextpagelink", "nexturl", "nextpageurl", "nexthref"];
-
-/// Names of members, and ends of names of headers, with a token for the next page, folded.
-const TOKENS: &[&str] =
-    &["continuationtoken", "nexttoken", "nextpagetoken", "nextcursor", "nextmarker", "skiptoken", "continuation"];
+use crate::uri::next_page::{is_link_name, is_token_header, is_token_name};
 
 /// Where a response with a list states that there is more.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,7 +48,7 @@ pub(super) fn find(body: &RawValue, headers: Option<&Message<'_>>) -> Option<Nex
 fn mark(members: &Members<'_>) -> Option<String> {
     let (name, _) = members.iter().find(|(name, value)| {
         let name = folded_name(name);
-        LINKS.contains(&name.as_str()) && is_link(value) || TOKENS.contains(&name.as_str()) && is_token(value)
+        is_link_name(&name) && is_link(value) || is_token_name(&name) && is_token(value)
     })?;
     Some(pointer_step(name))
 }
@@ -84,8 +77,7 @@ fn leads_on(name: &str, value: &str) -> bool {
         let relations = value.split([';', ',']).filter_map(|part| part.trim().strip_prefix("rel="));
         return relations.flat_map(|text| text.trim_matches('"').split_whitespace()).any(|relation| relation == "next");
     }
-    let name = folded_name(name);
-    TOKENS.iter().any(|token| name.ends_with(token)) && !value.trim().is_empty()
+    is_token_header(&folded_name(name)) && !value.trim().is_empty()
 }
 
 /// The names of the headers that the link at a path states.

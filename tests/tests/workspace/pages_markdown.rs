@@ -233,7 +233,7 @@ fn members_of_examples_are_read_in_spite_of_ellipses_and_stray_commas() {
 fn programs_are_no_examples_and_one_listing_can_show_several_messages() {
     let page = page("return-a-tool.md");
     let shown: Vec<_> = page.examples.iter().map(|example| (example.line, &example.body)).collect();
-    assert_eq!(page.examples[0].of, ExampleOf::Json);
+    assert_eq!(page.examples[0].of, ExampleOf::Json { body_of: Some(MessageKind::Response) });
     assert_eq!(members(&page.examples[0])[2].0, "[].a");
     assert_eq!(page.examples[0].headers, Vec::<String>::new());
     assert_eq!((shown[1].0, shown[1].1), (38, &Fact::NotStated));

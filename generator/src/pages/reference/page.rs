@@ -158,6 +158,7 @@ impl ReferenceReader<'_, '_, '_> {
                     line: row.line,
                     status: Fact::Stated(status),
                     type_text: self.type_text(row),
+                    fields: Vec::new(),
                 }),
                 None => {}
             }
