@@ -345,9 +345,8 @@ impl PageComparer<'_> {
             return;
         }
         let api = self.api;
-        let is_captured_from = |operation: &Operation| {
-            operation.provenance.pages.first().is_some_and(|page| declared.contains(page))
-        };
+        let is_captured_from =
+            |operation: &Operation| operation.provenance.pages.first().is_some_and(|page| declared.contains(page));
         for (id, operation) in api.operations().filter(|(_, operation)| is_captured_from(operation)) {
             let at = operation.method.as_str();
             self.report_absence(Mismatch {

@@ -19,7 +19,10 @@ use columns::{Column, TableColumns};
 use document::{Block, BlockContent, Inline, Table};
 use sections::{Headings, PageSection};
 
-use super::facts::{BodyFacts, Definition, DefinitionContent, Fact, FieldFacts, Identity, MessageKind, PageFacts, Rendering, ResponseFacts};
+use super::facts::{
+    BodyFacts, Definition, DefinitionContent, Fact, FieldFacts, Identity, MessageKind, PageFacts, Rendering,
+    ResponseFacts,
+};
 use super::text;
 
 /// Reads a page from the text of the file with that name. If the page states no date, its version is left empty.
@@ -38,6 +41,7 @@ pub fn read(name: &str, text: &str) -> PageFacts {
             },
             title: title.unwrap_or_default(),
             version: front_matter.date.unwrap_or_default().to_owned(),
+            reader: 0,
             rendering: Rendering::Markdown,
             is_translation: front_matter.is_translation,
             is_excerpt: false,

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use docwright::internals::model::Method;
 use docwright::internals::pages::facts::{
-    Definition, DefinitionContent, ExampleFacts, ExampleKind, ExampleOf, Fact, FieldFacts, PageFacts, ParameterFacts,
-    ParameterPlace,
+    Definition, DefinitionContent, ExampleFacts, ExampleKind, ExampleOf, Fact, FieldFacts, MessageKind, PageFacts,
+    ParameterFacts, ParameterPlace,
 };
 use docwright::internals::pages::markdown::read;
 use workspace_tests::workspace_root;

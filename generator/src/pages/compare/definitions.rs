@@ -142,10 +142,10 @@ impl PageComparer<'_> {
         }
     }
 
-    /// Compares the case of a row's name. Tables are careless about it, so that an example in the spec's case decides.
+    /// Compares the case of a row's name. An example in the spec's case decides against a table. Where the service ignores
+    /// case, its pages are careless about it, and a table alone is no evidence.
     fn compare_case_of_row(&mut self, field: &FieldFacts, member: &Member, owner: &Owner<'_>) {
-        let is_read_in_any_case = self.api.member_case == MemberCase::Ignored && self.is_only_sent(owner.entry);
-        if !field.name.eq_ignore_ascii_case(&member.wire) || field.name == member.wire || is_read_in_any_case {
+        if !field.name.eq_ignore_ascii_case(&member.wire) || field.name == member.wire {
             return;
         }
         let at = format!("{}.{}", owner.prefix, member.wire);
@@ -156,6 +156,9 @@ impl PageComparer<'_> {
             spec: member.place,
             statements: vec![Statement::new(owner.entry, at.as_str(), field.name.as_str())],
         };
+        if self.api.member_case == MemberCase::Ignored {
+            return self.page_result.note_mismatch(&mismatch, "the service ignores case");
+        }
         self.page_result.differ_unless_shown(mismatch, owner.entry, at);
     }
 
@@ -287,6 +290,11 @@ impl PageComparer<'_> {
             statements.extend(used.map(|(entry, at)| Statement::new(entry, at, whole.as_str())));
             statements
         };
+        if !spelled.is_empty() {
+            for statement in statements("", PageStatement::Lists).into_iter().skip(1) {
+                self.page_result.confirm(statement);
+            }
+        }
         let is_known = |value: &&String| values.iter().any(|known| is_same_value(known, value, *case));
         for value in listed.iter().filter(|value| !is_known(value) && !is_spelled_so(value)) {
             self.report_unknown(Mismatch {
@@ -334,7 +342,8 @@ fn renamed<'m>(row: usize, fields: &[FieldFacts], members: &'m [Member], unseen:
         (row, member) => row.is_none() && member.is_none(),
     };
     let before = |index: usize| index.checked_sub(1);
-    let follows = is_beside(before(row).and_then(|row| fields.get(row)), before(position).and_then(|at| members.get(at)));
+    let follows =
+        is_beside(before(row).and_then(|row| fields.get(row)), before(position).and_then(|at| members.get(at)));
     let precedes = is_beside(fields.get(row + 1), members.get(position + 1));
     (follows && precedes).then_some(*member)
 }

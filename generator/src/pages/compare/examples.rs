@@ -46,7 +46,11 @@ impl PageComparer<'_> {
                     if is_call {
                         self.compare_example_of_request(example, subject);
                     } else {
-                        let message = format!("the example requests `{}`, which is no call of `{}`", uri.path(), subject.operation.name);
+                        let message = format!(
+                            "the example requests `{}`, which is no call of `{}`",
+                            uri.path(),
+                            subject.operation.name
+                        );
                         self.page_result.note_unclear(subject.entry, "examples", example.line, message);
                     }
                 }
@@ -263,14 +267,15 @@ impl PageComparer<'_> {
             return;
         };
         let (Some(owner), Some(known)) = (value.owner, value.member) else { return };
-        let says = value.spelling.as_str();
-        self.page_result.differ(Mismatch {
+        let (says, at) = (value.spelling.as_str(), format!("fields.{}", known.wire));
+        let mismatch = Mismatch {
             code: Code::MemberCaseDiffers,
             message: format!("a member is `{says}` in the example, `{}` in the spec", known.wire),
             line: member.line,
             spec: known.place,
-            statements: vec![Statement::new(EntryId::Type(owner), format!("fields.{}", known.wire), says)],
-        });
+            statements: vec![Statement::new(EntryId::Type(owner), at.as_str(), says)],
+        };
+        self.page_result.differ_unless_shown(mismatch, EntryId::Type(owner), at);
     }
 
     /// Compares the kinds of a member's values; below a union, they must be those of some variant.

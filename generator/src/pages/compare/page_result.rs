@@ -114,6 +114,11 @@ impl PageResult {
         self.unclear_facts.push(UnclearFact { message: format!("{}; {why}", mismatch.message), line: mismatch.line });
     }
 
+    /// Notes a mismatch that is no reason to change the spec, and why.
+    pub(super) fn note_mismatch(&mut self, mismatch: &Mismatch, why: &str) {
+        self.unclear_facts.push(UnclearFact { message: format!("{}; {why}", mismatch.message), line: mismatch.line });
+    }
+
     /// Records a node that the page lists under a name that may be cut.
     pub(super) fn list_cut(&mut self, entry: EntryId, at: impl Into<String>) {
         self.cut.push((entry, at.into()));

@@ -65,7 +65,10 @@ fn diagnostic(api: &Api, group: &Group<'_>) -> Diagnostic {
             format!("correct the spec, or declare the page and note under `errata` of `{owner}` what it says at `{at}`")
         }
         [page] => {
-            format!("correct the spec, or add to `errata` of `{owner}`: {{ page: {page}, at: {at}, {}, because: … }}", says.entry())
+            format!(
+                "correct the spec, or add to `errata` of `{owner}`: {{ page: {page}, at: {at}, {}, because: … }}",
+                says.entry()
+            )
         }
         // An erratum without a page is about every page.
         several => format!(

@@ -26,6 +26,8 @@ pub struct Summary {
     pub covered: usize,
     /// The others, as method and path as the pages write them.
     pub uncovered: Vec<String>,
+    /// Locked pages in which an earlier version of the reader found other facts.
+    pub read_otherwise: usize,
     /// How many statements of the pages were compared.
     pub compared: ComparedFacts,
 }
@@ -128,6 +130,7 @@ impl SummaryBuilder {
             operations: self.covered.len() + uncovered.len(),
             covered: self.covered.len(),
             uncovered: self.uncovered_as_written(),
+            read_otherwise: 0,
             compared: self.compared,
         }
     }
@@ -158,12 +161,8 @@ fn reason(source: &PageSource, model: &Model) -> String {
     if uris().all(|uri| model.apis.iter().all(|api| !matching::is_served(&uri, api))) {
         return "none of its requests is to a server of the spec".to_owned();
     }
-    let mut shown: Vec<String> = page
-        .requests
-        .iter()
-        .zip(uris())
-        .map(|(request, uri)| as_written(request, &uri))
-        .collect();
+    let mut shown: Vec<String> =
+        page.requests.iter().zip(uris()).map(|(request, uri)| as_written(request, &uri)).collect();
     shown.dedup();
     format!("no operation of the spec has its requests: {}", shown.join(", "))
 }

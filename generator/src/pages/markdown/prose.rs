@@ -14,10 +14,13 @@ pub(super) fn says_no_body(text: &str) -> bool {
     let words = text.split(|character: char| !character.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     let sentence = words.map(str::to_lowercase).collect::<Vec<_>>().join(" ");
     let verbs = ["provide", "supply", "include", "send", "specify"];
-    let forbids = verbs.iter().any(|verb| {
-        ["a ", "any ", ""].iter().any(|article| sentence.starts_with(&format!("do not {verb} {article}request body")))
-    });
-    says_none(text) || forbids || sentence.starts_with("no request body")
+    let forbids = |verb: &&str| {
+        let no = ["do not", "don t"];
+        let mut forms =
+            no.iter().flat_map(|no| ["a ", "any ", ""].map(|article| format!("{no} {verb} {article}request body")));
+        forms.any(|form| sentence.starts_with(&form))
+    };
+    says_none(text) || verbs.iter().any(forbids) || sentence.starts_with("no request body")
 }
 
 /// How much of a paragraph is read; the facts are at its beginning.

@@ -132,6 +132,7 @@ prop_compose! {
         (responses, errors) in responses(), definitions in vec(definition(), 1..4),
     ) -> PageFacts {
         PageFacts {
+            reader: 0,
             identity: Identity { asset_id: None, name, url },
             title, version, rendering: Rendering::FlattenedReference, is_translation: false, is_excerpt: false,
             requests, parameters, headers, body, responses, errors, definitions, examples: Vec::new(),

@@ -4,7 +4,7 @@ use docwright::internals::diagnostics::Sources;
 use docwright::internals::model::Method;
 use docwright::internals::pages::facts::{
     BodyFacts, Definition, DefinitionContent, ErrorRow, ExampleFacts, ExampleKind, ExampleMember, ExampleOf, Fact,
-    FieldFacts, Identity, PageFacts, ParameterFacts, ParameterPlace, Rendering, Request, ResponseFacts,
+    FieldFacts, Identity, MessageKind, PageFacts, ParameterFacts, ParameterPlace, Rendering, Request, ResponseFacts,
 };
 use docwright::internals::pages::lock;
 use proptest::prelude::*;
@@ -130,6 +130,7 @@ fn page() -> impl Strategy<Value = PageFacts> {
             identity,
             title: String::new(),
             version,
+            reader: 0,
             rendering,
             is_translation,
             is_excerpt,

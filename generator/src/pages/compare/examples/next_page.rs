@@ -18,18 +18,24 @@ impl PageComparer<'_> {
     /// An example of a page of a list states how to get the next one.
     pub(super) fn compare_next_page(&mut self, example: &ExampleFacts, operation: &Operation, root: &Root) {
         let Fact::Stated(members) = &example.body else { return };
-        if !members.iter().any(|member| list_level(&member.path).is_some() && member.kinds.contains(&ExampleKind::Array)) {
+        if !members
+            .iter()
+            .any(|member| list_level(&member.path).is_some() && member.kinds.contains(&ExampleKind::Array))
+        {
             return;
         }
-        let Some(next) = members.iter().find(|member| leads_on(member, members)) else {
+        let marks: Vec<&ExampleMember> = members.iter().filter(|member| leads_on(member, members)).collect();
+        let Some(next) = marks.first() else {
             return self.note_total(members, operation, root);
         };
         let followed: Vec<String> =
             operation.paging.iter().filter_map(|paging| paging.next.as_ref()).map(|next| next.join(".")).collect();
         let at = "paging";
-        if operation.paging.iter().any(|paging| paging.next_header.is_some())
-            || followed.iter().any(|path| path.eq_ignore_ascii_case(&next.path) || is_below(&next.path, path))
-        {
+        let is_followed = |mark: &&ExampleMember| {
+            followed.iter().any(|path| path.eq_ignore_ascii_case(&mark.path) || is_below(&mark.path, path))
+        };
+        // A header says the same as a member.
+        if operation.paging.iter().any(|paging| paging.next_header.is_some()) || marks.iter().any(is_followed) {
             return self.page_result.mark_compared(root.entry, at);
         }
         let spec = match (operation.paging.is_empty(), followed.as_slice()) {
