@@ -58,7 +58,7 @@ pub fn changes(locked: &[PageSource], read: &[PageSource], sources: &Sources) ->
 }
 
 /// A part of a page that differs from its earlier version.
-struct ChangedPart {
+struct DifferingPart {
     name: &'static str,
     /// The line of the first fact that differs, in the page.
     line: u32,
@@ -67,7 +67,7 @@ struct ChangedPart {
 }
 
 /// The parts in which two versions of a page differ.
-fn changed_parts(old: &PageFacts, new: &PageFacts) -> Vec<ChangedPart> {
+fn changed_parts(old: &PageFacts, new: &PageFacts) -> Vec<DifferingPart> {
     let text = |page: &PageFacts| serde_yaml::to_value(without_repetitions(page)).unwrap_or_default();
     let (old_text, new_text) = (text(old), text(new));
     let parts = ["requests", "parameters", "headers", "body", "responses", "errors", "definitions", "examples"];
@@ -75,7 +75,7 @@ fn changed_parts(old: &PageFacts, new: &PageFacts) -> Vec<ChangedPart> {
     let changed = parts.into_iter().filter(differs).map(|name| {
         let (old_facts, new_facts) = (old_text.get(name), new_text.get(name));
         let index = first_difference(old_facts, new_facts);
-        ChangedPart { name, line: line_of(new, name, index), locked_line: line_of(old, name, index) }
+        DifferingPart { name, line: line_of(new, name, index), locked_line: line_of(old, name, index) }
     });
     changed.collect()
 }

@@ -42,13 +42,13 @@ fn values_that_differ_in_separators_are_noted() {
     let pipes = fixture("pipes");
     let spelled = PageFixture {
         page: pipes.page.replace("| new   | 0 ", "| new-moon | 0 "),
-        area: pipes.area.replace("values: { new: , full: }", "values: { newMoon: , full: }"),
+        area: pipes.area.replace("values: { new: , full: }", "values: { new_moon: , full: }"),
         ..pipes.clone()
     };
     let compared = spelled.compare();
     assert_eq!(compared.rendered(), "");
-    assert_eq!(compared.notes(), ["a value is written `new-moon` on the page, `newMoon` in the spec"]);
-    let other = PageFixture { area: spelled.area.replace("newMoon: ,", "oldMoon: ,"), ..spelled };
+    assert_eq!(compared.notes(), ["a value is written `new-moon` on the page, `new_moon` in the spec"]);
+    let other = PageFixture { area: spelled.area.replace("new_moon: ,", "old_moon: ,"), ..spelled };
     assert_eq!(other.compare().codes(), ["DW815", "DW816"]);
 }
 
