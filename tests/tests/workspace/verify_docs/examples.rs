@@ -109,8 +109,8 @@ fn union() -> PageFixture {
     doc: How calm the air is.
     union: kind
     variants: { calm: Calm, windy: Windy }
-  Calm: { doc: Calm air., fields: { arcseconds: float } }
-  Windy: { doc: Wind., fields: { gusts: int32 } }
+  Calm: { doc: Calm air., fields: { kind: string, arcseconds: float } }
+  Windy: { doc: Wind., fields: { kind: string, gusts: int32 } }
 ";
     fixture.area = format!("{}{union}", fixture.area.replace("seeing: float", "seeing: Seeing"));
     fixture
@@ -129,8 +129,8 @@ fn members_below_a_union_are_compared_with_its_variants() {
     let erratum = "page: book-a-night, at: fields.minutes, says: number, because: no recorded response has it";
     let with_erratum = PageFixture {
         area: union().area.replace(
-            "fields: { arcseconds: float } }",
-            &format!("fields: {{ arcseconds: float }}, errata: [{{ {erratum} }}] }}"),
+            "fields: { kind: string, arcseconds: float } }",
+            &format!("fields: {{ kind: string, arcseconds: float }}, errata: [{{ {erratum} }}] }}"),
         ),
         page: union().page.replace("\"arcseconds\"", "\"minutes\""),
         ..union()
