@@ -33,10 +33,10 @@ pub(super) enum Followed<'w> {
 pub(super) fn follow<'w>(api: &'w Api, root: &TypeRef, path: &str) -> Followed<'w> {
     let found = FoundValue { value: root.clone(), owner: None, member: None, spelling: String::new() };
     let path = Some(path).filter(|path| !path.is_empty());
-    Walk { api, found, argument: None, depth: 0 }.follow(path)
+    PathWalk { api, found, argument: None, depth: 0 }.follow(path)
 }
 
-struct Walk<'w> {
+struct PathWalk<'w> {
     api: &'w Api,
     found: FoundValue<'w>,
     /// The argument of the envelope around the value.
@@ -44,7 +44,7 @@ struct Walk<'w> {
     depth: usize,
 }
 
-impl<'w> Walk<'w> {
+impl<'w> PathWalk<'w> {
     fn follow(mut self, mut rest: Option<&str>) -> Followed<'w> {
         while let Some(path) = rest {
             let PathStart { name, lists, rest: further } = wire_path::starts(path)
