@@ -221,6 +221,10 @@ pub fn list_license_usage() -> ListLicenseUsage {
 /// - `group_by`: [Get all Azure usage analytics
 ///   information](https://learn.microsoft.com/en-us/partner-center/develop/get-all-azure-usage-analytics)
 ///   says "string". Evidence: its example has several members with commas between.
+/// - response 200: [Get all Azure usage analytics
+///   information](https://learn.microsoft.com/en-us/partner-center/develop/get-all-azure-usage-analytics)
+///   says "item". Evidence: the example of the page Get subscription analytics grouped by dates or
+///   terms has the rows in Value.
 #[doc(alias = "Get all Azure usage analytics information")]
 pub fn list_azure_usage() -> ListAzureUsage {
     ListAzureUsage {
@@ -335,6 +339,10 @@ pub fn list_azure_usage() -> ListAzureUsage {
 /// - `group_by`: [Get all indirect resellers analytics
 ///   information](https://learn.microsoft.com/en-us/partner-center/develop/get-all-indirect-resellers-analytics)
 ///   says "string". Evidence: its example has several members with commas between.
+/// - response 200: [Get all indirect resellers analytics
+///   information](https://learn.microsoft.com/en-us/partner-center/develop/get-all-indirect-resellers-analytics)
+///   says "item". Evidence: the example of the page Get subscription analytics grouped by dates or
+///   terms has the rows in Value.
 #[doc(alias = "Get all indirect resellers analytics information")]
 pub fn list_indirect_resellers() -> ListIndirectResellers {
     ListIndirectResellers {
@@ -407,6 +415,10 @@ pub fn list_indirect_resellers() -> ListIndirectResellers {
 ///   information](https://learn.microsoft.com/en-us/partner-center/develop/get-all-referrals-analytics)
 ///   says "collection of Referrals". Evidence: the page Get subscription analytics grouped by dates
 ///   or terms shows the collection of these analytics with Value and @nextLink.
+/// - response 200: [Get all referrals analytics
+///   information](https://learn.microsoft.com/en-us/partner-center/develop/get-all-referrals-analytics)
+///   says "item". Evidence: the example of the page Get subscription analytics grouped by dates or
+///   terms has the rows in Value.
 #[doc(alias = "Get all referrals analytics information")]
 pub fn list_referrals() -> ListReferrals {
     ListReferrals {
@@ -473,6 +485,10 @@ pub fn list_referrals() -> ListReferrals {
 ///   information](https://learn.microsoft.com/en-us/partner-center/develop/get-all-search-analytics)
 ///   says "collection of Search". Evidence: the page Get subscription analytics grouped by dates or
 ///   terms shows the collection of these analytics with Value and @nextLink.
+/// - response 200: [Get all search analytics
+///   information](https://learn.microsoft.com/en-us/partner-center/develop/get-all-search-analytics)
+///   says "item". Evidence: the example of the page Get subscription analytics grouped by dates or
+///   terms has the rows in Value.
 #[doc(alias = "Get all search analytics information")]
 pub fn list_searches() -> ListSearches {
     ListSearches {
@@ -555,6 +571,12 @@ pub fn list_searches() -> ListSearches {
 ///   say "collection of Subscription". Evidence: the example of the page Get subscription analytics
 ///   grouped by dates or terms has Value and @nextLink, and rows with members that subscriptions of
 ///   other calls lack.
+/// - response 200: [Get all subscription analytics
+///   information](https://learn.microsoft.com/en-us/partner-center/develop/get-all-subscription-analytics)
+///   and [Get subscription analytics information filtered by a search
+///   query](https://learn.microsoft.com/en-us/partner-center/develop/get-subscription-analytics-by-search-query)
+///   say "item". Evidence: the example of the page Get subscription analytics grouped by dates or
+///   terms has the rows in Value.
 #[doc(alias = "Get all subscription analytics information")]
 #[doc(alias = "Get subscription analytics grouped by dates or terms")]
 #[doc(alias = "Get subscription analytics information filtered by a search query")]
@@ -1322,93 +1344,6 @@ impl Paged for ListSubscriptions {
 ///
 /// Returned by [`list_license_deployments`], [`list_license_usage`], [`list_azure_usage`],
 /// [`list_indirect_resellers`], [`list_referrals`] and 2 more.
-///
-/// # Errata
-///
-/// - `autoRenewEnabled`: [Get subscription analytics information filtered by a search
-///   query](https://learn.microsoft.com/en-us/partner-center/develop/get-subscription-analytics-by-search-query)
-///   says "boolean". Evidence: its example is one row, and the page Get subscription analytics
-///   grouped by dates or terms shows rows in Value.
-/// - `commitmentEndDate`: [Get subscription analytics information filtered by a search
-///   query](https://learn.microsoft.com/en-us/partner-center/develop/get-subscription-analytics-by-search-query)
-///   says "null". Evidence: its example is one row, and the page Get subscription analytics grouped
-///   by dates or terms shows rows in Value.
-/// - `creationDate`: [Get subscription analytics information filtered by a search
-///   query](https://learn.microsoft.com/en-us/partner-center/develop/get-subscription-analytics-by-search-query)
-///   says "string". Evidence: its example is one row, and the page Get subscription analytics
-///   grouped by dates or terms shows rows in Value.
-/// - `currentStateEndDate`: [Get subscription analytics information filtered by a search
-///   query](https://learn.microsoft.com/en-us/partner-center/develop/get-subscription-analytics-by-search-query)
-///   says "null". Evidence: its example is one row, and the page Get subscription analytics grouped
-///   by dates or terms shows rows in Value.
-/// - `customerMarket`: [Get subscription analytics information filtered by a search
-///   query](https://learn.microsoft.com/en-us/partner-center/develop/get-subscription-analytics-by-search-query)
-///   says "string". Evidence: its example is one row, and the page Get subscription analytics
-///   grouped by dates or terms shows rows in Value.
-/// - `customerName`: [Get subscription analytics information filtered by a search
-///   query](https://learn.microsoft.com/en-us/partner-center/develop/get-subscription-analytics-by-search-query)
-///   says "string". Evidence: its example is one row, and the page Get subscription analytics
-///   grouped by dates or terms shows rows in Value.
-/// - `customerTenantId`: [Get subscription analytics information filtered by a search
-///   query](https://learn.microsoft.com/en-us/partner-center/develop/get-subscription-analytics-by-search-query)
-///   says "string". Evidence: its example is one row, and the page Get subscription analytics
-///   grouped by dates or terms shows rows in Value.
-/// - `deprovisionedDate`: [Get subscription analytics information filtered by a search
-///   query](https://learn.microsoft.com/en-us/partner-center/develop/get-subscription-analytics-by-search-query)
-///   says "null". Evidence: its example is one row, and the page Get subscription analytics grouped
-///   by dates or terms shows rows in Value.
-/// - `effectiveStartDate`: [Get subscription analytics information filtered by a search
-///   query](https://learn.microsoft.com/en-us/partner-center/develop/get-subscription-analytics-by-search-query)
-///   says "string". Evidence: its example is one row, and the page Get subscription analytics
-///   grouped by dates or terms shows rows in Value.
-/// - `friendlyName`: [Get subscription analytics information filtered by a search
-///   query](https://learn.microsoft.com/en-us/partner-center/develop/get-subscription-analytics-by-search-query)
-///   says "string". Evidence: its example is one row, and the page Get subscription analytics
-///   grouped by dates or terms shows rows in Value.
-/// - `id`: [Get subscription analytics information filtered by a search
-///   query](https://learn.microsoft.com/en-us/partner-center/develop/get-subscription-analytics-by-search-query)
-///   says "string". Evidence: its example is one row, and the page Get subscription analytics
-///   grouped by dates or terms shows rows in Value.
-/// - `lastRenewalDate`: [Get subscription analytics information filtered by a search
-///   query](https://learn.microsoft.com/en-us/partner-center/develop/get-subscription-analytics-by-search-query)
-///   says "null". Evidence: its example is one row, and the page Get subscription analytics grouped
-///   by dates or terms shows rows in Value.
-/// - `lastUsageDate`: [Get subscription analytics information filtered by a search
-///   query](https://learn.microsoft.com/en-us/partner-center/develop/get-subscription-analytics-by-search-query)
-///   says "null". Evidence: its example is one row, and the page Get subscription analytics grouped
-///   by dates or terms shows rows in Value.
-/// - `licenseCount`: [Get subscription analytics information filtered by a search
-///   query](https://learn.microsoft.com/en-us/partner-center/develop/get-subscription-analytics-by-search-query)
-///   says "integer". Evidence: its example is one row, and the page Get subscription analytics
-///   grouped by dates or terms shows rows in Value.
-/// - `partnerId`: [Get subscription analytics information filtered by a search
-///   query](https://learn.microsoft.com/en-us/partner-center/develop/get-subscription-analytics-by-search-query)
-///   says "string". Evidence: its example is one row, and the page Get subscription analytics
-///   grouped by dates or terms shows rows in Value.
-/// - `productName`: [Get subscription analytics information filtered by a search
-///   query](https://learn.microsoft.com/en-us/partner-center/develop/get-subscription-analytics-by-search-query)
-///   says "string". Evidence: its example is one row, and the page Get subscription analytics
-///   grouped by dates or terms shows rows in Value.
-/// - `status`: [Get subscription analytics information filtered by a search
-///   query](https://learn.microsoft.com/en-us/partner-center/develop/get-subscription-analytics-by-search-query)
-///   says "string". Evidence: its example is one row, and the page Get subscription analytics
-///   grouped by dates or terms shows rows in Value.
-/// - `subscriptionType`: [Get subscription analytics information filtered by a search
-///   query](https://learn.microsoft.com/en-us/partner-center/develop/get-subscription-analytics-by-search-query)
-///   says "string". Evidence: its example is one row, and the page Get subscription analytics
-///   grouped by dates or terms shows rows in Value.
-/// - `trialEndDate`: [Get subscription analytics information filtered by a search
-///   query](https://learn.microsoft.com/en-us/partner-center/develop/get-subscription-analytics-by-search-query)
-///   says "null". Evidence: its example is one row, and the page Get subscription analytics grouped
-///   by dates or terms shows rows in Value.
-/// - `trialStartDate`: [Get subscription analytics information filtered by a search
-///   query](https://learn.microsoft.com/en-us/partner-center/develop/get-subscription-analytics-by-search-query)
-///   says "null". Evidence: its example is one row, and the page Get subscription analytics grouped
-///   by dates or terms shows rows in Value.
-/// - `trialToPaidConversionDate`: [Get subscription analytics information filtered by a search
-///   query](https://learn.microsoft.com/en-us/partner-center/develop/get-subscription-analytics-by-search-query)
-///   says "null". Evidence: its example is one row, and the page Get subscription analytics grouped
-///   by dates or terms shows rows in Value.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct AnalyticsCollection<T> {

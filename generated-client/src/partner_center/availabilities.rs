@@ -64,6 +64,12 @@ use crate::runtime::{
 /// `GET /v{version}/products/{product_id}/skus/{sku_id}/availabilities`
 ///
 /// - [Get a list of availabilities for a SKU (by country)](https://learn.microsoft.com/en-us/partner-center/develop/get-a-list-of-availabilities-for-a-sku)
+///
+/// # Errata
+///
+/// - response 200: [Get a list of availabilities for a SKU (by
+///   country)](https://learn.microsoft.com/en-us/partner-center/develop/get-a-list-of-availabilities-for-a-sku)
+///   says "item". Evidence: the page states a collection.
 #[doc(alias = "Get a list of availabilities for a SKU (by country)")]
 pub fn list_availabilities(
     product_id: impl Into<ProductId>,
@@ -128,6 +134,13 @@ pub fn list_availabilities(
 ///   customer)](https://learn.microsoft.com/en-us/partner-center/develop/get-a-list-of-availabilities-for-a-sku-by-customer)
 ///   says "/v1/customers/{customer-tenant-id}/products/{product-id}/skus/{sku-id}". Evidence: its
 ///   example has availabilities at the end.
+/// - response 200: [Get a list of availabilities for a SKU (by
+///   customer)](https://learn.microsoft.com/en-us/partner-center/develop/get-a-list-of-availabilities-for-a-sku-by-customer)
+///   says "another object". Evidence: its example is a SKU, and the page states a collection of
+///   availabilities.
+/// - response 200: [Get a list of availabilities for a SKU (by
+///   customer)](https://learn.microsoft.com/en-us/partner-center/develop/get-a-list-of-availabilities-for-a-sku-by-customer)
+///   says "item". Evidence: the page states a collection.
 #[doc(alias = "Get a list of availabilities for a SKU (by customer)")]
 pub fn list_customer_availabilities(
     customer_id: impl Into<CustomerId>,

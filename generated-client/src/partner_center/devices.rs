@@ -836,6 +836,10 @@ impl DevicePolicyUpdateRequest {
 ///   customer](https://learn.microsoft.com/en-us/partner-center/develop/get-a-list-of-devices-for-the-specified-batch-and-customer)
 ///   says "object". Evidence: a space slipped into the name; the other device of the same example
 ///   has attributes.
+/// - `devices`: [Device deployment - Create
+///   DeviceBatches](https://learn.microsoft.com/en-us/rest/api/partner-center/device-deployment/create-device-batches)
+///   says "Microsoft.Partner.Providers.Contracts.V1.Device\[\]". Evidence: the example on Upload a
+///   list of devices to an existing batch sends the list itself.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Device {

@@ -58,6 +58,13 @@ use crate::runtime::{
 /// `GET /v{version}/customers/{customer_id}/entitlements`
 ///
 /// - [Get a collection of entitlements](https://learn.microsoft.com/en-us/partner-center/develop/get-a-collection-of-entitlements)
+///
+/// # Errata
+///
+/// - response 200: [Get a collection of
+///   entitlements](https://learn.microsoft.com/en-us/partner-center/develop/get-a-collection-of-entitlements)
+///   says "another object". Evidence: its second example is the artifact that an entitlement links
+///   to.
 #[doc(alias = "Get a collection of entitlements")]
 pub fn list_entitlements(customer_id: impl Into<CustomerId>) -> ListEntitlements {
     ListEntitlements {

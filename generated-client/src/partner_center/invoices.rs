@@ -65,6 +65,10 @@ use crate::runtime::{
 ///   invoices](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-billing/get-a-collection-of-invoices)
 ///   says "string". Evidence: the guide has no filter; the reference prints a member of its filter
 ///   object as a parameter.
+/// - `paging`: [Get a collection of
+///   invoices](https://learn.microsoft.com/en-us/partner-center/develop/get-a-collection-of-invoices)
+///   says "links.next". Evidence: the link of its example has the offset of the next page, which
+///   the operation counts itself.
 #[doc(alias = "Get a collection of invoices")]
 #[doc(alias = "Manage billing - Get a collection of invoices")]
 pub fn list_invoices() -> ListInvoices {

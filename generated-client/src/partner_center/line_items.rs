@@ -807,6 +807,16 @@ members!(received DailyUsageLineItem {
 ///   resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) does
 ///   not have it. Evidence: all examples have it, and objectType distinguishes the types of line
 ///   items.
+/// - `providerSource`: [Get invoice's unbilled reconciliation line
+///   items](https://learn.microsoft.com/en-us/partner-center/develop/get-invoice-unbilled-recon-lineitems)
+///   says "string". Evidence: its newer version shows no such member.
+/// - `IsPartnerEarnedCreditApplied`: [Get invoice's unbilled reconciliation line
+///   items](https://learn.microsoft.com/en-us/partner-center/develop/get-invoice-unbilled-recon-lineitems)
+///   says "boolean". Evidence: its newer version shows no such member.
+/// - `attributes/objectType`: [Get invoice line
+///   items](https://learn.microsoft.com/en-us/partner-center/develop/get-invoiceline-items) says
+///   "string". Evidence: it repeats the member attributes beside it under the name that a table of
+///   the same rows has.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct OneTimeInvoiceLineItem {

@@ -458,6 +458,9 @@ impl Operation for GetOfferById {
 ///   ID](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-orders/get-offer-by-id)
 ///   says "object". Evidence: it means unlisted members, which recorded offers have beside the
 ///   others, never under this name.
+/// - `attestation_properties`: [Offer
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/offer-resources) says
+///   "AttestationProperties". Evidence: the page Product resources has another type of that name.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Offer {
@@ -465,6 +468,10 @@ pub struct Offer {
     /// What can be done with a purchase, such as `Cancel` and `Edit`.
     pub actions: Option<Vec<String>>,
     /// What has to be attested to before buying.
+    ///
+    /// Erratum: [Offer
+    /// resources](https://learn.microsoft.com/en-us/partner-center/develop/offer-resources) says
+    /// "AttestationProperties". Evidence: the page Product resources has another type of that name.
     pub attestation_properties: Option<OfferAttestationProperties>,
     pub attributes: Option<ResourceAttributes>,
     /// What the purchase is charged by.

@@ -318,6 +318,10 @@ pub fn list_skus(
 /// - `GET`: [Get a list of SKUs for a product (by
 ///   customer)](https://learn.microsoft.com/en-us/partner-center/develop/get-a-list-of-skus-for-a-product-by-customer)
 ///   says "POST". Evidence: its example sends GET, and the reference has GET.
+/// - response 200: [Get a list of SKUs for a product (by
+///   customer)](https://learn.microsoft.com/en-us/partner-center/develop/get-a-list-of-skus-for-a-product-by-customer)
+///   says "another object". Evidence: its example is a product, and the page states a collection of
+///   SKUs.
 #[doc(alias = "Get a list of SKUs for a product (by customer)")]
 #[doc(alias = "Manage orders - Get a list of SKUs for a product (by customer)")]
 pub fn list_customer_skus(

@@ -13,11 +13,18 @@ use crate::runtime::{
 /// [`list_availabilities`](super::availabilities::list_availabilities),
 /// [`list_customer_availabilities`](super::availabilities::list_customer_availabilities) and 56
 /// more.
+///
+/// # Errata
+///
+/// - `items`: the documentation says "array, object". Evidence: the brackets in an example on Get a
+///   list of SKUs for a product do not match, which nests what is beside each other.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Collection<T> {
     /// How many items there are; need not be the number of `items`.
     pub total_count: Option<i64>,
+    /// Erratum: the documentation says "array, object". Evidence: the brackets in an example on Get
+    /// a list of SKUs for a product do not match, which nests what is beside each other.
     pub items: Vec<T>,
     pub links: Option<ResourceLinks>,
     pub attributes: Option<ResourceAttributes>,
@@ -98,6 +105,8 @@ impl ResourceAttributes {
 ///   resources](https://learn.microsoft.com/en-us/partner-center/develop/utility-resources) says
 ///   "ResourceAttributes". Evidence: none of the 141 examples with links has it, nor do the
 ///   reference pages.
+/// - `availabilities`: the documentation says "object". Evidence: the brackets in the examples of
+///   lists of availabilities do not match; on all other pages only the links of a SKU have it.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct ResourceLinks {

@@ -504,6 +504,8 @@ members!(received TransitionCollection {
 ///   transitions](https://learn.microsoft.com/en-us/partner-center/develop/get-transitions) shows
 ///   it in an example. Evidence: the reference spells it events, as all responses that were
 ///   recorded spell members in camelCase.
+/// - `events`: the documentation says "Events". Evidence: the reference spells it events, as all
+///   responses that were recorded spell members in camelCase.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Transition {
@@ -533,6 +535,9 @@ pub struct Transition {
     /// Erratum: the documentation does not have it. Evidence: the reference lists it.
     pub promotion_id: Option<PromotionId>,
     /// What happened so far.
+    ///
+    /// Erratum: the documentation says "Events". Evidence: the reference spells it events, as all
+    /// responses that were recorded spell members in camelCase.
     pub events: Option<Vec<TransitionEvent>>,
     /// Erratum: the documentation does not have it. Evidence: the example on Get transitions has
     /// it.

@@ -358,6 +358,9 @@ catalogue! {
     PagingDiffers = 823, "an example states a next page that the operation does not follow",
         "Users of the client get the first page only.",
         "Add `paging`, or note the erratum with its evidence.";
+    ExampleOfAnotherValue = 824, "an example shows another value than the spec has",
+        "A client that decodes the type of the spec finds nothing in such a body.",
+        "Correct the type, or note the erratum with its evidence; pages often show one item of a list.";
     MemberUnlisted = 901, "recorded traffic has a member that the spec lacks",
         "The client keeps it, but users cannot read it by name.",
         "Add the member, or ignore such mismatches with `--allow unknown-member`.";

@@ -83,7 +83,8 @@ pub fn read(file: FileId, sources: &Sources) -> Result<Vec<PageSource>, LockErro
     Ok(pages.into_iter().map(|page| PageSource { page, file }).collect())
 }
 
-/// Prints a lock: one entry for each page, version and rendering.
+/// Prints a lock: one entry for each page, version and rendering; several, if copies of one version state different facts,
+/// because vendors change pages without changing their date.
 ///
 /// # Errors
 ///
@@ -91,8 +92,14 @@ pub fn read(file: FileId, sources: &Sources) -> Result<Vec<PageSource>, LockErro
 pub fn print<'p>(pages: impl IntoIterator<Item = &'p PageFacts>) -> Result<String, LockError> {
     let mut pages: Vec<PageFacts> = pages.into_iter().map(without_repetitions).collect();
     pages.sort_by(|a, b| key(a).cmp(&key(b)));
-    pages.dedup_by(|a, b| key(a) == key(b));
-    let value = serde_yaml::to_value(LockFile { pages })?;
+    let mut printed: Vec<PageFacts> = Vec::with_capacity(pages.len());
+    for page in pages {
+        let mut same_version = printed.iter().rev().take_while(|other| key(other) == key(&page));
+        if !same_version.any(|other| changes::states_the_same(other, &page)) {
+            printed.push(page);
+        }
+    }
+    let value = serde_yaml::to_value(LockFile { pages: printed })?;
     Ok(format!("{HEADER}{}", yaml_text::print(&value)))
 }
 

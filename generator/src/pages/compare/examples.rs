@@ -2,9 +2,11 @@
 
 mod follow;
 mod next_page;
+mod shown_value;
 mod subjects;
 
 use self::follow::{Followed, FoundValue, follow};
+use self::shown_value::{ShownValue, shown_value};
 use super::PageComparer;
 use super::page_result::{EntryId, Mismatch, PageResult, Statement};
 use super::parameters::OperationOnPage;
@@ -207,6 +209,43 @@ impl PageComparer<'_> {
     }
 
     fn compare_example_body(&mut self, example: &ExampleFacts, value: &TypeRef, root: &Root) {
+        match shown_value(self.api, example, value) {
+            ShownValue::Value => self.compare_members(example, value, root),
+            ShownValue::Item(item) => {
+                let expression = value.expression(self.api);
+                let message = format!("the example shows one item, the spec has the list `{expression}`");
+                self.differ_at(
+                    Code::ExampleOfAnotherValue,
+                    message,
+                    example.line,
+                    root.place,
+                    root.entry,
+                    &root.at,
+                    "item",
+                );
+                self.compare_members(example, &item, root);
+            }
+            ShownValue::Error => {
+                self.page_result.note_unclear(root.entry, root.at.as_str(), example.line, "the example shows an error");
+            }
+            ShownValue::Other => {
+                let expression = value.expression(self.api);
+                let message = format!("the example shows another object than `{expression}` of the spec");
+                let says = "another object";
+                self.differ_at(
+                    Code::ExampleOfAnotherValue,
+                    message,
+                    example.line,
+                    root.place,
+                    root.entry,
+                    &root.at,
+                    says,
+                );
+            }
+        }
+    }
+
+    fn compare_members(&mut self, example: &ExampleFacts, value: &TypeRef, root: &Root) {
         let Fact::Stated(members) = &example.body else { return };
         let mut unknown: Vec<&str> = Vec::new();
         for member in members {

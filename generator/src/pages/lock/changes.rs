@@ -23,7 +23,11 @@ pub fn changes(locked: &[PageSource], read: &[PageSource], sources: &Sources) ->
     for source in read {
         let page = &source.page;
         let is_same = |other: &&PageSource| is_same_page(&other.page, page);
-        let same_version = locked.iter().filter(is_same).find(|other| other.page.version == page.version);
+        let same_version = locked
+            .iter()
+            .filter(is_same)
+            .filter(|other| other.page.version == page.version)
+            .min_by_key(|other| changed_parts(&other.page, page).len());
         let Some(other) = same_version.or_else(|| locked.iter().rfind(is_same)) else { continue };
         let changed = changed_parts(&other.page, page);
         let has_earlier_reader = other.page.reader != page.reader;
@@ -64,6 +68,11 @@ struct DifferingPart {
     line: u32,
     /// That line in the lock.
     locked_line: u32,
+}
+
+/// Whether two copies of a page have the same facts.
+pub(super) fn states_the_same(one: &PageFacts, other: &PageFacts) -> bool {
+    changed_parts(one, other).is_empty()
 }
 
 /// The parts in which two versions of a page differ.

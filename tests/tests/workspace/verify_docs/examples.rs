@@ -138,6 +138,49 @@ fn members_below_a_union_are_compared_with_its_variants() {
     assert_eq!(with_erratum.compare().rendered(), "");
 }
 
+/// The fixture with a list, bare or in an envelope, as its response.
+fn list(response: &str) -> PageFixture {
+    let fixture = fixture("pipes");
+    let envelope = "  Nights: { doc: Nights., fields: { nights: List<Night>, id: string } }\n";
+    PageFixture { area: format!("{}{envelope}", fixture.area.replace("{ 201: Night }", response)), ..fixture }
+}
+
+#[test]
+fn one_item_in_place_of_a_list_is_one_mismatch_and_is_compared() {
+    for response in ["{ 201: List<Night> }", "{ 201: Nights }"] {
+        let compared = list(response).compare();
+        assert!(compared.codes().contains(&"DW824".to_owned()), "{}", compared.rendered());
+        assert!(compared.rendered().contains("the example shows one item, the spec has the list"), "{response}");
+        let more = PageFixture {
+            page: list(response).page.replace("\"id\": \"n-1\"", "\"id\": \"n-1\", \"lamp\": 1"),
+            ..list(response)
+        };
+        assert!(more.compare().codes().contains(&"DW817".to_owned()), "{}", more.compare().rendered());
+    }
+}
+
+#[test]
+fn an_envelope_is_no_item_whatever_names_both_have() {
+    let envelope = list("{ 201: Nights }");
+    let page = envelope.page.replace("\"seeing\": 1.5,", "\"nights\": [ { \"seeing\": 1.5 } ],");
+    let compared = PageFixture { page, ..envelope }.compare();
+    assert!(!compared.codes().contains(&"DW824".to_owned()), "{}", compared.rendered());
+}
+
+#[test]
+fn an_example_of_an_error_is_not_compared_with_the_response() {
+    let mut shown = page(&[
+        (RESPONSE, ""),
+        ("    \"seeing\": 1.5,\n", ""),
+        ("    \"frames\": [ { \"seconds\": 30, \"filter\": null } ]\n", "    \"message\": \"taken\"\n"),
+        ("\"id\": \"n-1\"", "\"code\": 7"),
+    ]);
+    assert_eq!(shown.compare().codes(), ["DW824"], "{}", shown.compare().rendered());
+    shown.api.push_str("error-shapes: [{ code: code, message: message }]\n");
+    assert_eq!(shown.compare().rendered(), "");
+    assert_eq!(shown.compare().notes(), ["the example shows an error"]);
+}
+
 #[test]
 fn what_several_pages_show_is_reported_once() {
     let shown = page(&[("\"id\": \"n-1\"", "\"id\": \"n-1\", \"lamp\": 1")]);
