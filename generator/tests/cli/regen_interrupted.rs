@@ -37,14 +37,15 @@ fn killed_runs_that_were_tried_leave_the_old_files_or_the_new_ones() {
     assert_eq!(project.run(&["regen"]).code, 0);
     let (new, time) = (finished(&project), start.elapsed());
     assert_ne!(old, new);
-    let (mut kept, mut replaced) = (0, 0);
-    for step in 0..24_u32 {
+    let (mut tried, mut kept, mut replaced) = (0_u32, 0, 0);
+    // On a busy machine, runs take longer than the first one did.
+    while tried < 24 || replaced == 0 && tried < 200 {
         write_areas(&project, "old");
         assert_eq!(project.run(&["regen"]).code, 0);
         assert_eq!(finished(&project), old);
         write_areas(&project, "new");
         let mut run = project.start_regen(&[]);
-        std::thread::sleep(time * step / 20);
+        std::thread::sleep(time * tried / 20);
         let _ = run.kill();
         run.wait().unwrap();
         let left = finished(&project);
@@ -52,16 +53,17 @@ fn killed_runs_that_were_tried_leave_the_old_files_or_the_new_ones() {
             let is_whole = old.get(path) == Some(text) || new.get(path) == Some(text);
             assert!(is_whole, "{} is neither old nor new", path.display());
         }
-        kept += usize::from(left == old);
-        replaced += usize::from(left == new);
+        tried += 1;
+        kept += u32::from(left == old);
+        replaced += u32::from(left == new);
     }
     println!(
-        "killed runs: 24 tried, {kept} left the old files, {replaced} the new ones, the others whole files of both"
+        "killed runs: {tried} tried, {kept} left the old files, {replaced} the new ones, the others whole files of both"
     );
     // All files are renamed within milliseconds, unless the machine is busy.
     assert!(
-        kept > 0 && replaced > 0 && kept + replaced >= 16,
-        "of 24 killed runs, {kept} left the old files and {replaced} the new ones"
+        kept > 0 && replaced > 0 && 3 * (kept + replaced) >= 2 * tried,
+        "of {tried} killed runs, {kept} left the old files and {replaced} the new ones"
     );
     assert_eq!(project.run(&["regen"]).code, 0);
     assert_eq!(project.client_files(), new, "nothing of interrupted runs is left");
