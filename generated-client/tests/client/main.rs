@@ -18,6 +18,8 @@ mod encoding;
 mod failures;
 #[cfg(all(feature = "partner-center-devices", feature = "partner-center-subscriptions", feature = "reqwest"))]
 mod long_operations;
+#[cfg(all(feature = "partner-center", feature = "oauth"))]
+mod order_new_commerce;
 #[cfg(all(feature = "store-for-business-inventory", feature = "store-for-business-seats", feature = "reqwest"))]
 mod paging;
 #[cfg(all(feature = "partner-center-licenses", feature = "partner-center-offers", feature = "reqwest"))]
