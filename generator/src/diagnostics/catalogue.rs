@@ -169,6 +169,12 @@ catalogue! {
     FixedParameter = 306, "a query parameter is also fixed in the path",
         "A request would contain it twice, and services rarely document which value they use.",
         "Remove it from `query`, or from the path.";
+    LeftOutTwice = 307, "an operation is left out that is captured, or left out already",
+        "An operation is either captured or left out, for one reason.",
+        "Remove it from `left-out`.";
+    LeftOutWithoutReason = 308, "an operation is left out without a reason",
+        "Readers of the spec want to know whether the operation could be captured.",
+        "State the reason with `because:`.";
     NameCollision = 401, "two names become the same Rust name",
         "A generated suffix would depend on the order of the file.",
         "Set the name of one of them with `rust:`.";
