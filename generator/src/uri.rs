@@ -1,5 +1,6 @@
 //! Parses URI templates and URIs as pages write them, for comparison.
 
+pub(crate) mod next_page;
 pub(crate) mod server_host;
 
 /// A parsed URI or URI template.

@@ -50,9 +50,9 @@ fn check(api: &LoadedApi, (stated, usable): (&Node, &Node), errata: &[ErratumSpe
     }
 }
 
-/// Nodes that may exist on a page only: a body, and the nodes whose children pages list.
+/// Nodes that may exist on a page only: a body, paging, and the nodes whose children pages list.
 const STATED: &[&str] =
-    &["path", "query", "headers", "parts", "body", "responses", "errors", "fields", "values", "statuses"];
+    &["path", "query", "headers", "parts", "body", "responses", "errors", "paging", "fields", "values", "statuses"];
 
 /// Whether a path below a list leads to an item, or to a property of an item that pages state.
 fn is_of_item(path: &str) -> bool {

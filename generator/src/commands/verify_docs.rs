@@ -24,6 +24,9 @@ pub struct VerifyDocsArguments {
     /// Also shows notes on differences that a rendering or a translation can explain.
     #[arg(long)]
     notes: bool,
+    /// Also lists the pages that no spec has, and the operations of pages that the spec lacks.
+    #[arg(long)]
+    list: bool,
 }
 
 pub(crate) fn run(arguments: &VerifyDocsArguments) -> Result<CommandOutcome, CommandError> {
@@ -45,20 +48,56 @@ pub(crate) fn run(arguments: &VerifyDocsArguments) -> Result<CommandOutcome, Com
     let comparison = verify::verify(&checked.model, directory, &arguments.paths, &mut checked.sources, &mut update)?;
     report::mismatches(&comparison.mismatches, &checked.sources, arguments.spec.format);
     match arguments.spec.format {
-        Format::Text => show(&comparison, &checked.sources, arguments.notes),
+        Format::Text => show(&comparison, &checked.sources, arguments),
         Format::Json => report::line(&summary_json(&comparison, &checked.sources, arguments.notes).to_string()),
     }
     Ok(if comparison.mismatches.is_empty() { CommandOutcome::Clean } else { CommandOutcome::Reported })
 }
 
-fn show(comparison: &Comparison, sources: &Sources, with_notes: bool) {
-    if with_notes {
+fn show(comparison: &Comparison, sources: &Sources, arguments: &VerifyDocsArguments) {
+    if arguments.notes {
         for note in &comparison.notes {
             let file = sources.file(note.place.file);
             report::line(&format!("note: {}:{}: {}", file.path, sources.line(note.place), note.message));
         }
     }
     let summary = &comparison.summary;
+    if arguments.list {
+        for page in &summary.unmatched {
+            report::line(&format!("not matched: {}: {}", sources.file(page.file).path, page.reason));
+        }
+        for operation in &summary.uncovered {
+            report::line(&format!("not covered: {operation}"));
+        }
+    }
+    let compared = &summary.compared;
+    report::line(&format!(
+        "compared: {}, {}, {}, {}, {}",
+        count(compared.requests, "request"),
+        count(compared.parameters, "parameter"),
+        count(compared.members, "member"),
+        count(compared.values, "value"),
+        count(compared.examples, "example"),
+    ));
+    let hidden = [
+        (summary.unmatched.len(), "page", " not matched (--list)", arguments.list),
+        (summary.uncovered.len(), "operation", " not covered (--list)", arguments.list),
+        (comparison.notes.len(), "note", " (--notes)", arguments.notes),
+    ];
+    let hidden: Vec<String> = hidden
+        .into_iter()
+        .filter(|(number, .., is_shown)| *number > 0 && !is_shown)
+        .map(|(number, what, option, _)| format!("{}{option}", count(number, what)))
+        .collect();
+    if !hidden.is_empty() {
+        report::line(&format!("not shown: {}", hidden.join(", ")));
+    }
+    if summary.read_otherwise > 0 {
+        report::line(&format!(
+            "{} locked by an earlier version of the reader, which found other facts; --update locks them again",
+            count(summary.read_otherwise, "page"),
+        ));
+    }
     report::line(&format!(
         "verify docs: {} read, {} matched; {} of {} covered; {}",
         count(summary.pages, "page"),
@@ -67,18 +106,6 @@ fn show(comparison: &Comparison, sources: &Sources, with_notes: bool) {
         count(summary.operations, "operation"),
         count(comparison.mismatches.len(), "mismatch"),
     ));
-    for page in &summary.unmatched {
-        report::line(&format!("not matched: {}: {}", sources.file(page.file).path, page.reason));
-    }
-    for operation in &summary.uncovered {
-        report::line(&format!("not covered: {operation}"));
-    }
-    if !with_notes && !comparison.notes.is_empty() {
-        report::line(&format!(
-            "{} on differences that a rendering or translation can explain; --notes shows them",
-            count(comparison.notes.len(), "note")
-        ));
-    }
 }
 
 fn summary_json(comparison: &Comparison, sources: &Sources, with_notes: bool) -> serde_json::Value {
@@ -96,6 +123,8 @@ fn summary_json(comparison: &Comparison, sources: &Sources, with_notes: bool) ->
             "covered": summary.covered,
             "uncovered": summary.uncovered,
             "mismatches": comparison.mismatches.len(),
+            "compared": summary.compared,
+            "readOtherwise": summary.read_otherwise,
         },
     });
     if with_notes {

@@ -11,6 +11,7 @@ mod matching;
 mod page_result;
 mod parameters;
 mod parts;
+mod reported;
 mod responses;
 mod summary;
 
@@ -19,14 +20,15 @@ pub(in crate::pages) use fit::is_collection;
 pub(in crate::pages) use headers::ALWAYS_SENT;
 use matching::MatchedRequest;
 pub(in crate::pages) use matching::declared_as;
-use page_result::{EntryId, Mismatch, PageResult, Statement};
+use page_result::{Contested, EntryId, Mismatch, PageResult, Statement};
 use parameters::OperationOnPage;
+use reported::Reported;
 use summary::SummaryBuilder;
-pub use summary::{Summary, UnmatchedPage};
+pub use summary::{ComparedFacts, Summary, UnmatchedPage};
 
 use super::facts::{Fact, PageFacts};
 use crate::diagnostics::{Code, Diagnostic, FileId, Place, Sources, sort};
-use crate::model::{Api, Model, OperationId, PageId, PageStatement};
+use crate::model::{Api, Model, Operation, OperationId, PageId, PageStatement};
 use crate::uri::same_shape;
 
 /// A page and the file that it, or its entry in a lock, was read from; lines of the facts are lines of that file.
@@ -125,22 +127,35 @@ fn compare_api(
         })
         .collect();
     let mut coverage = Coverage::new(api);
+    let mut reported = Reported::default();
     for (file, page) in &compared {
+        let result = &page.page_result;
+        summary.compared.add(&result.counts);
         let place = |line: u32| line_place(*file, line, sources);
-        for mismatch in &page.page_result.mismatches {
+        let others = || compared.iter().map(|(_, page)| page).chain(&background).map(|page| &page.page_result);
+        let uncontested = result.mismatches.iter().map(|mismatch| (mismatch, None));
+        let contested = result.contested.iter().map(|contested| (&contested.mismatch, Some(contested)));
+        for (mismatch, contested) in uncontested.chain(contested) {
             if coverage.covers(mismatch, page) {
                 continue;
             }
-            let is_stated_elsewhere = mismatch.is_surplus()
-                && mismatch.statements.iter().any(|statement| {
-                    let others = compared.iter().map(|(_, page)| page).chain(&background);
-                    others.into_iter().any(|other| other.page_result.states(statement.entry, &statement.at))
-                });
-            if is_stated_elsewhere {
-                let message = format!("{}; another page has it", mismatch.message);
-                comparison.notes.push(PageNote { place: place(mismatch.line), message });
+            let is_shown =
+                |Contested { entry, shown, .. }: &Contested| others().any(|other| other.shows(*entry, shown));
+            let explanation = if contested.is_some_and(is_shown) {
+                Some("an example confirms the spec")
+            } else if is_stated_in(mismatch, result) {
+                Some("an example has it")
+            } else if others().any(|other| is_stated_in(mismatch, other)) {
+                Some("another page has it")
             } else {
-                comparison.mismatches.push(diagnostic_of(api, page, mismatch, place(mismatch.line)));
+                None
+            };
+            match explanation {
+                Some(explanation) => {
+                    let message = format!("{}; {explanation}", mismatch.message);
+                    comparison.notes.push(PageNote { place: place(mismatch.line), message });
+                }
+                None => reported.add(mismatch, page, place(mismatch.line)),
             }
         }
         let unclear_facts = page.page_result.unclear_facts.iter();
@@ -151,12 +166,18 @@ fn compare_api(
             }),
         );
     }
+    comparison.mismatches.extend(reported.diagnostics(api));
     let compared: Vec<ComparedPage<'_>> = compared.into_iter().map(|(_, page)| page).collect();
     for erratum in coverage.stale(&compared) {
         let message = format!("no page that was read has `{}` at `{}`", erratum.says.entry(), erratum.at);
         let mismatch = Diagnostic::new(Code::StaleErratum, erratum.place, message);
         comparison.mismatches.push(mismatch.help("remove it, or correct `page`, `version`, `at` or `says`"));
     }
+}
+
+/// Whether a page has what the spec has and another page lacks.
+fn is_stated_in(mismatch: &Mismatch, page: &PageResult) -> bool {
+    mismatch.is_surplus() && mismatch.statements.iter().any(|statement| page.states(statement.entry, &statement.at))
 }
 
 /// The result of comparing an API with a page, if the page is about it.
@@ -172,24 +193,8 @@ fn compared_page<'p>(
     let mut compared_page = PageComparer { api, page, page_result: PageResult::default() };
     compared_page.compare(requests, declared.iter().any(|page| api.provenance.pages.contains(page)));
     compared_page.compare_common_codes(&declared);
+    compared_page.report_page_without_requests(&declared);
     Some(ComparedPage { page, declared, page_result: compared_page.page_result })
-}
-
-fn diagnostic_of(api: &Api, page: &ComparedPage<'_>, mismatch: &Mismatch, page_place: Place) -> Diagnostic {
-    let label = if mismatch.is_surplus() { "the page does not list it here" } else { "the page says so here" };
-    let diagnostic = Diagnostic::new(mismatch.code, mismatch.spec, mismatch.message.clone()).related(page_place, label);
-    let Some(Statement { entry, at, says }) = mismatch.statements.first() else { return diagnostic };
-    let owner = coverage::name_of(api, *entry);
-    diagnostic.help(match page.declared.first() {
-        Some(id) => format!(
-            "correct the spec, or add to `errata` of `{owner}`: {{ page: {}, at: {at}, {}, because: … }}",
-            api.page(*id).name,
-            says.entry()
-        ),
-        None => {
-            format!("correct the spec, or declare the page and note under `errata` of `{owner}` what it says at `{at}`")
-        }
-    })
 }
 
 /// The place of a whole line.
@@ -261,7 +266,10 @@ impl PageComparer<'_> {
         });
         let nearest = page_results.min_by_key(PageResult::distance);
         self.page_result = own;
-        for mismatch in nearest.into_iter().flat_map(|page_result| page_result.mismatches) {
+        let Some(nearest) = nearest else { return };
+        self.page_result.counts.add(&nearest.counts);
+        self.page_result.contested.extend(nearest.contested);
+        for mismatch in nearest.mismatches {
             self.page_result.differ(mismatch);
         }
     }
@@ -332,11 +340,32 @@ impl PageComparer<'_> {
         self.page_result.differ(Mismatch { code, message, line, spec, statements });
     }
 
+    /// A page from which an operation was captured, and of which no request was read, is compared with nothing.
+    fn report_page_without_requests(&mut self, declared: &[PageId]) {
+        if !self.page.requests.is_empty() {
+            return;
+        }
+        let api = self.api;
+        let is_captured_from =
+            |operation: &Operation| operation.provenance.pages.first().is_some_and(|page| declared.contains(page));
+        for (id, operation) in api.operations().filter(|(_, operation)| is_captured_from(operation)) {
+            let at = operation.method.as_str();
+            self.report_absence(Mismatch {
+                code: Code::NoRequestRead,
+                message: format!("no request of `{}` can be read on this page", operation.name),
+                line: 1,
+                spec: operation.request_place,
+                statements: vec![Statement::new(EntryId::Operation(id), at, PageStatement::Lacks)],
+            });
+        }
+    }
+
     fn compare_requests(&mut self, subject: &OperationOnPage<'_>) {
         let operation = subject.operation;
         let at = operation.method.as_str();
         for request in &subject.requests {
             let line = request.request.line;
+            self.page_result.counts.requests += 1;
             match &request.request.method {
                 Fact::Stated(method) if *method != operation.method => {
                     let says = method.as_str();

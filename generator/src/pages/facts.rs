@@ -5,7 +5,7 @@ mod fact;
 
 use serde::{Deserialize, Serialize};
 
-pub use self::example::{ExampleFacts, ExampleKind, ExampleMember, ExampleOf, UnknownExample};
+pub use self::example::{ExampleFacts, ExampleKind, ExampleMember, ExampleOf, MessageKind, UnknownExample};
 pub use self::fact::Fact;
 use crate::model::Method;
 
@@ -34,6 +34,9 @@ pub struct PageFacts {
     pub title: String,
     /// The date of the page (`ms.date`), as written there, or a hash of its facts.
     pub version: String,
+    /// The version of the reader of pages that found the facts.
+    #[serde(default, skip_serializing_if = "is_first_reader")]
+    pub reader: u32,
     /// How it was rendered.
     pub rendering: Rendering,
     /// Whether it is a translation.
@@ -66,6 +69,15 @@ pub struct PageFacts {
     /// Requests and responses that it shows.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub examples: Vec<ExampleFacts>,
+}
+
+/// The version of the reader of pages: one more whenever it finds other facts in the same pages, so that these are not taken
+/// for changes by the vendor.
+pub const READER: u32 = 2;
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // serde passes a reference.
+fn is_first_reader(reader: &u32) -> bool {
+    *reader == 0
 }
 
 impl PageFacts {
@@ -173,6 +185,9 @@ pub struct ResponseFacts {
     /// Type of the body, as written.
     #[serde(rename = "type", default, skip_serializing_if = "Fact::is_not_stated")]
     pub type_text: Fact<String>,
+    /// The members of its body, if the page lists them in place.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<FieldFacts>,
 }
 
 /// A response that is an error.

@@ -1,12 +1,15 @@
 //! `spec/<api>/pages.lock`: the facts of every page that the spec was compared with, so that the comparison can be repeated
 //! without the pages.
 
+mod changes;
+
 use serde::{Deserialize, Serialize};
 
-use super::compare::{PageSource, line_place};
+pub use self::changes::{LockChanges, changes};
+use super::compare::PageSource;
 use super::facts::{BodyFacts, DefinitionContent, ErrorRow, Fact, PageFacts};
 use super::read::is_dateless;
-use crate::diagnostics::{Code, Diagnostic, FileId, Sources, sort};
+use crate::diagnostics::{FileId, Sources};
 use crate::program;
 use crate::spec::parse;
 use crate::spec::tree::{Node, TreeStep};
@@ -133,68 +136,6 @@ pub fn updated<'p>(locked: &'p [PageSource], read: &'p [PageSource]) -> Vec<&'p 
     kept.chain(read.iter().map(|source| &source.page)).collect()
 }
 
-/// Reports pages whose facts differ from the locked ones, and pages in a version that is not locked.
-pub fn changes(locked: &[PageSource], read: &[PageSource], sources: &Sources) -> Vec<Diagnostic> {
-    let mut mismatches = Vec::new();
-    for source in read {
-        let page = &source.page;
-        let is_same = |other: &&PageSource| is_same_page(&other.page, page);
-        let same_version = locked.iter().filter(is_same).find(|other| other.page.version == page.version);
-        let place = line_place(source.file, 1, sources);
-        let mismatch = match same_version {
-            Some(other) => {
-                let changed = changed_parts(&other.page, page);
-                if changed.is_empty() {
-                    continue;
-                }
-                let message =
-                    format!("`{}` states other {} than when it was locked", page.identity.name, changed.join(", "));
-                let locked_at = line_place(other.file, lock_line(&other.page), sources);
-                Diagnostic::new(Code::PageChanged, place, message).related(locked_at, "locked here")
-            }
-            None => {
-                let Some(other) = locked.iter().rfind(is_same) else { continue };
-                let changed = changed_parts(&other.page, page);
-                let what = if changed.is_empty() {
-                    "the same facts".to_owned()
-                } else {
-                    format!("other {}", changed.join(", "))
-                };
-                let message = format!(
-                    "`{}` has a new version {}, with {what} than {}",
-                    page.identity.name, page.version, other.page.version
-                );
-                Diagnostic::new(Code::PageChanged, place, message)
-            }
-        };
-        let help = format!("compare the spec with it, then lock it: `{} verify docs --update PATH…`", program::name());
-        mismatches.push(mismatch.help(help));
-    }
-    sort(&mut mismatches);
-    mismatches
-}
-
-fn lock_line(page: &PageFacts) -> u32 {
-    page.requests.first().map_or(1, |request| request.line)
-}
-
-/// The parts in which two versions of a page differ.
-fn changed_parts(old: &PageFacts, new: &PageFacts) -> Vec<&'static str> {
-    let text = |page: &PageFacts| serde_yaml::to_value(without_repetitions(page)).unwrap_or_default();
-    let (old, new) = (text(old), text(new));
-    let parts = [
-        ("requests", "requests"),
-        ("parameters", "parameters"),
-        ("headers", "headers"),
-        ("body", "body"),
-        ("responses", "responses"),
-        ("errors", "errors"),
-        ("definitions", "definitions"),
-        ("examples", "examples"),
-    ];
-    parts.into_iter().filter(|(key, _)| old.get(key) != new.get(key)).map(|(_, name)| name).collect()
-}
-
 /// Finds the lines of the nodes in the entry of one page.
 struct LockLines<'n> {
     node: &'n Node,
@@ -214,7 +155,11 @@ impl LockLines<'_> {
             each(rows, |index, row| row.line = self.of(&[TreeStep::Key(key), TreeStep::Item(index)]));
         }
         each(&mut page.responses, |index, row| {
-            row.line = self.of(&[TreeStep::Key("responses"), TreeStep::Item(index)])
+            let path = [TreeStep::Key("responses"), TreeStep::Item(index)];
+            row.line = self.of(&path);
+            for (field_index, field) in row.fields.iter_mut().enumerate() {
+                field.line = self.of(&[path[0], path[1], TreeStep::Key("fields"), TreeStep::Item(field_index)]);
+            }
         });
         each(&mut page.errors, |index, row| row.line = self.of(&[TreeStep::Key("errors"), TreeStep::Item(index)]));
         if let Fact::Stated(Some(BodyFacts { line, fields, .. })) = &mut page.body {

@@ -19,7 +19,10 @@ use columns::{Column, TableColumns};
 use document::{Block, BlockContent, Inline, Table};
 use sections::{Headings, PageSection};
 
-use super::facts::{BodyFacts, Definition, DefinitionContent, Fact, FieldFacts, Identity, PageFacts, Rendering};
+use super::facts::{
+    BodyFacts, Definition, DefinitionContent, Fact, FieldFacts, Identity, MessageKind, PageFacts, Rendering,
+    ResponseFacts,
+};
 use super::text;
 
 /// Reads a page from the text of the file with that name. If the page states no date, its version is left empty.
@@ -38,6 +41,7 @@ pub fn read(name: &str, text: &str) -> PageFacts {
             },
             title: title.unwrap_or_default(),
             version: front_matter.date.unwrap_or_default().to_owned(),
+            reader: 0,
             rendering: Rendering::Markdown,
             is_translation: front_matter.is_translation,
             is_excerpt: false,
@@ -94,21 +98,32 @@ impl PageReader {
             BlockContent::Table(table) => self.table(table, block.line),
             BlockContent::Code(code) => match requests::of_method_and_listing(before, code, block.line) {
                 Some(request) => self.page.requests.push(request),
-                None => self.page.examples.extend(examples::read(code, block.line)),
+                None => {
+                    let announced = self.message_kind(before);
+                    self.page.examples.extend(examples::read(code, block.line, announced));
+                }
             },
         }
+    }
+
+    /// Whether the page announces the next listing as a request or a response: in a heading, or else in the paragraph above.
+    fn message_kind(&self, before: Option<&Block>) -> Option<MessageKind> {
+        self.headings.message_kind().or_else(|| match &before?.content {
+            BlockContent::Paragraph(prose) => sections::message_kind_in(&prose.text),
+            _ => None,
+        })
     }
 
     fn prose(&mut self, prose: &Inline, line: u32) {
         if let Some(rest) = self.headings.enter_unmarked(prose) {
             self.named = Named::default();
-            if self.headings.section() == Some(PageSection::Body) && prose::says_none(rest) {
+            if self.headings.section() == Some(PageSection::Body) && prose::says_no_body(rest) {
                 self.no_body();
             }
             return;
         }
         match self.headings.section() {
-            Some(PageSection::Body) if prose::says_none(&prose.text) => self.no_body(),
+            Some(PageSection::Body) if prose::says_no_body(&prose.text) => self.no_body(),
             Some(PageSection::Body) => self.body_prose(prose, line),
             None if self.headings.are_within(PageSection::Body) && prose.text.contains("request body") => {
                 self.body_prose(prose, line)
@@ -187,6 +202,9 @@ impl PageReader {
             Some(PageSection::Body) if is_described => {
                 self.body_members(members::fields(table, columns, is_translation), line)
             }
+            Some(PageSection::Response) if is_described => {
+                self.response_members(members::fields(table, columns, is_translation), line);
+            }
             None if is_translation && !self.page.requests.is_empty() && is_described => {
                 add(&mut self.page.parameters, members::parameters(table, columns, is_translation));
             }
@@ -197,6 +215,23 @@ impl PageReader {
                 }
             }
         }
+    }
+
+    /// Members of the response's body: of the response that the prose above describes.
+    fn response_members(&mut self, fields: Vec<FieldFacts>, line: u32) {
+        if fields.is_empty() {
+            return;
+        }
+        if let Fact::Stated(responses) = &mut self.page.responses
+            && let Some(last) = responses.last_mut()
+        {
+            if last.fields.is_empty() {
+                last.fields = fields;
+            }
+            return;
+        }
+        let (status, type_text) = (Fact::NotStated, Fact::NotStated);
+        self.page.responses = Fact::Stated(vec![ResponseFacts { line, status, type_text, fields }]);
     }
 
     fn definition(&self, table: &Table, columns: &TableColumns) -> Option<DefinitionContent> {

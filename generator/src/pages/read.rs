@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use siphasher::sip::SipHasher13;
 
 use super::compare::PageSource;
-use super::facts::PageFacts;
+use super::facts::{PageFacts, READER};
 use super::{markdown, reference};
 use crate::diagnostics::Sources;
 use crate::files;
@@ -55,6 +55,8 @@ pub fn page(name: &str, bytes: &[u8]) -> PageFacts {
     if page.version.is_empty() {
         page.version = version_of_facts(&page);
     }
+    // Not a fact: the version of a page without a date does not depend on it.
+    page.reader = READER;
     page
 }
 

@@ -59,7 +59,9 @@ pub fn verify(
     let is_read = |source: &&PageSource| pages.iter().any(|page| page.page.identity.name == source.page.identity.name);
     let others: Vec<&PageSource> = locked.iter().filter(|source| !is_read(source)).collect();
     let mut comparison = compare_beside(model, &pages, &others, sources);
-    comparison.mismatches.extend(lock::changes(&locked, &pages, sources));
+    let changes = lock::changes(&locked, &pages, sources);
+    comparison.mismatches.extend(changes.mismatches);
+    comparison.summary.read_otherwise = changes.read_otherwise;
     sort(&mut comparison.mismatches);
     Ok(comparison)
 }

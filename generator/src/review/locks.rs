@@ -27,6 +27,14 @@ pub struct PageChange {
     pub facts: Vec<String>,
 }
 
+/// The changes of the pages of one API.
+#[derive(Default)]
+pub(super) struct PageChanges {
+    pub(super) changes: Vec<PageChange>,
+    /// The number of pages that did not change, but in which another version of the reader found other facts.
+    pub(super) read_otherwise: usize,
+}
+
 /// Reads the text of a lock, shown as `path`.
 ///
 /// # Errors
@@ -39,8 +47,9 @@ pub(super) fn read(path: &str, text: String) -> Result<Vec<PageFacts>, LockError
 }
 
 /// Compares the pages of one API. Pages are paired by name, rendering and whether they are translations; if there are several
-/// versions, equal ones are paired, or the only ones that remain.
-pub(super) fn between(api: &str, before: &[PageFacts], after: &[PageFacts]) -> Vec<PageChange> {
+/// versions, equal ones are paired, or the only ones that remain. A further version of a page is compared with its newest
+/// earlier one.
+pub(super) fn between(api: &str, before: &[PageFacts], after: &[PageFacts]) -> PageChanges {
     let identity = |page: &PageFacts| (page.identity.name.clone(), page.rendering, page.is_translation);
     let mut pairs = PositionPairs::new(before, after, |one, other| {
         identity(one) == identity(other) && one.version == other.version
@@ -54,16 +63,38 @@ pub(super) fn between(api: &str, before: &[PageFacts], after: &[PageFacts]) -> V
         facts,
     };
     let mut changes: Vec<PageChange> = Vec::new();
+    let mut read_otherwise = 0;
     changes.extend(pairs.removed.iter().map(|index| change(&before[*index], ChangeKind::Removed, Vec::new())));
-    changes.extend(pairs.added.iter().map(|index| change(&after[*index], ChangeKind::Added, Vec::new())));
-    for (one, other) in pairs.both.iter().map(|(one, other)| (&before[*one], &after[*other])) {
+    let mut both: Vec<(&PageFacts, &PageFacts)> =
+        pairs.both.iter().map(|(one, other)| (&before[*one], &after[*other])).collect();
+    for page in pairs.added.iter().map(|index| &after[*index]) {
+        let is_earlier =
+            |other: &&PageFacts| identity(other) == identity(page) && date_of(&other.version) < date_of(&page.version);
+        match before.iter().filter(is_earlier).max_by_key(|other| date_of(&other.version)) {
+            Some(earlier) => both.push((earlier, page)),
+            None => changes.push(change(page, ChangeKind::Added, Vec::new())),
+        }
+    }
+    for (one, other) in both {
         let facts = differences(one, other);
-        if !facts.is_empty() {
+        // A newer reader finds more in the same page, which the vendor did not change.
+        if one.reader != other.reader && one.version == other.version {
+            read_otherwise += usize::from(!facts.is_empty());
+            continue;
+        }
+        if !facts.is_empty() || one.version != other.version {
             changes.push(change(other, ChangeKind::Changed, facts));
         }
     }
     changes.sort_by(|one, other| (&one.page, &one.version).cmp(&(&other.page, &other.version)));
-    changes
+    PageChanges { changes, read_otherwise }
+}
+
+/// Year, month and day of a version that is a date as pages write it (`03/31/2019`).
+fn date_of(version: &str) -> Option<(u16, u8, u8)> {
+    let mut parts = version.splitn(3, '/');
+    let (month, day, year) = (parts.next()?, parts.next()?, parts.next()?);
+    Some((year.parse().ok()?, month.parse().ok()?, day.parse().ok()?))
 }
 
 fn differences(before: &PageFacts, after: &PageFacts) -> Vec<String> {
@@ -106,6 +137,7 @@ impl Facts {
         let mut facts = Self::default();
         if let Ok(value) = serde_json::to_value(page) {
             facts.flatten("", &value);
+            facts.values.remove("reader");
         }
         facts
     }

@@ -10,6 +10,7 @@ use super::sections::{self, Form, ReportSection};
 use crate::checked::Checked;
 use crate::diagnostics::{Style, render};
 use crate::program;
+use crate::wording::count;
 
 /// The maximum number of pages named with a change; a type can have many.
 const PAGES: usize = 3;
@@ -231,7 +232,7 @@ fn pages(change: &Change) -> String {
 }
 
 fn vendor(report: &ReviewReport) -> Option<ReportSection> {
-    if report.pages.is_empty() && report.lock_errors.is_empty() {
+    if report.pages.is_empty() && report.lock_errors.is_empty() && report.pages_read_otherwise == 0 {
         return None;
     }
     let mut items = Vec::new();
@@ -249,6 +250,9 @@ fn vendor(report: &ReviewReport) -> Option<ReportSection> {
         let what = match kind {
             ChangeKind::Added => "is locked now",
             ChangeKind::Removed => "is no longer locked",
+            ChangeKind::Renamed | ChangeKind::Moved | ChangeKind::Changed if facts.is_empty() => {
+                "states the same facts"
+            }
             ChangeKind::Renamed | ChangeKind::Moved | ChangeKind::Changed => "states other facts",
         };
         let mut item = format!("- {} in version {} {what}\n", code(&format!("{api}/{page}")), code(version));
@@ -259,6 +263,10 @@ fn vendor(report: &ReviewReport) -> Option<ReportSection> {
             let _ = writeln!(item, "  - {} more", facts.len() - FACTS);
         }
         items.push(item);
+    }
+    if report.pages_read_otherwise > 0 {
+        let pages = count(report.pages_read_otherwise, "page");
+        items.push(format!("- {pages} did not change, but another version of the reader finds other facts there\n"));
     }
     items.extend(report.lock_errors.iter().map(|error| format!("- not compared: {}\n", code(error))));
     let head = format!("\n### What the vendor changed ({})\n\n", report.pages.len());

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 
 use super::change::{Review, Verdict};
-use super::locks::{self, PageChange};
+use super::locks::{self, PageChange, PageChanges};
 use super::revision::{Revision, RevisionError};
 use super::{compare, earlier_language, leaves_gaps, pairing};
 use crate::checked::{Checked, check_files};
@@ -56,6 +56,8 @@ pub struct ReviewReport {
     pub review: Review,
     /// Changes of the vendor's pages.
     pub pages: Vec<PageChange>,
+    /// The number of pages that did not change, but in which another version of the reader found other facts.
+    pub pages_read_otherwise: usize,
     /// Locks that cannot be compared, and why.
     pub lock_errors: Vec<String>,
     /// The public API, if code can be generated from both sides.
@@ -125,13 +127,25 @@ impl ReviewReport {
     /// Compares two sides; `base` is the name of the one before. No change is older than `since`.
     pub fn between(base: &str, before: SpecSnapshot, after: SpecSnapshot, since: Option<Date>, lister: Lister) -> Self {
         let locks = renamed(before.locks, &before.checked, &after.checked);
-        let (pages, lock_errors) = vendor(&locks, &after.locks);
+        let (PageChanges { changes: pages, read_otherwise: pages_read_otherwise }, lock_errors) =
+            vendor(&locks, &after.locks);
         let (before, after) = (before.checked, after.checked);
         let earlier_key = earlier_language::earlier_key(&before);
         let review = if earlier_key.is_none() { compare(&before, &after, since) } else { Review::default() };
         let listing = || Some(PublicApiChange { before: lines(&before, lister)?, after: lines(&after, lister)? });
         let listing = listing();
-        Self { base: base.to_owned(), commit: None, earlier_key, review, pages, lock_errors, listing, before, after }
+        Self {
+            base: base.to_owned(),
+            commit: None,
+            earlier_key,
+            review,
+            pages,
+            pages_read_otherwise,
+            lock_errors,
+            listing,
+            before,
+            after,
+        }
     }
 
     /// The effect of the changes on users.
@@ -155,8 +169,8 @@ fn renamed(locks: BTreeMap<String, String>, before: &Checked, after: &Checked) -
     locks.into_iter().map(|(name, text)| (now(name), text)).collect()
 }
 
-fn vendor(before: &BTreeMap<String, String>, after: &BTreeMap<String, String>) -> (Vec<PageChange>, Vec<String>) {
-    let (mut pages, mut errors) = (Vec::new(), Vec::new());
+fn vendor(before: &BTreeMap<String, String>, after: &BTreeMap<String, String>) -> (PageChanges, Vec<String>) {
+    let (mut pages, mut errors) = (PageChanges::default(), Vec::new());
     let read = |locks: &BTreeMap<String, String>, api: &str, when: &str| {
         let path = format!("{api}/{} {when}", lock::FILE_NAME);
         locks.get(api).map_or_else(|| Ok(Vec::new()), |text| locks::read(&path, text.clone()))
@@ -166,7 +180,11 @@ fn vendor(before: &BTreeMap<String, String>, after: &BTreeMap<String, String>) -
             continue;
         }
         match (read(before, api, "as it was"), read(after, api, "now")) {
-            (Ok(before), Ok(after)) => pages.extend(locks::between(api, &before, &after)),
+            (Ok(before), Ok(after)) => {
+                let more = locks::between(api, &before, &after);
+                pages.changes.extend(more.changes);
+                pages.read_otherwise += more.read_otherwise;
+            }
             (Err(error), _) | (_, Err(error)) => errors.push(error.to_string()),
         }
     }

@@ -6,14 +6,7 @@ use super::har::Message;
 use super::interpret::pointer_step;
 use crate::json_text::{self as json, Kind, Members};
 use crate::uri::folded_name;
-
-/// Names of members with a link to the next page, folded.
-const LINKS: &[&str] =
-    &["next", "nextlink", "odatanextlink", "nextpage", "nextpagelink", "nexturl", "nextpageurl", "nexthref"];
-
-/// Names of members, and ends of names of headers, with a token for the next page, folded.
-const TOKENS: &[&str] =
-    &["continuationtoken", "nexttoken", "nextpagetoken", "nextcursor", "nextmarker", "skiptoken", "continuation"];
+use crate::uri::next_page::{is_link_name, is_token_header, is_token_name};
 
 /// Names of members with the URL of a link.
 const URLS: &[&str] = &["uri", "href", "url"];
@@ -67,7 +60,7 @@ pub(super) fn find(body: &RawValue, headers: Option<&Message<'_>>) -> Option<Nex
 fn mark(members: &Members<'_>) -> Option<String> {
     let (name, _) = members.iter().find(|(name, value)| {
         let name = folded_name(name);
-        LINKS.contains(&name.as_str()) && is_link(value) || TOKENS.contains(&name.as_str()) && is_token(value)
+        is_link_name(&name) && is_link(value) || is_token_name(&name) && is_token(value)
     })?;
     Some(pointer_step(name))
 }
@@ -75,12 +68,12 @@ fn mark(members: &Members<'_>) -> Option<String> {
 /// Whether a member of this name can lead to the next page.
 pub(super) fn is_mark_name(name: &str) -> bool {
     let name = folded_name(name);
-    LINKS.contains(&name.as_str()) || TOKENS.contains(&name.as_str())
+    is_link_name(&name) || is_token_name(&name)
 }
 
 /// Whether a member of this name can have the URL of the next page.
-pub(super) fn is_link_name(name: &str) -> bool {
-    LINKS.contains(&folded_name(name).as_str()) || URLS.contains(&name)
+pub(super) fn is_name_of_url(name: &str) -> bool {
+    is_link_name(&folded_name(name)) || URLS.contains(&name)
 }
 
 pub(super) fn is_url(text: &str) -> bool {
@@ -111,8 +104,7 @@ pub(super) fn leads_on(name: &str, value: &str) -> bool {
         let relations = value.split([';', ',']).filter_map(|part| part.trim().strip_prefix("rel="));
         return relations.flat_map(|text| text.trim_matches('"').split_whitespace()).any(|relation| relation == "next");
     }
-    let name = folded_name(name);
-    TOKENS.iter().any(|token| name.ends_with(token)) && !value.trim().is_empty()
+    is_token_header(&folded_name(name)) && !value.trim().is_empty()
 }
 
 /// The names of the headers that the link at a path states.

@@ -67,12 +67,16 @@ fn a_spec_without_mismatches_gets_a_summary_of_what_was_read() {
     project.write("pages/tea.md", STRANGER);
     project.write("pages/deep/notes.txt", "Nothing of interest.\n");
     project.write("pages/picture.png", "no page");
-    let run = project.run(&["verify", "docs", "pages"]);
+    let compared = "compared: 1 request, 1 parameter, 1 member, 0 values, 0 examples\n";
+    let summary = "verify docs: 3 pages read, 1 matched; 1 of 1 operation covered; 0 mismatches\n";
+    let run = project.run(&["verify", "docs", "--list", "pages"]);
     assert_eq!(run.code, 0, "{}", run.text);
-    let expected = "verify docs: 3 pages read, 1 matched; 1 of 1 operation covered; 0 mismatches
-not matched: pages/deep/notes.txt: it states no request, and no spec declares it
+    let listed = "not matched: pages/deep/notes.txt: it states no request, and no spec declares it
 not matched: pages/tea.md: none of its requests is to a server of the spec
 ";
+    assert_eq!(run.out, format!("{listed}{compared}{summary}"));
+    let run = project.run(&["verify", "docs", "pages"]);
+    let expected = format!("{compared}not shown: 2 pages not matched (--list)\n{summary}");
     assert_eq!(run.out, expected);
     assert_eq!(run.text, expected, "nothing else, and no progress without a terminal");
 }
@@ -85,7 +89,9 @@ fn operations_that_the_spec_lacks_are_named() {
         &PAGE.replace("| **GET** |", "| PUT | {baseURL}/v1/things/{id}/name |\n| **GET** |"),
     );
     let run = project.run(&["verify", "docs", "pages"]);
-    assert_says(&run, 0, &["1 of 2 operations covered", "not covered: PUT /v{}/things/{}/name\n"]);
+    assert_says(&run, 0, &["1 of 2 operations covered", "not shown: 1 operation not covered (--list)\n"]);
+    let run = project.run(&["verify", "docs", "--list", "pages"]);
+    assert_says(&run, 0, &["not covered: PUT /v1/things/{id}/name\n"]);
 }
 
 #[test]
@@ -114,6 +120,8 @@ fn mismatches_are_one_json_object_per_line_and_the_summary_is_last() {
     );
     let expected = serde_json::json!({ "summary": {
         "pages": 2, "matched": 1, "operations": 1, "covered": 1, "uncovered": [], "mismatches": 1,
+        "compared": { "requests": 1, "parameters": 1, "members": 1, "values": 0, "examples": 0 },
+        "readOtherwise": 0,
         "unmatched": [{ "file": "pages/tea.md", "reason": "none of its requests is to a server of the spec" }],
     } });
     assert_eq!(lines[1], expected);
@@ -126,11 +134,7 @@ fn notes_are_counted_and_shown_on_demand() {
         PAGE.replace("ms.date", "ms.openlocfilehash: 00\nms.date").replace("| string |", "| Zeichenfolge |");
     project.write("pages/get-thing.de.md", &translated);
     let run = project.run(&["verify", "docs", "pages"]);
-    assert_says(
-        &run,
-        0,
-        &["0 mismatches", "on differences that a rendering or translation can explain; --notes shows them"],
-    );
+    assert_says(&run, 0, &["0 mismatches", "(--notes)"]);
     assert!(!run.text.contains("note: "), "{}", run.text);
     let run = project.run(&["verify", "docs", "--notes", "pages"]);
     assert_says(&run, 0, &["note: pages/get-thing.de.md:", "`Zeichenfolge` may be the translated name of a type"]);

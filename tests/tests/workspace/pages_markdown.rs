@@ -4,8 +4,8 @@ use std::path::Path;
 
 use docwright::internals::model::Method;
 use docwright::internals::pages::facts::{
-    Definition, DefinitionContent, ExampleFacts, ExampleKind, ExampleOf, Fact, FieldFacts, PageFacts, ParameterFacts,
-    ParameterPlace,
+    Definition, DefinitionContent, ExampleFacts, ExampleKind, ExampleOf, Fact, FieldFacts, MessageKind, PageFacts,
+    ParameterFacts, ParameterPlace,
 };
 use docwright::internals::pages::markdown::read;
 use workspace_tests::workspace_root;
@@ -233,7 +233,7 @@ fn members_of_examples_are_read_in_spite_of_ellipses_and_stray_commas() {
 fn programs_are_no_examples_and_one_listing_can_show_several_messages() {
     let page = page("return-a-tool.md");
     let shown: Vec<_> = page.examples.iter().map(|example| (example.line, &example.body)).collect();
-    assert_eq!(page.examples[0].of, ExampleOf::Json);
+    assert_eq!(page.examples[0].of, ExampleOf::Json { body_of: Some(MessageKind::Response) });
     assert_eq!(members(&page.examples[0])[2].0, "[].a");
     assert_eq!(page.examples[0].headers, Vec::<String>::new());
     assert_eq!((shown[1].0, shown[1].1), (38, &Fact::NotStated));

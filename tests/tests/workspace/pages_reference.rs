@@ -183,7 +183,8 @@ fn a_body_lists_its_members() {
 #[test]
 fn responses_and_errors_are_distinguished_by_status() {
     let page = page(TYPED);
-    let response = |line, status, type_text| ResponseFacts { line, status: Fact::Stated(status), type_text };
+    let response =
+        |line, status, type_text| ResponseFacts { line, status: Fact::Stated(status), type_text, fields: Vec::new() };
     assert_eq!(
         page.responses,
         Fact::Stated(vec![
@@ -206,7 +207,8 @@ fn responses_and_errors_are_distinguished_by_status() {
 fn the_type_of_a_flattened_response_is_unreadable() {
     let page = page(FLATTENED);
     let type_text = Fact::Unreadable;
-    assert_eq!(page.responses, Fact::Stated(vec![ResponseFacts { line: 58, status: Fact::Stated(200), type_text }]));
+    let response = ResponseFacts { line: 58, status: Fact::Stated(200), type_text, fields: Vec::new() };
+    assert_eq!(page.responses, Fact::Stated(vec![response]));
     assert_eq!(page.errors.stated().unwrap()[0].status, 404);
 }
 

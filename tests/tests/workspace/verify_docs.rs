@@ -1,11 +1,13 @@
 //! Specs are compared with pages: every kind of mismatch is found, and none where a page is unreadable.
 
 mod codes;
+mod examples;
 pub(crate) mod locks;
 mod mutations;
 mod notes;
 mod paging;
 mod several_pages;
+mod tables;
 
 use std::fs;
 

@@ -4,7 +4,7 @@ use super::cut_names::CutNames;
 use super::page_result::{EntryId, Mismatch, Statement};
 use super::{PageComparer, SpecNode, fit};
 use crate::diagnostics::{Code, Place};
-use crate::model::{EnumCase, EnumValue, Member, PageStatement, Presence, TypeId, TypeKind, TypeRef};
+use crate::model::{EnumCase, EnumValue, Member, MemberCase, PageStatement, Presence, TypeId, TypeKind, TypeRef};
 use crate::pages::facts::{Definition, DefinitionContent, Fact, FieldFacts};
 use crate::pages::type_text::{self, PageType};
 
@@ -85,6 +85,7 @@ impl PageComparer<'_> {
         self.mark_list_compared(owner.entry, owner.prefix);
         let names = CutNames::new(fields.iter().map(|field| field.name.as_str()), self);
         let mut seen: Vec<&str> = Vec::new();
+        let mut unknown: Vec<usize> = Vec::new();
         for (index, field) in fields.iter().enumerate() {
             let meanings = names.meanings(&field.name, members, |member| &member.wire);
             if self.cuts_names() {
@@ -92,7 +93,7 @@ impl PageComparer<'_> {
             }
             seen.extend(meanings.iter().map(|member| member.wire.as_str()));
             match meanings.as_slice() {
-                many if names.alike_above(index) >= many.len() => self.report_unknown_field(field, owner),
+                many if names.alike_above(index) >= many.len() => unknown.push(index),
                 [member] => self.compare_field(field, member, owner),
                 many => {
                     for member in many {
@@ -103,7 +104,18 @@ impl PageComparer<'_> {
                 }
             }
         }
-        for member in members.iter().filter(|member| !seen.contains(&member.wire.as_str())) {
+        let unseen: Vec<&Member> = members.iter().filter(|member| !seen.contains(&member.wire.as_str())).collect();
+        for index in unknown {
+            let mismatch = unknown_field(&fields[index], owner);
+            match renamed(index, fields, members, &unseen) {
+                Some(member) => {
+                    let shown = format!("{}.{}", owner.prefix, member.wire);
+                    self.page_result.differ_unless_shown(mismatch, owner.entry, shown);
+                }
+                None => self.report_unknown(mismatch),
+            }
+        }
+        for member in unseen {
             let at = format!("{}.{}", owner.prefix, member.wire);
             self.report_absence(Mismatch {
                 code: Code::FieldSurplus,
@@ -118,6 +130,8 @@ impl PageComparer<'_> {
     fn compare_field(&mut self, field: &FieldFacts, member: &Member, owner: &Owner<'_>) {
         let at = format!("{}.{}", owner.prefix, member.wire);
         self.page_result.state(owner.entry, at.clone());
+        self.page_result.counts.members += 1;
+        self.compare_case_of_row(field, member, owner);
         let node = SpecNode { entry: owner.entry, at, place: member.place, name: &member.wire, line: field.line };
         self.compare_type(Code::FieldTypeDiffers, &field.type_text, &member.value, &node);
         self.compare_values(&field.values, &member.value, &node.at, field.line, owner.entry);
@@ -128,21 +142,30 @@ impl PageComparer<'_> {
         }
     }
 
+    /// Compares the case of a row's name. An example in the spec's case decides against a table. Where the service ignores
+    /// case, its pages are careless about it, and a table alone is no evidence.
+    fn compare_case_of_row(&mut self, field: &FieldFacts, member: &Member, owner: &Owner<'_>) {
+        if !field.name.eq_ignore_ascii_case(&member.wire) || field.name == member.wire {
+            return;
+        }
+        let at = format!("{}.{}", owner.prefix, member.wire);
+        let mismatch = Mismatch {
+            code: Code::MemberCaseDiffers,
+            message: format!("a member is `{}` on the page, `{}` in the spec", field.name, member.wire),
+            line: field.line,
+            spec: member.place,
+            statements: vec![Statement::new(owner.entry, at.as_str(), field.name.as_str())],
+        };
+        if self.api.member_case == MemberCase::Ignored {
+            return self.page_result.note_mismatch(&mismatch, "the service ignores case");
+        }
+        self.page_result.differ_unless_shown(mismatch, owner.entry, at);
+    }
+
     fn is_only_sent(&self, entry: EntryId) -> bool {
         let EntryId::Type(id) = entry else { return false };
         let direction = self.api.type_of(id).direction;
         direction.sent && !direction.received
-    }
-
-    fn report_unknown_field(&mut self, field: &FieldFacts, owner: &Owner<'_>) {
-        let says = field.type_text.stated().map_or(PageStatement::Lists, PageStatement::from);
-        self.report_unknown(Mismatch {
-            code: Code::FieldMissing,
-            message: format!("the page has a member `{}` of `{}` that the spec lacks", field.name, owner.name),
-            line: field.line,
-            spec: owner.place,
-            statements: vec![Statement::new(owner.entry, format!("{}.{}", owner.prefix, field.name), says)],
-        });
     }
 
     /// Compares the type that a page states for a node with the spec's.
@@ -223,6 +246,30 @@ impl PageComparer<'_> {
         }
     }
 
+    /// Notes values that page and spec write with other separators. Returns both spellings of each.
+    fn note_spellings(
+        &mut self,
+        listed: &[String],
+        values: &[EnumValue],
+        (entry, line): (EntryId, u32),
+        case: EnumCase,
+    ) -> Vec<String> {
+        let mut spelled = Vec::new();
+        for value in listed.iter().filter(|value| !values.iter().any(|known| is_same_value(known, value, case))) {
+            let bare = without_separators(value, case);
+            let mut same = values.iter().filter(|known| without_separators(&known.wire, case) == bare);
+            // A value that the page lists in its own spelling as well is another one.
+            let Some(known) = same.find(|known| !listed.iter().any(|other| is_same_value(known, other, case))) else {
+                continue;
+            };
+            let message = format!("a value is written `{value}` on the page, `{}` in the spec", known.wire);
+            self.page_result.state(entry, format!("values.{}", known.wire));
+            self.page_result.note_unclear(entry, format!("values.{}", known.wire), line, message);
+            spelled.extend([value.clone(), known.wire.clone()]);
+        }
+        spelled
+    }
+
     /// An erratum notes one value (`values.LifeTime`) or the page's whole list (`values`), at the enum or where it is used.
     fn compare_enum(&mut self, listed: &[String], id: TypeId, line: u32, used: Option<(EntryId, &str)>) {
         let api = self.api;
@@ -231,6 +278,9 @@ impl PageComparer<'_> {
         let entry = EntryId::Type(id);
         self.mark_list_compared(entry, "values");
         self.page_result.mark_compared(entry, "values");
+        self.page_result.counts.values += listed.len();
+        let spelled = self.note_spellings(listed, values, (entry, line), *case);
+        let is_spelled_so = |value: &str| spelled.iter().any(|other| other == value);
         let whole = listed.join(", ");
         let statements = |name: &str, says: PageStatement| {
             let mut statements = vec![
@@ -240,7 +290,13 @@ impl PageComparer<'_> {
             statements.extend(used.map(|(entry, at)| Statement::new(entry, at, whole.as_str())));
             statements
         };
-        for value in listed.iter().filter(|value| !values.iter().any(|known| is_same_value(known, value, *case))) {
+        if !spelled.is_empty() {
+            for statement in statements("", PageStatement::Lists).into_iter().skip(1) {
+                self.page_result.confirm(statement);
+            }
+        }
+        let is_known = |value: &&String| values.iter().any(|known| is_same_value(known, value, *case));
+        for value in listed.iter().filter(|value| !is_known(value) && !is_spelled_so(value)) {
             self.report_unknown(Mismatch {
                 code: Code::EnumValueMissing,
                 message: format!("the page has a value `{value}` of `{}` that the spec lacks", declared.name),
@@ -252,7 +308,8 @@ impl PageComparer<'_> {
         for known in values.iter().filter(|known| listed.iter().any(|value| is_same_value(known, value, *case))) {
             self.page_result.state(entry, format!("values.{}", known.wire));
         }
-        for value in values.iter().filter(|known| !listed.iter().any(|value| is_same_value(known, value, *case))) {
+        let is_listed = |known: &&EnumValue| listed.iter().any(|value| is_same_value(known, value, *case));
+        for value in values.iter().filter(|known| !is_listed(known) && !is_spelled_so(&known.wire)) {
             self.report_absence(Mismatch {
                 code: Code::EnumValueSurplus,
                 message: format!("the spec has a value `{}` of `{}` that the page lacks", value.wire, declared.name),
@@ -261,6 +318,42 @@ impl PageComparer<'_> {
                 statements: statements(&value.wire, PageStatement::Lacks),
             });
         }
+    }
+}
+
+fn unknown_field(field: &FieldFacts, owner: &Owner<'_>) -> Mismatch {
+    let says = field.type_text.stated().map_or(PageStatement::Lists, PageStatement::from);
+    Mismatch {
+        code: Code::FieldMissing,
+        message: format!("the page has a member `{}` of `{}` that the spec lacks", field.name, owner.name),
+        line: field.line,
+        spec: owner.place,
+        statements: vec![Statement::new(owner.entry, format!("{}.{}", owner.prefix, field.name), says)],
+    }
+}
+
+/// The member that a row may be about under another name: the only one that no row is about, at the same position among
+/// the others.
+fn renamed<'m>(row: usize, fields: &[FieldFacts], members: &'m [Member], unseen: &[&'m Member]) -> Option<&'m Member> {
+    let [member] = unseen else { return None };
+    let position = members.iter().position(|other| other.wire == member.wire)?;
+    let is_beside = |row: Option<&FieldFacts>, member: Option<&Member>| match (row, member) {
+        (Some(row), Some(member)) => row.name.eq_ignore_ascii_case(&member.wire),
+        (row, member) => row.is_none() && member.is_none(),
+    };
+    let before = |index: usize| index.checked_sub(1);
+    let follows =
+        is_beside(before(row).and_then(|row| fields.get(row)), before(position).and_then(|at| members.get(at)));
+    let precedes = is_beside(fields.get(row + 1), members.get(position + 1));
+    (follows && precedes).then_some(*member)
+}
+
+/// A value without the characters that prose changes.
+fn without_separators(value: &str, case: EnumCase) -> String {
+    let bare: String = value.chars().filter(|character| !matches!(character, ' ' | '_' | '-')).collect();
+    match case {
+        EnumCase::Exact => bare,
+        EnumCase::Ignored => bare.to_ascii_lowercase(),
     }
 }
 

@@ -1,23 +1,30 @@
 //! Requests and responses that a page shows.
 
+mod follow;
+mod next_page;
+mod subjects;
+
+use self::follow::{Followed, FoundValue, follow};
 use super::PageComparer;
-use super::matching;
-use super::page_result::{EntryId, Mismatch, Statement};
+use super::page_result::{EntryId, Mismatch, PageResult, Statement};
 use super::parameters::OperationOnPage;
 use crate::diagnostics::{Code, Place};
 use crate::media_types;
 use crate::model::{
-    InputPlace, LiteralType, Member, OperationId, OutcomeContent, PageStatement, Presence, TypeId, TypeKind, TypeRef,
+    Api, InputPlace, LiteralType, MemberCase, OperationId, OutcomeContent, PageStatement, Presence, Response, TypeId,
+    TypeKind, TypeRef,
 };
-use crate::pages::facts::{ExampleFacts, ExampleKind, ExampleMember, ExampleOf, Fact};
+use crate::pages::facts::{ExampleFacts, ExampleKind, ExampleMember, ExampleOf, Fact, MessageKind};
 use crate::uri::{PageUri, is_call_of};
-use crate::wire_path::{self, PathStart};
 
 impl PageComparer<'_> {
     pub(super) fn compare_examples(&mut self, subjects: &[OperationOnPage<'_>], operations: &[OperationId]) {
         let page = self.page;
         for (example, subject) in page.examples.iter().zip(self.subjects_of_examples(subjects, operations)) {
-            let Some(subject) = subject else { continue };
+            let Some(subject) = subject else {
+                self.note_example_of_nothing(example, subjects);
+                continue;
+            };
             match &example.of {
                 ExampleOf::Request { method, uri } => {
                     let uri = PageUri::parse(uri);
@@ -38,25 +45,51 @@ impl PageComparer<'_> {
                     }
                     if is_call {
                         self.compare_example_of_request(example, subject);
+                    } else {
+                        let message = format!(
+                            "the example requests `{}`, which is no call of `{}`",
+                            uri.path(),
+                            subject.operation.name
+                        );
+                        self.page_result.note_unclear(subject.entry, "examples", example.line, message);
                     }
                 }
                 ExampleOf::Response { status } => self.compare_example_of_response(example, *status, subject),
-                ExampleOf::Json => {}
+                ExampleOf::Json { body_of: Some(MessageKind::Request) } => {
+                    self.compare_example_of_request(example, subject);
+                }
+                ExampleOf::Json { body_of: Some(MessageKind::Response) } => {
+                    self.compare_example_without_status(example, subject);
+                }
+                ExampleOf::Json { body_of: None } => {
+                    let message = "the page does not say whether this JSON is a request or a response";
+                    self.page_result.note_unclear(subject.entry, "examples", example.line, message);
+                }
             }
+        }
+    }
+
+    /// An example on a page with requests that is about none of them, or about one of several.
+    fn note_example_of_nothing(&mut self, example: &ExampleFacts, subjects: &[OperationOnPage<'_>]) {
+        if let Some(first) = subjects.first() {
+            let message = "the page does not say to which of its operations this example belongs";
+            self.page_result.note_unclear(first.entry, "examples", example.line, message);
         }
     }
 
     fn compare_example_of_request(&mut self, example: &ExampleFacts, subject: &OperationOnPage<'_>) {
         let operation = subject.operation;
+        self.page_result.counts.examples += 1;
         let body = operation.body();
         if let Some(sent) = operation.sent_media() {
             let place = body.map_or(operation.request_place, |body| body.source);
-            let root = Root { entry: subject.entry, at: "body.media".to_owned(), place };
-            self.compare_media(Code::BodyDiffers, "the request body", example, sent, &root);
+            let spec = SpecMedia { entry: subject.entry, at: "body.media".to_owned(), place, media: sent };
+            self.compare_media(Code::BodyDiffers, "the request body", example, &spec);
         }
         match (body, kinds_of_body(example)) {
             (Some(body), _) if body.place == InputPlace::Body => {
-                let root = Root { entry: subject.entry, at: "body".to_owned(), place: body.source };
+                let case = self.api.member_case;
+                let root = Root { entry: subject.entry, at: "body".to_owned(), place: body.source, case };
                 self.compare_example_body(example, &body.value, &root);
             }
             // The page's description of the body takes precedence over an example.
@@ -72,6 +105,7 @@ impl PageComparer<'_> {
     /// Examples of errors are not compared: pages that show one document their errors elsewhere.
     fn compare_example_of_response(&mut self, example: &ExampleFacts, status: u16, subject: &OperationOnPage<'_>) {
         let operation = subject.operation;
+        self.page_result.counts.examples += 1;
         let at = format!("responses.{status}");
         self.mark_list_compared(subject.entry, "responses");
         let Some(response) = operation.responses.iter().find(|response| response.status == status) else {
@@ -95,13 +129,12 @@ impl PageComparer<'_> {
         self.page_result.state(subject.entry, at.as_str());
         let read = response.media.as_deref().or(response.content.json().map(|_| media_types::JSON));
         if let Some(read) = read {
-            let root = Root { entry: subject.entry, at: format!("{at}.media"), place: response.place };
-            self.compare_media(Code::ResponseDiffers, &format!("the response {status}"), example, read, &root);
+            let at = format!("{at}.media");
+            let spec = SpecMedia { entry: subject.entry, at, place: response.place, media: read };
+            self.compare_media(Code::ResponseDiffers, &format!("the response {status}"), example, &spec);
         }
         match (response.content.json(), kinds_of_body(example)) {
-            (Some(value), _) => {
-                self.compare_example_body(example, value, &Root { entry: subject.entry, at, place: response.place });
-            }
+            (Some(value), _) => self.compare_response_body(example, subject, response, value),
             (None, Some(kinds))
                 if !matches!(response.content, OutcomeContent::Bytes) && !self.states_type_of_responses() =>
             {
@@ -120,7 +153,40 @@ impl PageComparer<'_> {
         }
     }
 
-    fn compare_media(&mut self, code: Code, what: &str, example: &ExampleFacts, spec: &str, root: &Root) {
+    fn compare_response_body(
+        &mut self,
+        example: &ExampleFacts,
+        subject: &OperationOnPage<'_>,
+        response: &Response,
+        value: &TypeRef,
+    ) {
+        let (at, place) = (format!("responses.{}", response.status), response.place);
+        // The client reads responses by the exact names.
+        let root = Root { entry: subject.entry, at, place, case: MemberCase::Exact };
+        self.compare_example_body(example, value, &root);
+        self.compare_next_page(example, subject.operation, &root);
+    }
+
+    /// The body of a response whose status the page does not show is compared with the response that it fits best.
+    fn compare_example_without_status(&mut self, example: &ExampleFacts, subject: &OperationOnPage<'_>) {
+        let mut nearest: Option<PageResult> = None;
+        let own = std::mem::take(&mut self.page_result);
+        for response in &subject.operation.responses {
+            let Some(value) = response.content.json() else { continue };
+            self.compare_response_body(example, subject, response, value);
+            let result = std::mem::take(&mut self.page_result);
+            if nearest.as_ref().is_none_or(|nearest| result.distance() < nearest.distance()) {
+                nearest = Some(result);
+            }
+        }
+        self.page_result = own;
+        self.page_result.counts.examples += 1;
+        if let Some(nearest) = nearest {
+            self.page_result.extend(nearest);
+        }
+    }
+
+    fn compare_media(&mut self, code: Code, what: &str, example: &ExampleFacts, spec: &SpecMedia<'_>) {
         let media = match &example.media {
             Fact::Stated(media) => media.as_str(),
             Fact::NotStated if example.headers.iter().any(|name| name.eq_ignore_ascii_case("Content-Type")) => {
@@ -128,61 +194,16 @@ impl PageComparer<'_> {
             }
             Fact::NotStated | Fact::Unreadable => return,
         };
-        if spec.contains('*') || media_types::is_same(media, spec) {
-            return self.page_result.mark_compared(root.entry, root.at.as_str());
+        if spec.media.contains('*') || media_types::is_same(media, spec.media) {
+            return self.page_result.mark_compared(spec.entry, spec.at.as_str());
         }
-        let message = format!("{what} is `{media}` in the example, `{}` in the spec", media_types::essence(spec));
-        self.differ_at(code, message, example.line, root.place, root.entry, &root.at, media);
+        let message = format!("{what} is `{media}` in the example, `{}` in the spec", media_types::essence(spec.media));
+        self.differ_at(code, message, example.line, spec.place, spec.entry, &spec.at, media);
     }
 
     /// Whether the page states the type of a response, which takes precedence over an example.
     fn states_type_of_responses(&self) -> bool {
         self.page.responses.stated().into_iter().flatten().any(|row| row.type_text.stated().is_some())
-    }
-
-    /// The operation that each example is about. Examples are in the order of the page: if requests are followed by as many
-    /// responses, these belong to them one by one; otherwise all belong to the last request.
-    fn subjects_of_examples<'s>(
-        &self,
-        subjects: &'s [OperationOnPage<'s>],
-        operations: &[OperationId],
-    ) -> Vec<Option<&'s OperationOnPage<'s>>> {
-        let only = if subjects.len() == 1 { subjects.first() } else { None };
-        let mut found = vec![only; self.page.examples.len()];
-        let (mut requests, mut responses): (Vec<usize>, Vec<usize>) = (Vec::new(), Vec::new());
-        let mut last = only;
-        for (index, example) in self.page.examples.iter().enumerate() {
-            match &example.of {
-                ExampleOf::Request { method, uri } => {
-                    if !responses.is_empty() {
-                        requests.clear();
-                        responses.clear();
-                    }
-                    let called = matching::operation_called(
-                        *method,
-                        &PageUri::parse(uri),
-                        &example.headers,
-                        operations,
-                        self.api,
-                    );
-                    let position = called.and_then(|called| operations.iter().position(|id| *id == called));
-                    last = position.and_then(|position| subjects.get(position)).or(last);
-                    found[index] = last;
-                    requests.push(index);
-                }
-                ExampleOf::Response { .. } => {
-                    found[index] = last;
-                    responses.push(index);
-                    if responses.len() == requests.len() {
-                        for (response, request) in responses.iter().zip(&requests) {
-                            found[*response] = found[*request];
-                        }
-                    }
-                }
-                ExampleOf::Json => {}
-            }
-        }
-        found
     }
 
     fn compare_example_body(&mut self, example: &ExampleFacts, value: &TypeRef, root: &Root) {
@@ -192,35 +213,77 @@ impl PageComparer<'_> {
             if unknown.iter().any(|path| is_below(&member.path, path)) {
                 continue;
             }
-            match follow(self, value, &member.path) {
-                Followed::Value(found) => self.compare_kinds(member, &found, root),
-                Followed::Unknown { owner, name } => {
+            match follow(self.api, value, &member.path) {
+                Followed::Values(found) => {
+                    self.state_values(&found);
+                    self.compare_case(member, &found, root);
+                    self.compare_kinds(member, &found, root);
+                }
+                Followed::Unknown { owners, name, union, .. } => {
                     unknown.push(&member.path);
-                    let declared = self.api.type_of(owner);
-                    let message = format!(
-                        "the example has a member `{}`, which `{}` of the spec lacks",
-                        member.path, declared.name
-                    );
-                    let mismatch = Mismatch {
-                        code: Code::ExampleMemberUnknown,
-                        message,
-                        line: member.line,
-                        spec: declared.provenance.place,
-                        statements: vec![statement(EntryId::Type(owner), format!("fields.{name}"), member)],
-                    };
-                    self.report_unknown(mismatch);
+                    self.report_unknown_member(member, &owners, &name, union);
                 }
                 Followed::Anything => {}
             }
         }
     }
 
-    fn compare_kinds(&mut self, member: &ExampleMember, found: &FoundValue<'_>, root: &Root) {
-        let surplus: Vec<ExampleKind> =
-            member.kinds.iter().copied().filter(|kind| !is_of_kind(*kind, found, self)).collect();
-        if surplus.is_empty() {
-            return;
+    /// A member that an example shows has a source, whatever tables list.
+    fn state_values(&mut self, found: &[FoundValue<'_>]) {
+        for value in found {
+            if let (Some(owner), Some(member)) = (value.owner, value.member) {
+                self.page_result.show(EntryId::Type(owner), format!("fields.{}", value.spelling));
+                self.page_result.state(EntryId::Type(owner), format!("fields.{}", member.wire));
+            }
         }
+    }
+
+    fn report_unknown_member(&mut self, member: &ExampleMember, owners: &[TypeId], name: &str, union: Option<TypeId>) {
+        let Some(first) = owners.first().map(|owner| self.api.type_of(*owner)) else { return };
+        let lacking = match union {
+            Some(union) => format!("no variant of `{}` of the spec has", self.api.type_of(union).name),
+            None => format!("`{}` of the spec lacks", first.name),
+        };
+        let at = format!("fields.{name}");
+        let statements = owners.iter().map(|owner| statement(EntryId::Type(*owner), at.clone(), member));
+        let mismatch = Mismatch {
+            code: Code::ExampleMemberUnknown,
+            message: format!("the example has a member `{}`, which {lacking}", member.path),
+            line: member.line,
+            spec: first.provenance.place,
+            statements: statements.collect(),
+        };
+        for owner in owners {
+            self.page_result.show(EntryId::Type(*owner), at.clone());
+        }
+        self.report_unknown(mismatch);
+    }
+
+    /// Compares the case of a member's name; below a union, one variant with the same spelling is enough.
+    fn compare_case(&mut self, member: &ExampleMember, found: &[FoundValue<'_>], root: &Root) {
+        let differs = |value: &&FoundValue<'_>| {
+            value.member.is_some_and(|member| !root.case.is_same(&member.wire, &value.spelling))
+        };
+        let Some(value) = found.iter().find(differs).filter(|_| found.iter().all(|value| differs(&value))) else {
+            return;
+        };
+        let (Some(owner), Some(known)) = (value.owner, value.member) else { return };
+        let (says, at) = (value.spelling.as_str(), format!("fields.{}", known.wire));
+        let mismatch = Mismatch {
+            code: Code::MemberCaseDiffers,
+            message: format!("a member is `{says}` in the example, `{}` in the spec", known.wire),
+            line: member.line,
+            spec: known.place,
+            statements: vec![Statement::new(EntryId::Type(owner), at.as_str(), says)],
+        };
+        self.page_result.differ_unless_shown(mismatch, EntryId::Type(owner), at);
+    }
+
+    /// Compares the kinds of a member's values; below a union, they must be those of some variant.
+    fn compare_kinds(&mut self, member: &ExampleMember, found: &[FoundValue<'_>], root: &Root) {
+        let is_of_any = |kind: ExampleKind| found.iter().any(|value| is_of_kind(kind, value, self.api));
+        let surplus: Vec<ExampleKind> = member.kinds.iter().copied().filter(|kind| !is_of_any(*kind)).collect();
+        let Some(found) = found.first().filter(|_| !surplus.is_empty()) else { return };
         let (name, value, spec, statement) = match (found.owner, found.member) {
             (Some(owner), Some(holder)) => {
                 let at = format!("fields.{}", holder.wire);
@@ -253,6 +316,16 @@ struct Root {
     entry: EntryId,
     at: String,
     place: Place,
+    /// Whether the reader of the body distinguishes members by case.
+    case: MemberCase,
+}
+
+/// A media type in the spec, and its node.
+struct SpecMedia<'m> {
+    entry: EntryId,
+    at: String,
+    place: Place,
+    media: &'m str,
 }
 
 fn statement(entry: EntryId, at: String, member: &ExampleMember) -> Statement {
@@ -263,84 +336,7 @@ fn is_below(path: &str, parent: &str) -> bool {
     path.strip_prefix(parent).is_some_and(|rest| rest.starts_with('.') || rest.starts_with('['))
 }
 
-/// A value of the spec at the end of an example's path.
-struct FoundValue<'w> {
-    value: TypeRef,
-    owner: Option<TypeId>,
-    member: Option<&'w Member>,
-}
-
-enum Followed<'w> {
-    Value(FoundValue<'w>),
-    Unknown {
-        owner: TypeId,
-        name: String,
-    },
-    /// The spec does not describe the value.
-    Anything,
-}
-
-fn follow<'w>(compared_page: &PageComparer<'w>, root: &TypeRef, path: &str) -> Followed<'w> {
-    let api = compared_page.api;
-    let mut found = FoundValue { value: root.clone(), owner: None, member: None };
-    let mut argument: Option<TypeRef> = None;
-    let mut rest = Some(path).filter(|path| !path.is_empty());
-    while let Some(path) = rest {
-        let is_known = |start: &PathStart<'_>| match &found.value {
-            TypeRef::Declared(id, _) => match &api.type_of(*id).kind {
-                TypeKind::Object { members, .. } => {
-                    members.iter().any(|member| member.wire.eq_ignore_ascii_case(start.name))
-                }
-                _ => false,
-            },
-            _ => false,
-        };
-        let PathStart { name, lists, rest: further } =
-            wire_path::starts(path).find(is_known).unwrap_or_else(|| wire_path::likely_start(path));
-        rest = further;
-        if !name.is_empty() {
-            match found.value.clone() {
-                TypeRef::Declared(id, of) => {
-                    if of.is_some() {
-                        argument = of.map(|of| *of);
-                    }
-                    let member = match &api.type_of(id).kind {
-                        TypeKind::Object { members, .. } => {
-                            members.iter().find(|member| member.wire.eq_ignore_ascii_case(name))
-                        }
-                        _ => return Followed::Anything,
-                    };
-                    let Some(member) = member else { return Followed::Unknown { owner: id, name: name.to_owned() } };
-                    found = FoundValue {
-                        value: substitute(&member.value, argument.as_ref()),
-                        owner: Some(id),
-                        member: Some(member),
-                    };
-                }
-                TypeRef::Map(value) => found.value = *value,
-                _ => return Followed::Anything,
-            }
-        }
-        for _ in 0..lists {
-            match found.value.clone() {
-                TypeRef::List(item) => found.value = *item,
-                _ => return Followed::Anything,
-            }
-        }
-    }
-    Followed::Value(found)
-}
-
-fn substitute(value: &TypeRef, argument: Option<&TypeRef>) -> TypeRef {
-    match value {
-        TypeRef::Argument => argument.cloned().unwrap_or(TypeRef::Json),
-        TypeRef::List(item) => TypeRef::List(Box::new(substitute(item, argument))),
-        TypeRef::Map(item) => TypeRef::Map(Box::new(substitute(item, argument))),
-        other => other.clone(),
-    }
-}
-
-fn is_of_kind(kind: ExampleKind, found: &FoundValue<'_>, compared_page: &PageComparer<'_>) -> bool {
+fn is_of_kind(kind: ExampleKind, found: &FoundValue<'_>, api: &Api) -> bool {
     let is_lenient = found.member.is_some_and(|member| member.lenient);
     match (kind, &found.value) {
         (ExampleKind::Null, _) => found.member.is_none_or(|member| member.presence != Presence::Required),
@@ -350,7 +346,7 @@ fn is_of_kind(kind: ExampleKind, found: &FoundValue<'_>, compared_page: &PageCom
         (ExampleKind::Number, TypeRef::Float | TypeRef::Decimal) => true,
         (ExampleKind::String, TypeRef::String | TypeRef::Formatted(_) | TypeRef::Base64 | TypeRef::Decimal) => true,
         (ExampleKind::Array, TypeRef::List(_)) | (ExampleKind::Object, TypeRef::Map(_)) => true,
-        (kind, TypeRef::Declared(id, _)) => match &compared_page.api.type_of(*id).kind {
+        (kind, TypeRef::Declared(id, _)) => match &api.type_of(*id).kind {
             TypeKind::Object { .. } | TypeKind::Union { .. } => kind == ExampleKind::Object,
             // Identifiers of texts accept numbers as well, and enums keep unknown values.
             TypeKind::Identifier(TypeRef::String) => matches!(kind, ExampleKind::String | ExampleKind::Integer),

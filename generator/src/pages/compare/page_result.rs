@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::cut_names::is_cut_of;
+use super::summary::ComparedFacts;
 use crate::diagnostics::{Code, Place};
 use crate::model::{OperationId, PageStatement, TypeId};
 use crate::wire_path::likely_start;
@@ -51,6 +52,15 @@ pub(super) struct Mismatch {
     pub(super) statements: Vec<Statement>,
 }
 
+/// A statement of a table that differs from the spec, but does not count if an example of the API's pages confirms the spec.
+#[derive(Clone, Debug)]
+pub(super) struct Contested {
+    pub(super) mismatch: Mismatch,
+    /// The node whose name in the spec's spelling confirms it.
+    pub(super) entry: EntryId,
+    pub(super) shown: String,
+}
+
 /// A fact that cannot be compared because of the rendering or translation.
 #[derive(Clone, Debug)]
 pub(super) struct UnclearFact {
@@ -62,12 +72,15 @@ pub(super) struct UnclearFact {
 #[derive(Debug, Default)]
 pub(super) struct PageResult {
     pub(super) mismatches: Vec<Mismatch>,
+    pub(super) contested: Vec<Contested>,
     pub(super) unclear_facts: Vec<UnclearFact>,
+    pub(super) counts: ComparedFacts,
     compared: HashSet<(EntryId, String)>,
     compared_lists: HashSet<(EntryId, String)>,
     unreadable: HashSet<(EntryId, String)>,
     confirmed: Vec<Statement>,
     stated: HashSet<(EntryId, String)>,
+    shown: HashSet<(EntryId, String)>,
     seen: HashSet<(Code, Vec<Statement>)>,
     cut: Vec<(EntryId, String)>,
 }
@@ -101,6 +114,11 @@ impl PageResult {
         self.unclear_facts.push(UnclearFact { message: format!("{}; {why}", mismatch.message), line: mismatch.line });
     }
 
+    /// Notes a mismatch that is no reason to change the spec, and why.
+    pub(super) fn note_mismatch(&mut self, mismatch: &Mismatch, why: &str) {
+        self.unclear_facts.push(UnclearFact { message: format!("{}; {why}", mismatch.message), line: mismatch.line });
+    }
+
     /// Records a node that the page lists under a name that may be cut.
     pub(super) fn list_cut(&mut self, entry: EntryId, at: impl Into<String>) {
         self.cut.push((entry, at.into()));
@@ -114,6 +132,33 @@ impl PageResult {
     /// Whether the page has this node of the spec.
     pub(super) fn states(&self, entry: EntryId, at: &str) -> bool {
         self.stated.contains(&(entry, at.to_owned()))
+    }
+
+    /// Records that an example has this node, in its spelling.
+    pub(super) fn show(&mut self, entry: EntryId, at: impl Into<String>) {
+        self.shown.insert((entry, at.into()));
+    }
+
+    /// Whether an example has this node, in this spelling.
+    pub(super) fn shows(&self, entry: EntryId, at: &str) -> bool {
+        self.shown.contains(&(entry, at.to_owned()))
+    }
+
+    /// Adds the result of comparing another part of the page.
+    pub(super) fn extend(&mut self, other: Self) {
+        self.contested.extend(other.contested);
+        self.unclear_facts.extend(other.unclear_facts);
+        self.counts.add(&other.counts);
+        self.compared.extend(other.compared);
+        self.compared_lists.extend(other.compared_lists);
+        self.unreadable.extend(other.unreadable);
+        self.confirmed.extend(other.confirmed);
+        self.stated.extend(other.stated);
+        self.shown.extend(other.shown);
+        self.cut.extend(other.cut);
+        for mismatch in other.mismatches {
+            self.differ(mismatch);
+        }
     }
 
     /// How much page and spec differ: a node that both have, however different, counts less than one that only one of them has.
@@ -131,6 +176,14 @@ impl PageResult {
         self.confirmed
             .iter()
             .any(|statement| statement.entry == entry && statement.at == at && is_same(&statement.says))
+    }
+
+    /// Records a mismatch that does not count if an example has the node `shown`.
+    pub(super) fn differ_unless_shown(&mut self, mismatch: Mismatch, entry: EntryId, shown: String) {
+        for statement in &mismatch.statements {
+            self.compared.insert((statement.entry, statement.at.clone()));
+        }
+        self.contested.push(Contested { mismatch, entry, shown });
     }
 
     /// Records a mismatch. A statement that a page repeats is one mismatch.

@@ -114,6 +114,7 @@ impl PageComparer<'_> {
 
     pub(super) fn compare_row(&mut self, subject: &OperationOnPage<'_>, row: &ParameterFacts, input: &Input) {
         let at = node_of(input);
+        self.page_result.counts.parameters += 1;
         self.page_result.mark_compared(subject.entry, at.clone());
         self.page_result.state(subject.entry, at.clone());
         if let Fact::Stated(place) = row.place

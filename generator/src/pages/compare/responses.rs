@@ -7,7 +7,7 @@ use super::{PageComparer, SpecNode};
 use crate::diagnostics::Code;
 use crate::error_bodies::can_be_found;
 use crate::model::{ErrorVariant, OutcomeContent, PageStatement, Response, TypeId, TypeKind, TypeRef};
-use crate::pages::facts::{self, ErrorRow, ExampleFacts, ExampleOf, Fact};
+use crate::pages::facts::{self, ErrorRow, ExampleFacts, ExampleOf, Fact, FieldFacts};
 
 impl<'a> PageComparer<'a> {
     pub(super) fn compare_body(&mut self, subject: &OperationOnPage<'_>) {
@@ -37,19 +37,7 @@ impl<'a> PageComparer<'a> {
                     line: stated.line,
                 };
                 self.compare_type(Code::BodyDiffers, &stated.type_text, &input.value, &node);
-                if !stated.fields.is_empty()
-                    && let TypeRef::Declared(id, None) = &input.value
-                    && let TypeKind::Object { members, .. } = &self.api.type_of(*id).kind
-                {
-                    let declared = self.api.type_of(*id);
-                    let owner = Owner {
-                        entry: EntryId::Type(*id),
-                        name: &declared.name,
-                        place: declared.provenance.place,
-                        prefix: "fields",
-                    };
-                    self.compare_fields(&stated.fields, members, stated.line, &owner);
-                }
+                self.compare_members_in_place(&stated.fields, &input.value, stated.line);
             }
             (Fact::Stated(None), None) => self.page_result.mark_compared(subject.entry, "body"),
             (Fact::Unreadable, _) => {
@@ -57,6 +45,29 @@ impl<'a> PageComparer<'a> {
             }
             (Fact::NotStated, _) => {}
         }
+    }
+
+    /// Compares members that a page lists where it describes a body with those of the body's type. Of a list, and of an
+    /// envelope with other members, they are those of an item.
+    fn compare_members_in_place(&mut self, fields: &[FieldFacts], value: &TypeRef, line: u32) {
+        let api = self.api;
+        let (id, argument) = match value {
+            _ if fields.is_empty() => return,
+            TypeRef::List(item) => return self.compare_members_in_place(fields, item, line),
+            TypeRef::Declared(id, argument) => (*id, argument),
+            _ => return,
+        };
+        let declared = api.type_of(id);
+        let TypeKind::Object { members, .. } = &declared.kind else { return };
+        let is_member = |field: &FieldFacts| members.iter().any(|member| member.wire.eq_ignore_ascii_case(&field.name));
+        if let Some(argument) = argument
+            && !fields.iter().any(is_member)
+        {
+            return self.compare_members_in_place(fields, argument, line);
+        }
+        let (entry, place) = (EntryId::Type(id), declared.provenance.place);
+        let owner = Owner { entry, name: &declared.name, place, prefix: "fields" };
+        self.compare_fields(fields, members, line, &owner);
     }
 
     pub(super) fn compare_responses(&mut self, subjects: &[&OperationOnPage<'_>]) {
@@ -86,6 +97,9 @@ impl<'a> PageComparer<'a> {
             (Some(response), _) => {
                 self.page_result.state(subject.entry, format!("responses.{}", response.status));
                 self.compare_response(subject, &row.type_text, row.line, response);
+                if let Some(value) = response.content.json() {
+                    self.compare_members_in_place(&row.fields, value, row.line);
+                }
             }
             (None, Some(status)) => {
                 let message = format!("the page has a response {status} that the spec lacks");

@@ -2,10 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::Serialize;
+
 use super::PageSource;
 use super::matching::{self, MatchedRequest};
 use crate::diagnostics::FileId;
 use crate::model::{Api, Model, OperationId};
+use crate::pages::facts::Request;
 use crate::uri::{PageUri, is_version, placeholder, same_shape};
 
 /// The pages and operations of one run.
@@ -21,8 +24,37 @@ pub struct Summary {
     pub operations: usize,
     /// Those that the spec has.
     pub covered: usize,
-    /// The others, as method and path.
+    /// The others, as method and path as the pages write them.
     pub uncovered: Vec<String>,
+    /// Locked pages in which an earlier version of the reader found other facts.
+    pub read_otherwise: usize,
+    /// How many statements of the pages were compared.
+    pub compared: ComparedFacts,
+}
+
+/// Numbers of statements of pages that were compared with the spec.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct ComparedFacts {
+    /// Request lines.
+    pub requests: usize,
+    /// Rows of parameters and headers.
+    pub parameters: usize,
+    /// Rows of members.
+    pub members: usize,
+    /// Values of enums.
+    pub values: usize,
+    /// Requests and responses that pages show.
+    pub examples: usize,
+}
+
+impl ComparedFacts {
+    pub(super) fn add(&mut self, other: &Self) {
+        self.requests += other.requests;
+        self.parameters += other.parameters;
+        self.members += other.members;
+        self.values += other.values;
+        self.examples += other.examples;
+    }
 }
 
 /// A page that is about no API of the spec.
@@ -39,11 +71,20 @@ pub(super) struct SummaryBuilder {
     covered: BTreeSet<(String, OperationId)>,
     /// Requests by page and index, with method and path; empty for a request that some API has.
     uncovered: BTreeMap<(usize, usize), String>,
+    /// The first spelling of each request that no API has.
+    spellings: BTreeMap<String, String>,
+    pub(super) compared: ComparedFacts,
 }
 
 impl SummaryBuilder {
     pub(super) fn new(pages: usize) -> Self {
-        Self { matched: vec![false; pages], covered: BTreeSet::new(), uncovered: BTreeMap::new() }
+        Self {
+            matched: vec![false; pages],
+            covered: BTreeSet::new(),
+            uncovered: BTreeMap::new(),
+            spellings: BTreeMap::new(),
+            compared: ComparedFacts::default(),
+        }
     }
 
     pub(super) fn note_requests(&mut self, api: &Api, page: usize, requests: &[MatchedRequest<'_>], is_declared: bool) {
@@ -62,12 +103,19 @@ impl SummaryBuilder {
                     self.uncovered.insert((page, index), String::new());
                 }
                 None if matching::is_served(&request.uri, api) => {
-                    self.uncovered.entry((page, index)).or_insert_with(|| shape_of(request));
+                    let shape = shape_of(request);
+                    self.spellings.entry(shape.clone()).or_insert_with(|| as_written(request.request, &request.uri));
+                    self.uncovered.entry((page, index)).or_insert(shape);
                 }
                 None => {}
             }
         }
         self.matched[page] |= is_declared;
+    }
+
+    fn uncovered_as_written(&self) -> Vec<String> {
+        let shapes: BTreeSet<&String> = self.uncovered.values().filter(|shape| !shape.is_empty()).collect();
+        shapes.into_iter().filter_map(|shape| self.spellings.get(shape)).cloned().collect()
     }
 
     pub(super) fn finish(self, model: &Model, pages: &[PageSource]) -> Summary {
@@ -81,9 +129,16 @@ impl SummaryBuilder {
                 .collect(),
             operations: self.covered.len() + uncovered.len(),
             covered: self.covered.len(),
-            uncovered: uncovered.into_iter().cloned().collect(),
+            uncovered: self.uncovered_as_written(),
+            read_otherwise: 0,
+            compared: self.compared,
         }
     }
+}
+
+/// Method and path of a request in the spelling of the page.
+fn as_written(request: &Request, uri: &PageUri) -> String {
+    format!("{} {}", request.method.stated().map_or("?", |method| method.as_str()), uri.path())
 }
 
 /// Method and path of a request, the same for all spellings of it.
@@ -106,14 +161,8 @@ fn reason(source: &PageSource, model: &Model) -> String {
     if uris().all(|uri| model.apis.iter().all(|api| !matching::is_served(&uri, api))) {
         return "none of its requests is to a server of the spec".to_owned();
     }
-    let mut shown: Vec<String> = page
-        .requests
-        .iter()
-        .zip(uris())
-        .map(|(request, uri)| {
-            format!("{} {}", request.method.stated().map_or("?", |method| method.as_str()), uri.path())
-        })
-        .collect();
+    let mut shown: Vec<String> =
+        page.requests.iter().zip(uris()).map(|(request, uri)| as_written(request, &uri)).collect();
     shown.dedup();
     format!("no operation of the spec has its requests: {}", shown.join(", "))
 }

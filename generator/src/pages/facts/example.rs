@@ -27,7 +27,8 @@ pub struct ExampleFacts {
     pub body: Fact<Vec<ExampleMember>>,
 }
 
-/// What an example shows. Serialized as `GET /path` with `{}` for each value, `response 200` or `json`.
+/// What an example shows. Serialized as `GET /path` with `{}` for each value, `response 200`, `json`, `json of request` or
+/// `json of response`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 pub enum ExampleOf {
@@ -44,7 +45,19 @@ pub enum ExampleOf {
         status: u16,
     },
     /// JSON without a request or status line.
-    Json,
+    Json {
+        /// What it is the body of, according to the headings and the paragraph above it.
+        body_of: Option<MessageKind>,
+    },
+}
+
+/// Whether a message is a request or a response.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MessageKind {
+    /// A request.
+    Request,
+    /// A response of success.
+    Response,
 }
 
 impl From<ExampleOf> for String {
@@ -52,10 +65,15 @@ impl From<ExampleOf> for String {
         match of {
             ExampleOf::Request { method, uri } => format!("{} {}", method.as_str(), uri::without_values(&uri)),
             ExampleOf::Response { status } => format!("response {status}"),
-            ExampleOf::Json => "json".to_owned(),
+            ExampleOf::Json { body_of: None } => "json".to_owned(),
+            ExampleOf::Json { body_of: Some(MessageKind::Request) } => JSON_OF_REQUEST.to_owned(),
+            ExampleOf::Json { body_of: Some(MessageKind::Response) } => JSON_OF_RESPONSE.to_owned(),
         }
     }
 }
+
+const JSON_OF_REQUEST: &str = "json of request";
+const JSON_OF_RESPONSE: &str = "json of response";
 
 /// A text that is not the serialized form of [`ExampleOf`].
 #[derive(Debug, thiserror::Error)]
@@ -67,7 +85,9 @@ impl TryFrom<String> for ExampleOf {
 
     fn try_from(text: String) -> Result<Self, UnknownExample> {
         match text.split_once(' ') {
-            None if text == "json" => Ok(Self::Json),
+            None if text == "json" => Ok(Self::Json { body_of: None }),
+            _ if text == JSON_OF_REQUEST => Ok(Self::Json { body_of: Some(MessageKind::Request) }),
+            _ if text == JSON_OF_RESPONSE => Ok(Self::Json { body_of: Some(MessageKind::Response) }),
             Some(("response", status)) => match status.parse() {
                 Ok(status) => Ok(Self::Response { status }),
                 Err(_) => Err(UnknownExample(text)),

@@ -17,7 +17,12 @@ pub(super) fn read(table: &Table, columns: &TableColumns, is_translation: bool) 
         let Some(cell) = columns.cell(row, Column::Status) else { continue };
         let Some(status) = status(&cell.content.text) else { continue };
         if status < 400 {
-            responses.push(ResponseFacts { line: cell.line, status: Fact::Stated(status), type_text: Fact::NotStated });
+            responses.push(ResponseFacts {
+                line: cell.line,
+                status: Fact::Stated(status),
+                type_text: Fact::NotStated,
+                fields: Vec::new(),
+            });
         } else {
             errors.push(ErrorRow {
                 line: cell.line,

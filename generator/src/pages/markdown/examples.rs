@@ -4,10 +4,11 @@ use super::columns::is_address;
 use super::{json, requests};
 use crate::media_types;
 use crate::model::Method;
-use crate::pages::facts::{ExampleFacts, ExampleMember, ExampleOf, Fact};
+use crate::pages::facts::{ExampleFacts, ExampleMember, ExampleOf, Fact, MessageKind};
 
-/// The examples in a listing that begins on `first_line`; none if it contains anything else, such as a program.
-pub(super) fn read(code: &str, first_line: u32) -> Vec<ExampleFacts> {
+/// The examples in a listing that begins on `first_line`; none if it contains anything else, such as a program. JSON without
+/// a first line of a message is the body of what the page announces.
+pub(super) fn read(code: &str, first_line: u32, announced: Option<MessageKind>) -> Vec<ExampleFacts> {
     let lines: Vec<&str> = code.lines().collect();
     let mut examples = Vec::new();
     let mut at = 0;
@@ -27,7 +28,7 @@ pub(super) fn read(code: &str, first_line: u32) -> Vec<ExampleFacts> {
                 if body.stated().is_some() {
                     examples.push(ExampleFacts {
                         line: number,
-                        of: ExampleOf::Json,
+                        of: ExampleOf::Json { body_of: announced },
                         headers: Vec::new(),
                         media: Fact::NotStated,
                         body,

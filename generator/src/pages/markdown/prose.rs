@@ -9,6 +9,20 @@ pub(super) fn says_none(text: &str) -> bool {
     text.trim().trim_end_matches('.').eq_ignore_ascii_case("none")
 }
 
+/// Whether text under the heading of the body says that there is none.
+pub(super) fn says_no_body(text: &str) -> bool {
+    let words = text.split(|character: char| !character.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let sentence = words.map(str::to_lowercase).collect::<Vec<_>>().join(" ");
+    let verbs = ["provide", "supply", "include", "send", "specify"];
+    let forbids = |verb: &&str| {
+        let no = ["do not", "don t"];
+        let mut forms =
+            no.iter().flat_map(|no| ["a ", "any ", ""].map(|article| format!("{no} {verb} {article}request body")));
+        forms.any(|form| sentence.starts_with(&form))
+    };
+    says_none(text) || verbs.iter().any(forbids) || sentence.starts_with("no request body")
+}
+
 /// How much of a paragraph is read; the facts are at its beginning.
 const MOST_SENTENCES: usize = 12;
 
@@ -25,7 +39,8 @@ pub(super) fn responses(prose: &Inline, line: u32, is_type_named: &mut bool) -> 
         let status = success_status(prose.text.get(start..end).unwrap_or_default());
         if type_name.is_some() || status.is_some() {
             *is_type_named |= type_name.is_some();
-            responses.push(ResponseFacts { line, status: stated(status), type_text: stated(type_name) });
+            let (status, type_text) = (stated(status), stated(type_name));
+            responses.push(ResponseFacts { line, status, type_text, fields: Vec::new() });
         }
         start = end;
     }

@@ -1,6 +1,7 @@
 //! The part of a page that contains a block, identified by the headings above it.
 
 use super::document::Inline;
+use crate::pages::facts::MessageKind;
 use crate::pages::text;
 
 /// The subject of a part of a page.
@@ -71,6 +72,18 @@ struct Heading {
     section: Option<PageSection>,
 }
 
+/// What words before a listing announce; nothing if they name both a request and a response, or an error.
+pub(super) fn message_kind_in(words: &str) -> Option<MessageKind> {
+    let words = words.to_lowercase();
+    match (words.contains("request"), words.contains("response"), words.contains("error")) {
+        (true, false, false) => Some(MessageKind::Request),
+        (false, true, false) => Some(MessageKind::Response),
+        _ => None,
+    }
+}
+
+/// The level of the page's title, which may contain such words by chance.
+const TITLE: u8 = 1;
 /// The level of headings without markup: below all others.
 const UNMARKED: u8 = 7;
 /// How much of a heading is kept; it is the name of all tables below it.
@@ -101,6 +114,20 @@ impl Headings {
     /// The part that the nearest heading begins.
     pub(super) fn section(&self) -> Option<PageSection> {
         self.stack.last()?.section
+    }
+
+    /// Whether a listing below these headings shows a request or a response, according to the nearest heading that says so.
+    pub(super) fn message_kind(&self) -> Option<MessageKind> {
+        let mut below_title = self.stack.iter().rev().filter(|heading| heading.level > TITLE);
+        below_title.find_map(|heading| match heading.section {
+            Some(PageSection::Errors) => Some(None),
+            Some(PageSection::Response) => Some(Some(MessageKind::Response)),
+            Some(PageSection::Request | PageSection::Body | PageSection::Parameters | PageSection::Headers) => {
+                Some(Some(MessageKind::Request))
+            }
+            Some(PageSection::Examples) => message_kind_in(&heading.title).map(Some),
+            None => None,
+        })?
     }
 
     /// Whether the block is in a part, at any depth.

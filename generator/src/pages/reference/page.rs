@@ -35,6 +35,7 @@ pub(super) fn page(file: &str, origin: TextOrigin, outline: &Outline<'_, '_>) ->
         identity: Identity { asset_id: None, name, url: origin.url },
         title,
         version: String::new(),
+        reader: 0,
         rendering,
         is_translation: false,
         is_excerpt,
@@ -158,6 +159,7 @@ impl ReferenceReader<'_, '_, '_> {
                     line: row.line,
                     status: Fact::Stated(status),
                     type_text: self.type_text(row),
+                    fields: Vec::new(),
                 }),
                 None => {}
             }

@@ -10,7 +10,7 @@ use super::placeholders::Placeholders;
 use crate::json_text::{self as json, Kind};
 use crate::model::{MemberCase, TypeKind, TypeRef};
 use crate::traffic::interpret::{EnvelopeScope, tag};
-use crate::traffic::next_page::{is_link_name, is_mark_name};
+use crate::traffic::next_page::{is_mark_name, is_name_of_url};
 use crate::traffic::secrets::{HIDDEN, is_secret_name, shown_name};
 use crate::uri::folded_name;
 
@@ -122,7 +122,7 @@ impl Values<'_> {
                 let (next, rest) = path.split_first()?;
                 self.member_case.is_same(next, name).then_some((rest, tag))
             });
-            inner.is_link = is_link_name(name);
+            inner.is_link = is_name_of_url(name);
             let copy = self.name(name);
             self.out.push_str(&serde_json::Value::from(copy).to_string());
             self.out.push(':');

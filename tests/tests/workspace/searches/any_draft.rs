@@ -114,6 +114,7 @@ fn responses() -> impl Strategy<Value = (Fact<Vec<ResponseFacts>>, Fact<Vec<Erro
     let status = prop_oneof![prop::sample::select(vec![200, 201, 202, 204, 301, 404]), 0..1000_u16];
     let response = (reading(status), reading(type_text())).prop_map(|(status, type_text)| ResponseFacts {
         line: 6,
+        fields: Vec::new(),
         status,
         type_text,
     });
@@ -132,6 +133,7 @@ prop_compose! {
         (responses, errors) in responses(), definitions in vec(definition(), 1..4),
     ) -> PageFacts {
         PageFacts {
+            reader: 0,
             identity: Identity { asset_id: None, name, url },
             title, version, rendering: Rendering::FlattenedReference, is_translation: false, is_excerpt: false,
             requests, parameters, headers, body, responses, errors, definitions, examples: Vec::new(),

@@ -4,7 +4,7 @@ use docwright::internals::diagnostics::Sources;
 use docwright::internals::model::Method;
 use docwright::internals::pages::facts::{
     BodyFacts, Definition, DefinitionContent, ErrorRow, ExampleFacts, ExampleKind, ExampleMember, ExampleOf, Fact,
-    FieldFacts, Identity, PageFacts, ParameterFacts, ParameterPlace, Rendering, Request, ResponseFacts,
+    FieldFacts, Identity, MessageKind, PageFacts, ParameterFacts, ParameterPlace, Rendering, Request, ResponseFacts,
 };
 use docwright::internals::pages::lock;
 use proptest::prelude::*;
@@ -73,7 +73,8 @@ fn example() -> impl Strategy<Value = ExampleFacts> {
         // Values of an address are not locked.
         (method(), "(/[a-z]{1,4}|/\\{\\}){1,4}").prop_map(|(method, uri)| ExampleOf::Request { method, uri }),
         any::<u16>().prop_map(|status| ExampleOf::Response { status }),
-        Just(ExampleOf::Json),
+        prop::sample::select(vec![None, Some(MessageKind::Request), Some(MessageKind::Response)])
+            .prop_map(|body_of| ExampleOf::Json { body_of }),
     ];
     let kinds = prop::sample::subsequence(vec![ExampleKind::Null, ExampleKind::Integer, ExampleKind::Object], 0..3);
     let members = prop::collection::btree_map(path(), kinds, 0..4).prop_map(|members| {
@@ -96,11 +97,8 @@ fn page() -> impl Strategy<Value = PageFacts> {
     let request = (reading(method()), name()).prop_map(|(method, uri)| Request { line: 0, method, uri });
     let body =
         (reading(name()), list(field())).prop_map(|(type_text, fields)| BodyFacts { line: 0, type_text, fields });
-    let response = (reading(any::<u16>()), reading(name())).prop_map(|(status, type_text)| ResponseFacts {
-        line: 0,
-        status,
-        type_text,
-    });
+    let response = (reading(any::<u16>()), reading(name()), list(field()))
+        .prop_map(|(status, type_text, fields)| ResponseFacts { line: 0, status, type_text, fields });
     let error = (any::<u16>(), reading(any::<bool>()), reading(list(name()))).prop_map(|(status, retry, reasons)| {
         ErrorRow { line: 0, status, code: Fact::NotStated, retry, reasons, columns: Vec::new() }
     });
@@ -132,6 +130,7 @@ fn page() -> impl Strategy<Value = PageFacts> {
             identity,
             title: String::new(),
             version,
+            reader: 0,
             rendering,
             is_translation,
             is_excerpt,

@@ -90,3 +90,19 @@ fn an_unknown_member_of_an_example_has_its_whole_name() {
     let erratum = "page: list-nights, at: fields.@odata.count, says: integer, because: no recorded response has it";
     assert_eq!(nights.with_erratum("Nights", erratum).compare().rendered(), "");
 }
+
+#[test]
+fn a_next_page_that_the_operation_does_not_follow_is_a_mismatch() {
+    let paging = AREA.lines().find(|line| line.contains("paging:")).unwrap();
+    let unpaged = PageFixture {
+        area: AREA.replace(&format!("{paging}\n"), ""),
+        page: PAGE.replace("| Obs-Continue | string | No       | Where to go on. |\n", ""),
+        ..nights()
+    };
+    let compared = unpaged.compare();
+    assert_eq!(compared.codes(), ["DW823"], "{}", compared.rendered());
+    insta::assert_snapshot!("DW823", compared.rendered());
+    let erratum = "page: list-nights, at: paging, says: \"@odata.nextLink\", because: the link is always the same";
+    assert_eq!(unpaged.with_erratum("list_nights", erratum).compare().rendered(), "");
+    assert_eq!(nights().with_erratum("list_nights", erratum).compare().codes(), ["DW819"]);
+}
