@@ -130,7 +130,7 @@ impl ChangeSubject {
             Self::Value => "enum value",
             Self::Variant => "union variant",
             Self::Error => "error",
-            Self::LeftOut => "operation left out",
+            Self::LeftOut => "left-out operation",
             Self::Page => "page",
             Self::Erratum => "erratum",
             Self::Example => "example",
