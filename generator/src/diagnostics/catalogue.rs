@@ -364,6 +364,9 @@ catalogue! {
     PagingDiffers = 823, "an example states a next page that the operation does not follow",
         "Users of the client get the first page only.",
         "Add `paging`, or note the erratum with its evidence.";
+    OperationUnknown = 824, "a page has an operation that the spec neither captures nor leaves out",
+        "Users of the client cannot call it, and readers of the spec cannot see why.",
+        "Capture the operation, or list it under `left-out` in `api.yaml` with the reason.";
     MemberUnlisted = 901, "recorded traffic has a member that the spec lacks",
         "The client keeps it, but users cannot read it by name.",
         "Add the member, or ignore such mismatches with `--allow unknown-member`.";
