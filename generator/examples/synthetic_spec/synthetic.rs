@@ -79,12 +79,12 @@ enum Kind {
 
 impl Kind {
     fn of(operation: usize) -> Self {
-        match operation {
-            _ if operation % 105 == 54 => Self::Union,
-            _ if operation % 12 == 6 => Self::Paged,
-            _ if operation % 30 == 16 => Self::Outcomes,
-            _ if operation % 3 == 0 => Self::List,
-            _ if operation % 3 == 1 => Self::Write,
+        match (operation % 105, operation % 12, operation % 30, operation % 3) {
+            (54, ..) => Self::Union,
+            (_, 6, ..) => Self::Paged,
+            (_, _, 16, _) => Self::Outcomes,
+            (.., 0) => Self::List,
+            (.., 1) => Self::Write,
             _ => Self::Get,
         }
     }
