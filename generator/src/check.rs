@@ -10,6 +10,7 @@ mod examples;
 mod files;
 mod headers;
 mod idempotency;
+mod left_out;
 mod media;
 mod member_case;
 mod nesting;
@@ -60,6 +61,8 @@ const RULES: &[fn(&LoadedApi, &mut Vec<Diagnostic>)] = &[
     operations::operations_succeed,
     operations::responses_can_have_their_bodies,
     operations::retried_statuses_are_no_responses,
+    left_out::left_out_operations_are_not_captured,
+    left_out::left_out_operations_have_reasons,
     effect::facts_have_an_effect,
     effect::responses_to_wait_for_have_one_form,
     errors::error_shapes_can_match,

@@ -31,7 +31,8 @@ pub mod public_api {
 }
 
 pub mod rust {
-    pub use crate::backend::rust::{generate, public_api_of};
+    pub use crate::backend::generate;
+    pub use crate::backend::rust::public_api_of;
     pub use crate::output::{Generated, HEADER};
 }
 

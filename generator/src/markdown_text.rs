@@ -73,6 +73,14 @@ fn is_invisible(c: char) -> bool {
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{2028}' | '\u{2029}')
 }
 
+/// A link with a plain text; the text and the URL, if that cannot be a target.
+pub(crate) fn link(text: &str, url: &str) -> String {
+    match url::Url::parse(url) {
+        Ok(target) => format!("[{}]({})", escape(text), link_target(&target)),
+        Err(_) => format!("{}, {}", escape(text), code(url)),
+    }
+}
+
 /// A URL as the target of a link: ASCII, without characters that would end the link.
 pub(crate) fn link_target(url: &url::Url) -> String {
     url.as_str().replace('(', "%28").replace(')', "%29").replace('<', "%3C").replace('>', "%3E").replace('\\', "%5C")

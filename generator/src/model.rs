@@ -5,6 +5,7 @@
 mod api;
 mod example;
 mod json;
+mod left_out;
 mod operation;
 mod provenance;
 mod types;
@@ -21,6 +22,7 @@ pub use api::{
 };
 pub use example::{Example, ExampleResult, Payload, SentPart, StatedInput, StatedMember, Value};
 pub use json::Json;
+pub use left_out::LeftOut;
 pub use operation::{
     AccessStep, Input, InputPlace, Items, Operation, OperationId, OperationRef, Outcome, OutcomeContent, Output,
     Paging, Response, Running,

@@ -17,6 +17,7 @@ mod example_values;
 mod examples;
 mod expression;
 mod inputs;
+mod left_out;
 mod literals;
 mod media;
 mod member_path;
@@ -170,6 +171,7 @@ fn resolve_api(api: &spec::LoadedApi, diagnostics: &mut Vec<Diagnostic>) -> Api 
         errors: common_errors,
         areas,
         types: resolved_types,
+        left_out: left_out::resolve(api),
         provenance: pages.provenance(None, api_place(api), &api.node, header.page.as_ref(), &header.errata),
         pages: pages.all,
     };

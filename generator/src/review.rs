@@ -13,6 +13,7 @@ mod errors;
 mod gaps;
 mod inputs;
 mod json;
+mod left_out;
 mod locks;
 mod markdown;
 mod members;
@@ -102,6 +103,7 @@ fn empty_like(api: &Api) -> Api {
         areas: Vec::new(),
         types: Vec::new(),
         pages: Vec::new(),
+        left_out: Vec::new(),
         provenance: crate::model::Provenance { pages: Vec::new(), errata: Vec::new(), ..api.provenance.clone() },
         ..api.clone()
     }
@@ -124,6 +126,8 @@ fn is_harmless(code: Code) -> bool {
             | Code::NoEffect
             | Code::MissingDoc
             | Code::DuplicateOperation
+            | Code::LeftOutTwice
+            | Code::LeftOutWithoutReason
             | Code::RequiredWithoutEvidence
             | Code::NestsTooDeep
             | Code::MemberTwice

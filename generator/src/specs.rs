@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use crate::backend::rust;
+use crate::backend;
 use crate::checked::{Checked, check_files, latest_day, this_day};
 use crate::diagnostics::{self, Diagnostic, Sources, Style};
 use crate::model::Model;
@@ -77,14 +77,14 @@ impl Specs {
         self.model.apis.iter().flat_map(|api| &api.areas).map(|area| area.operations.len()).sum()
     }
 
-    /// Prints the specs as Rust code for a crate whose library is named `library`. Nothing is written; see
+    /// Prints the specs as Rust code, with the table of all operations, for a crate whose library is named `library`. Nothing is written; see
     /// [`plan`](crate::plan) and [`apply`](crate::apply).
     ///
     /// # Errors
     ///
     /// When printed code does not parse, which is a bug of this crate.
     pub fn generate(&self, library: &str) -> Result<Generated, PrintError> {
-        rust::generate(&self.model, library)
+        backend::generate(&self.model, library)
     }
 
     /// Compares the specs, which were read from `directory`, with pages: files or folders of files. If there are none, compares
@@ -194,7 +194,7 @@ impl PageComparison {
         self.comparison.mismatches.len()
     }
 
-    /// Operations that the pages request but the specs lack, as method and path.
+    /// Operations that the pages request but the specs neither have nor leave out, as method and path.
     pub fn missing_operations(&self) -> &[String] {
         &self.comparison.summary.uncovered
     }

@@ -134,6 +134,15 @@ pub(crate) fn is_call_of(template: &str, uri: &PageUri) -> bool {
     matches_segments(template, uri, |_| true)
 }
 
+/// Whether a path on a page is that of a template without the parameters at its end.
+pub(crate) fn is_cut_of(template: &str, page: &PageUri) -> bool {
+    let path = template.split('?').next().unwrap_or_default();
+    let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
+    let Some((kept, lost)) = segments.split_at_checked(page.segments.len()) else { return false };
+    let is_parameter = |segment: &&str| segment.starts_with('{') && segment.ends_with('}');
+    !kept.is_empty() && !lost.is_empty() && lost.iter().all(is_parameter) && same_shape(&kept.join("/"), page)
+}
+
 fn matches_segments(template: &str, page: &PageUri, is_parameter: impl Fn(&str) -> bool) -> bool {
     let path = template.split('?').next().unwrap_or_default();
     let mut wanted = path.split('/').filter(|segment| !segment.is_empty());
@@ -178,7 +187,7 @@ fn fits_literals(wanted: &str, found: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{PageUri, folded_name, is_call_of, placeholder, same_shape, without_values};
+    use super::{PageUri, folded_name, is_call_of, is_cut_of, placeholder, same_shape, without_values};
 
     #[test]
     fn hosts_placeholders_and_queries_are_distinguished() {
@@ -190,6 +199,17 @@ mod tests {
         assert_eq!(PageUri::parse("{baseURL}/v1/a").host, None);
         assert_eq!(placeholder("v{version}"), Some("version"));
         assert_eq!(folded_name("customer-Tenant_id"), "customertenantid");
+    }
+
+    #[test]
+    fn only_parameters_at_the_end_are_cut_off() {
+        let is_cut = |template: &str, path: &str| is_cut_of(template, &PageUri::parse(path));
+        assert!(is_cut("/v{version}/users/{user_id}", "/v1/Users"));
+        assert!(is_cut("/v{version}/users/{user_id}/{name}?kind=all", "/v1/users"));
+        for path in ["/v1/users/{id}", "/v1", "/v1/people", "/v1/users/{id}/more", ""] {
+            assert!(!is_cut("/v{version}/users/{user_id}", path), "{path}");
+        }
+        assert!(!is_cut("/v{version}/users/{user_id}/name", "/v1/users/{id}"));
     }
 
     #[test]

@@ -52,6 +52,17 @@ pub enum WriteError {
         /// The feature.
         feature: String,
     },
+    /// The manifest asks for the table of operations at a path where it cannot be.
+    #[error(
+        "{path} has `coverage = \"{value}\"` under `[package.metadata.docwright]`; write a path from the folder of the \
+         manifest to a Markdown file, such as `../docs/coverage.md`"
+    )]
+    CoveragePath {
+        /// The manifest.
+        path: PathBuf,
+        /// The path in it.
+        value: String,
+    },
     /// The manifest does not name the crate.
     #[error("{path} has no `name` under `[package]`; add it, because the generated examples import the crate")]
     NoName {
@@ -63,7 +74,7 @@ pub enum WriteError {
 /// One difference between an existing file and the expected one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileChange {
-    /// Path in the output directory, with `/` between its parts.
+    /// Path from the output directory, with `/` between its parts. Only that of the table of operations can begin with `..`.
     pub path: String,
     /// The difference.
     pub kind: FileChangeKind,
@@ -95,7 +106,7 @@ pub enum FileChangeKind {
 impl FileChange {
     /// The difference in one line, with the path of the file in the output directory `out`.
     pub fn describe(&self, out: &Path) -> String {
-        let path = format!("{}/{}", shown_path(out), shown(&self.path));
+        let path = shown_within(out, &self.path);
         match &self.kind {
             FileChangeKind::Missing { .. } => format!("missing: {path}"),
             FileChangeKind::Stale { .. } => format!("stale: {path}"),
@@ -116,7 +127,7 @@ impl FileChange {
             FileChangeKind::Unfinished => "unfinished",
             FileChangeKind::Foreign => "foreign",
         };
-        serde_json::json!({ "kind": kind, "file": format!("{}/{}", shown_path(out), shown(&self.path)) })
+        serde_json::json!({ "kind": kind, "file": shown_within(out, &self.path) })
     }
 
     /// The beginning of the difference, as a unified diff of at most `limit` lines.
@@ -132,6 +143,15 @@ impl FileChange {
         }
         Some(lines.join("\n"))
     }
+}
+
+/// A file as messages show it; the path from the output directory can lead out of it.
+fn shown_within(out: &Path, path: &str) -> String {
+    let (mut folder, mut rest) = (out, path);
+    while let (Some(after), Some(parent), Some(_)) = (rest.strip_prefix("../"), folder.parent(), folder.file_name()) {
+        (folder, rest) = (parent, after);
+    }
+    if folder.as_os_str().is_empty() { shown(rest) } else { format!("{}/{}", shown_path(folder), shown(rest)) }
 }
 
 /// The changes that an output directory needs.
@@ -154,7 +174,10 @@ pub fn plan(out: &Path, generated: &Generated) -> Result<Plan, WriteError> {
     expected.extend(generated.tests.iter().map(|(path, text)| (format!("tests/{path}"), text.clone())));
     // What is written through a link changes something elsewhere.
     refuse_link(out).map_err(FileError::io("write", out))?;
-    for path in expected.keys() {
+    let manifest = out.join("Cargo.toml");
+    let stated = read(out, "Cargo.toml")?.unwrap_or_default();
+    let coverage = manifest::coverage_path(&stated, &manifest)?;
+    for path in expected.keys().map(String::as_str).chain(coverage) {
         if let Some(old) = read(out, path)?
             && !scan::is_replaceable(&old)
         {
@@ -181,6 +204,7 @@ pub fn plan(out: &Path, generated: &Generated) -> Result<Plan, WriteError> {
         expected.insert(path.to_owned(), new);
     }
     expected.insert(PUBLIC_API_LISTING.to_owned(), generated.public_api_text());
+    expected.extend(coverage.map(|path| (path.to_owned(), generated.coverage.clone())));
 
     let mut plan = Plan::default();
     for (path, new) in expected {

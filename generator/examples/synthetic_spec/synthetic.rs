@@ -1,18 +1,22 @@
 //! A spec of any size, to measure the generator and the compile time of the generated code.
 //!
-//! The proportions are those of Partner Center: 193 operations, 160 structs of 9 members and 34 enums.
+//! The proportions are those of Partner Center: per 210 operations, of which a third write, 253 structs of 7 members, 79 enums
+//! of 4 or 5 values, 2 unions of 7 variants, 7 operations with two responses, 18 that page and 35 with errors of their own.
 
 use std::ops::Range;
 
-/// The number of structs, for a number of operations.
-const STRUCTS: (usize, usize) = (160, 193);
+/// Numbers of operations and structs.
+const STRUCTS: (usize, usize) = (210, 253);
 /// The number of enums, for a number of structs.
-const ENUMS: (usize, usize) = (34, 160);
+const ENUMS: (usize, usize) = (79, 253);
 /// Structs in one area, with their operations: as many as can be reviewed in one file.
 const STRUCTS_PER_AREA: usize = 16;
 
 /// Structs refer to each other within groups: the first to the second and third, these to the last, which is a leaf.
 const GROUP: usize = 4;
+
+/// The variants of a union.
+const VARIANTS: usize = 7;
 
 const API: &str = "title: Synthetic
 doc: An API of any size, for measuring.
@@ -32,6 +36,7 @@ types:
     fields:
       totalCount: { type: int64, doc: How many items there are; need not be the number of `items`. }
       items: List<T>
+      nextLink: { type: string, doc: The next part; absent in the last. }
       attributes: Attributes
 
   Attributes:
@@ -43,25 +48,70 @@ types:
 
 /// The files of a spec with `operations` operations: paths below the folder of specs, and their YAML.
 pub(crate) fn files(operations: usize) -> Vec<(String, String)> {
-    let structs = (operations * STRUCTS.0).div_ceil(STRUCTS.1);
+    let structs = (operations * STRUCTS.1).div_ceil(STRUCTS.0);
     let mut files = vec![("demo/api.yaml".to_owned(), API.to_owned())];
     for (number, start) in (0..structs).step_by(STRUCTS_PER_AREA).enumerate() {
-        let structs = start..structs.min(start + STRUCTS_PER_AREA);
-        files.push((format!("demo/area-{:03}.yaml", number + 1), Area { number, structs, operations }.yaml()));
+        let end = (start + STRUCTS_PER_AREA).min(structs);
+        let first_operation = |index: usize| index * STRUCTS.0 / STRUCTS.1;
+        let last = if end == structs { operations } else { first_operation(end) };
+        let area = Area { number: number + 1, structs: start..end, operations: first_operation(start)..last };
+        files.push((format!("demo/area-{:03}.yaml", area.number), area.yaml()));
     }
     files
+}
+
+/// What an operation does.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// It gets a list.
+    List,
+    /// It gets a list in parts.
+    Paged,
+    /// It gets a list of the variants of a union.
+    Union,
+    /// It gets one struct.
+    Get,
+    /// It sends a struct.
+    Write,
+    /// It sends a struct, and has two responses.
+    Outcomes,
+}
+
+impl Kind {
+    fn of(operation: usize) -> Self {
+        match (operation % 105, operation % 12, operation % 30, operation % 3) {
+            (54, ..) => Self::Union,
+            (_, 6, ..) => Self::Paged,
+            (_, _, 16, _) => Self::Outcomes,
+            (.., 0) => Self::List,
+            (.., 1) => Self::Write,
+            _ => Self::Get,
+        }
+    }
+
+    fn writes(self) -> bool {
+        matches!(self, Self::Write | Self::Outcomes)
+    }
+
+    fn lists(self) -> bool {
+        matches!(self, Self::List | Self::Paged | Self::Union)
+    }
+}
+
+/// Whether an operation has errors of its own.
+fn has_errors(operation: usize) -> bool {
+    operation % 6 == 4
 }
 
 struct Area {
     number: usize,
     structs: Range<usize>,
-    /// Operations of the whole spec.
-    operations: usize,
+    operations: Range<usize>,
 }
 
 impl Area {
     fn yaml(&self) -> String {
-        let number = self.number + 1;
+        let number = self.number;
         let mut yaml = format!(
             "doc: Area {number} of the synthetic API.
 
@@ -74,11 +124,8 @@ pages:
 operations:
 "
         );
-        for operation in 0..self.operations {
-            let response = operation * STRUCTS.0 / STRUCTS.1;
-            if self.structs.contains(&response) {
-                yaml.push_str(&self.operation(operation, response));
-            }
+        for (operation, response) in self.operations.clone().zip(self.responses().cycle()) {
+            yaml.push_str(&self.operation(operation, response));
         }
         yaml.push_str("types:\n");
         for index in self.structs.clone() {
@@ -87,33 +134,64 @@ operations:
         for index in self.enums() {
             yaml.push_str(&enumeration(index));
         }
+        for operation in self.operations.clone().filter(|operation| Kind::of(*operation) == Kind::Union) {
+            yaml.push_str(&self.union(operation));
+        }
+        if self.operations.clone().any(has_errors) {
+            yaml.push_str(&self.errors());
+        }
         yaml.push_str(&format!("  {}:\n    doc: Identifies a record of area {number}.\n    id: string\n", self.id()));
         yaml
     }
 
+    /// The structs that operations return. The first ones of groups come first: the others are within these, so that every
+    /// struct is used, although there are more structs than operations.
+    fn responses(&self) -> impl Iterator<Item = usize> + Clone {
+        let place = |wanted: usize| self.structs.clone().filter(move |index| index % GROUP == wanted);
+        (0..GROUP).flat_map(place)
+    }
+
     fn operation(&self, index: usize, response: usize) -> String {
-        let path = format!("/v1/area-{:03}/resource-{index:05}/{{recordId}}/records", self.number + 1);
-        let record = record(response);
-        // About a third of the operations write; the body is a leaf of its group, or one level above.
-        let writes = response % GROUP == GROUP - 1 || response % STRUCTS_PER_AREA == GROUP / 2;
-        let (verb, method, body) = match (writes, index % 2) {
-            (true, 0) => (
+        let kind = Kind::of(index);
+        let path = format!("/v1/area-{:03}/resource-{index:05}/{{recordId}}/records", self.number);
+        // The body is the leaf of a group: much less is sent than received.
+        let sent = record((response - response % GROUP + GROUP - 1).min(self.structs.end - 1));
+        let (verb, method, body) = match (kind.writes(), index.is_multiple_of(2)) {
+            (true, true) => (
                 "create",
                 format!("POST: {path}\n    idempotency: by-request-id"),
-                format!("    body: {{ type: {record}, doc: The record to create. }}\n"),
+                format!("    body: {{ type: {sent}, doc: The record to create. }}\n"),
             ),
-            (true, _) => (
+            (true, false) => (
                 "update",
                 format!("PATCH: {path}\n    idempotency: idempotent"),
-                format!("    body: {{ type: {record}, patch: merge }}\n"),
+                format!("    body: {{ type: {sent}, patch: merge }}\n"),
             ),
             (false, _) => ("get", format!("GET: {path}"), String::new()),
         };
         let (http_method, _) = method.split_once(':').unwrap_or_default();
-        let sent = if writes { ", body: { displayName: Demo }" } else { "" };
+        let sent = if kind.writes() { ", body: { displayName: Demo }" } else { "" };
         let example = path.replace("{recordId}", "r-1");
-        let responses = if response.is_multiple_of(GROUP) { "{ totalCount: 0 }" } else { "{ displayName: Demo }" };
-        let response_type = if response.is_multiple_of(GROUP) { format!("Collection<{record}>") } else { record };
+        let record = record(response);
+        let responses = match kind {
+            Kind::List | Kind::Paged => format!("200: Collection<{record}>"),
+            Kind::Union => format!("200: Collection<{}>", union_name(index)),
+            Kind::Get | Kind::Write => format!("200: {record}"),
+            Kind::Outcomes => format!(
+                "\n      200: {{ type: {record}, variant: Found }}\n      201: {{ type: {record}, variant: Created }}"
+            ),
+        };
+        let separator = if kind == Kind::Outcomes { "" } else { "\n      " };
+        let errors = if has_errors(index) { format!("    errors: {}\n", self.errors_name()) } else { String::new() };
+        let (input, paging) = match kind {
+            Kind::Paged if index % 24 == 6 => {
+                ("\n      offset: int32", "    paging: { style: offset, items: items, offset: offset }\n")
+            }
+            Kind::Paged | Kind::Union => ("", "    paging: { style: url, items: items, next: nextLink }\n"),
+            _ => ("", ""),
+        };
+        let status = if kind == Kind::Outcomes { "        status: 200\n" } else { "" };
+        let value = if kind.lists() { "{ totalCount: 0 }" } else { "{ displayName: Demo }" };
         format!(
             "  {verb}_records_{index:05}:
     doc: Calls operation {index} of the synthetic API.
@@ -123,14 +201,13 @@ operations:
       recordId: {{ type: {}, doc: The record that the resource belongs to. }}
     query:
       filter: {{ type: string, doc: What to look for. }}
-      state: {}
-{body}    responses:
-      200: {response_type}
-    examples:
+      state: {}{input}
+{body}    responses:{separator}{responses}
+{errors}{paging}    examples:
       calls_it:
         with: {{ recordId: r-1, filter: all{sent} }}
         request: {http_method} {example}?filter=all
-        response: {responses}
+{status}        response: {value}
 
 ",
             self.id(),
@@ -147,15 +224,19 @@ operations:
             }
             _ => ("Attributes".to_owned(), "Attributes".to_owned()),
         };
+        let member = match index / GROUP % 4 {
+            0 => "quantity: int64",
+            1 => "unitPrice: decimal",
+            2 => "createdDate: { type: date-time, doc: When it was created. }",
+            _ => "isActive: { type: bool, doc: Whether it takes part. }",
+        };
         format!(
             "  {}:
     doc: Record {index} of the synthetic API.
     fields:
       displayName: {{ type: string, doc: \"Name, in the language of the call.\" }}
-      quantity: int64
-      isActive: {{ type: bool, doc: Whether it takes part. }}
-      unitPrice: decimal
-      createdDate: {{ type: date-time, doc: When it was created. }}
+      kind: string
+      {member}
       state: {}
       details: {{ type: {nested}, doc: What belongs to it. }}
       lineItems: List<{listed}>
@@ -168,13 +249,43 @@ operations:
         )
     }
 
+    /// A union of structs of this area.
+    fn union(&self, operation: usize) -> String {
+        let variants =
+            self.structs.clone().take(VARIANTS).map(|index| format!("      kind-{index}: {}\n", record(index)));
+        let name = union_name(operation);
+        let variants: String = variants.collect();
+        format!("  {name}:\n    doc: A record of one kind.\n    union: kind\n    variants:\n{variants}\n")
+    }
+
+    fn errors(&self) -> String {
+        format!(
+            "  {}:
+    doc: Why a record of area {} is rejected.
+    statuses:
+      400:
+        codes:
+          2000: {{ name: InvalidName, doc: The name is not allowed. }}
+          2001: {{ name: InvalidState, doc: The state does not allow it. }}
+      404: {{ name: NoRecord, doc: There is no such record. }}
+
+",
+            self.errors_name(),
+            self.number,
+        )
+    }
+
     /// A struct of this area; the last group of a spec may be incomplete.
     fn record_or_leaf(&self, index: usize) -> String {
         if self.structs.contains(&index) { record(index) } else { "Attributes".to_owned() }
     }
 
     fn id(&self) -> String {
-        format!("Area{:03}Id", self.number + 1)
+        format!("Area{:03}Id", self.number)
+    }
+
+    fn errors_name(&self) -> String {
+        format!("Area{:03}Error", self.number)
     }
 
     /// Enums of this area.
@@ -194,7 +305,12 @@ fn record(index: usize) -> String {
     format!("Record{index:05}")
 }
 
+fn union_name(operation: usize) -> String {
+    format!("AnyRecord{operation:05}")
+}
+
 fn enumeration(index: usize) -> String {
+    let deleted = if index.is_multiple_of(2) { "      deleted:\n" } else { "" };
     format!(
         "  State{index:05}:
     doc: How far a record is.
@@ -203,8 +319,7 @@ fn enumeration(index: usize) -> String {
       in_progress: {{ doc: Somebody works on it. }}
       active:
       suspended: {{ doc: It can be resumed. }}
-      deleted:
-
+{deleted}
 "
     )
 }

@@ -29,7 +29,7 @@ use crate::parallel;
 /// # Errors
 ///
 /// When the printed code does not parse.
-pub fn generate(model: &Model, library: &str) -> Result<Generated, PrintError> {
+pub(crate) fn generate(model: &Model, library: &str) -> Result<Generated, PrintError> {
     let mut modules = Vec::new();
     for api in &model.apis {
         let module = |path: String, part: ModuleKind| OutputModule { path, api, part, library };

@@ -24,7 +24,7 @@ pub struct VerifyDocsArguments {
     /// Also shows notes on differences that a rendering or a translation can explain.
     #[arg(long)]
     notes: bool,
-    /// Also lists the pages that no spec has, and the operations of pages that the spec lacks.
+    /// Also lists the pages that no spec has.
     #[arg(long)]
     list: bool,
 }
@@ -66,9 +66,6 @@ fn show(comparison: &Comparison, sources: &Sources, arguments: &VerifyDocsArgume
         for page in &summary.unmatched {
             report::line(&format!("not matched: {}: {}", sources.file(page.file).path, page.reason));
         }
-        for operation in &summary.uncovered {
-            report::line(&format!("not covered: {operation}"));
-        }
     }
     let compared = &summary.compared;
     report::line(&format!(
@@ -81,7 +78,6 @@ fn show(comparison: &Comparison, sources: &Sources, arguments: &VerifyDocsArgume
     ));
     let hidden = [
         (summary.unmatched.len(), "page", " not matched (--list)", arguments.list),
-        (summary.uncovered.len(), "operation", " not covered (--list)", arguments.list),
         (comparison.notes.len(), "note", " (--notes)", arguments.notes),
     ];
     let hidden: Vec<String> = hidden
@@ -99,11 +95,12 @@ fn show(comparison: &Comparison, sources: &Sources, arguments: &VerifyDocsArgume
         ));
     }
     report::line(&format!(
-        "verify docs: {} read, {} matched; {} of {} covered; {}",
+        "verify docs: {} read, {} matched; {} of {} covered{}; {}",
         count(summary.pages, "page"),
         summary.matched,
         summary.covered,
         count(summary.operations, "operation"),
+        if summary.left_out > 0 { format!(", {} left out", summary.left_out) } else { String::new() },
         count(comparison.mismatches.len(), "mismatch"),
     ));
 }
@@ -121,6 +118,7 @@ fn summary_json(comparison: &Comparison, sources: &Sources, with_notes: bool) ->
             "unmatched": unmatched.collect::<Vec<_>>(),
             "operations": summary.operations,
             "covered": summary.covered,
+            "leftOut": summary.left_out,
             "uncovered": summary.uncovered,
             "mismatches": comparison.mismatches.len(),
             "compared": summary.compared,

@@ -169,6 +169,12 @@ catalogue! {
     FixedParameter = 306, "a query parameter is also fixed in the path",
         "A request would contain it twice, and services rarely document which value they use.",
         "Remove it from `query`, or from the path.";
+    LeftOutTwice = 307, "an operation is left out that is captured, or left out already",
+        "An operation is either captured or left out, for one reason.",
+        "Remove it from `left-out`.";
+    LeftOutWithoutReason = 308, "an operation is left out without a reason",
+        "Readers of the spec want to know whether the operation could be captured.",
+        "State the reason with `because:`.";
     NameCollision = 401, "two names become the same Rust name",
         "A generated suffix would depend on the order of the file.",
         "Set the name of one of them with `rust:`.";
@@ -361,6 +367,9 @@ catalogue! {
     ExampleOfAnotherValue = 824, "an example shows another value than the spec has",
         "A client that decodes the type of the spec finds nothing in such a body.",
         "Correct the type, or note the erratum with its evidence; pages often show one item of a list.";
+    OperationUnknown = 825, "a page has an operation that the spec neither captures nor leaves out",
+        "Users of the client cannot call it, and readers of the spec cannot see why.",
+        "Capture the operation, or list it under `left-out` in `api.yaml` with the reason.";
     MemberUnlisted = 901, "recorded traffic has a member that the spec lacks",
         "The client keeps it, but users cannot read it by name.",
         "Add the member, or ignore such mismatches with `--allow unknown-member`.";

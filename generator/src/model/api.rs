@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    CredentialKind, Deprecation, ErrorVariant, HeaderSource, Home, MemberCase, Operation, OperationId, OperationRef,
-    OutcomeContent, Page, PageId, Provenance, TokenAccess, Type, TypeId, TypeKind, TypeRef, Webhook,
+    CredentialKind, Deprecation, ErrorVariant, HeaderSource, Home, LeftOut, MemberCase, Operation, OperationId,
+    OperationRef, OutcomeContent, Page, PageId, Provenance, TokenAccess, Type, TypeId, TypeKind, TypeRef, Webhook,
 };
 use crate::diagnostics::Place;
 use crate::error_bodies::{ErrorForms, ErrorShape};
@@ -53,6 +53,8 @@ pub struct Api {
     pub types: Vec<Type>,
     /// Pages that the API was captured from; [`PageId`] is a position in here.
     pub pages: Vec<Page>,
+    /// Operations that are known, but not captured, in the order of the spec.
+    pub left_out: Vec<LeftOut>,
     /// Place and sources of the API in the spec.
     pub provenance: Provenance,
 }

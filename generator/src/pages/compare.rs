@@ -12,6 +12,7 @@ mod page_result;
 mod parameters;
 mod parts;
 mod reported;
+mod requested;
 mod responses;
 mod summary;
 
@@ -78,6 +79,7 @@ pub fn compare_beside(
     for api in &model.apis {
         compare_api(api, pages, background, sources, &mut comparison, &mut summary);
     }
+    comparison.mismatches.extend(summary.requested.mismatches(pages, sources));
     comparison.summary = summary.finish(model, pages);
     sort(&mut comparison.mismatches);
     comparison.notes.sort();
@@ -113,7 +115,7 @@ fn compare_api(
     for (index, source) in pages.iter().enumerate() {
         let declared = matching::declared_as(&source.page, api);
         let requests = matching::match_requests(&source.page, &declared, api);
-        summary.note_requests(api, index, &requests, !declared.is_empty());
+        summary.note_requests(api, index, &declared, &requests);
         if let Some(page) = compared_page(&source.page, declared, &requests, api) {
             compared.push((source.file, page));
         }

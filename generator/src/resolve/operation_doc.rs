@@ -1,10 +1,8 @@
 //! The doc of an endpoint function.
 
-use url::Url;
-
 use super::doc;
 use super::resolver::OperationResolver;
-use crate::markdown_text::{code, escape, link_target};
+use crate::markdown_text::{code, link};
 use crate::model::{Doc, Idempotency, Input, InputPlace, Operation, OutcomeContent, Output, Page, Type, TypeRef};
 use crate::wording::enumeration;
 
@@ -207,9 +205,5 @@ fn page_size(operation: &Operation) -> String {
 
 /// A page as a link.
 pub(super) fn cite(page: &Page) -> String {
-    let title = escape(&page.title);
-    match Url::parse(&page.url) {
-        Ok(url) => format!("[{title}]({})", link_target(&url)),
-        Err(_) => format!("{title}, {}", code(&page.url)),
-    }
+    link(&page.title, &page.url)
 }

@@ -97,6 +97,8 @@ pub enum ChangeSubject {
     Variant,
     /// A documented error.
     Error,
+    /// An operation that is known, but not captured.
+    LeftOut,
     /// A page.
     Page,
     /// An erratum of a page.
@@ -128,6 +130,7 @@ impl ChangeSubject {
             Self::Value => "enum value",
             Self::Variant => "union variant",
             Self::Error => "error",
+            Self::LeftOut => "left-out operation",
             Self::Page => "page",
             Self::Erratum => "erratum",
             Self::Example => "example",
@@ -137,7 +140,7 @@ impl ChangeSubject {
 
     /// Whether it is part of the description of the API, as opposed to its pages, errata, examples and docs.
     pub(super) fn describes_api(self) -> bool {
-        !matches!(self, Self::Page | Self::Erratum | Self::Example | Self::Documentation)
+        !matches!(self, Self::LeftOut | Self::Page | Self::Erratum | Self::Example | Self::Documentation)
     }
 }
 

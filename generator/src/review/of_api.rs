@@ -5,7 +5,7 @@ use super::new_change::ChangedPart;
 use super::pairing::PositionPairs;
 use super::servers;
 use super::side::Recorder;
-use super::{credentials, deprecation, errors};
+use super::{credentials, deprecation, errors, left_out};
 use crate::model::{Api, ErrorShape, Header, HeaderSource, HeaderValue, MemberCase, ResponseHeader};
 
 pub(super) fn compare(recorder: &mut Recorder<'_>) {
@@ -21,6 +21,7 @@ pub(super) fn compare(recorder: &mut Recorder<'_>) {
     error_shapes(recorder);
     member_case(recorder);
     errors::of_api(recorder);
+    left_out::of_api(recorder);
     recorder.touch(count, &entry);
 }
 

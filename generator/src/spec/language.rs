@@ -6,6 +6,7 @@
 mod api;
 mod errors;
 mod example;
+mod left_out;
 mod operation;
 mod types;
 mod webhook;
@@ -21,6 +22,7 @@ pub(crate) use api::{
 pub use api::{CredentialKind, EnumCase, HeaderSource, MemberCase, TokenAccess};
 pub(crate) use errors::{ErrorStatusSpec, ErrorsFile};
 pub(crate) use example::{ExampleSpec, WireCode};
+pub(crate) use left_out::{LeftOutSpec, method_and_template};
 pub(crate) use operation::{
     BodySpec, OneOrMorePagings, OperationSpec, PagingSpec, ParameterEncoding, ParameterSpec, ResponseSpec, StatedValue,
     is_deferred, is_file, is_retried,

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use serde::de::DeserializeOwned;
 
-use super::language::{ApiFile, OperationSpec, PageSpec, TypeDefinition, WebhookSpec};
+use super::language::{ApiFile, OneOrMore, OperationSpec, PageSpec, TypeDefinition, WebhookSpec};
 use super::tree::{Node, TreeStep};
 use crate::diagnostics::{Code, Diagnostic, FileId, Place, Sources, nearest};
 
@@ -57,6 +57,22 @@ impl LoadedApi {
     /// The webhooks of all areas.
     pub fn webhooks(&self) -> impl Iterator<Item = &LoadedEntry<WebhookSpec>> {
         self.areas.iter().flat_map(|area| &area.webhooks)
+    }
+
+    /// The requests that `left-out` lists, with their nodes and reasons.
+    pub(crate) fn left_out(&self) -> impl Iterator<Item = (&str, &Node, &str)> {
+        self.header.left_out.iter().enumerate().flat_map(move |(entry, left_out)| {
+            // The positions are those of the usable tree, which is the one that was decoded.
+            let path = [TreeStep::Key("left-out"), TreeStep::Item(entry), TreeStep::Key("request")];
+            let node = self.usable.nearest(&path);
+            left_out.request.as_slice().iter().enumerate().map(move |(index, request)| {
+                let node = match &left_out.request {
+                    OneOrMore::One(_) => node,
+                    OneOrMore::More(_) => node.nearest(&[TreeStep::Item(index)]),
+                };
+                (request.as_str(), node, left_out.because.as_str())
+            })
+        })
     }
 
     /// The operation that `name` means in the area `own`, with the position of its area; `area/name` is one of another area.

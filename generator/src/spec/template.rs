@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::uri::{PageUri, same_shape};
+
 /// A parsed template.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Template<'a> {
@@ -127,9 +129,42 @@ pub(crate) fn is_same_request(one: &str, other: &str) -> bool {
     }
 }
 
+/// Whether two templates are those of one operation: as [`is_same_request`], ignoring case, and with the API version as a
+/// parameter or as a number.
+pub(crate) fn is_same_operation(one: &str, other: &str) -> bool {
+    let segments = |text: &str| text.split('?').next().unwrap_or_default().trim_end_matches('/').matches('/').count();
+    // Most templates differ in this, which is found without parsing them.
+    if segments(one) != segments(other) {
+        return false;
+    }
+    let (Ok(parsed), Ok(parsed_other)) = (parse(one), parse(other)) else { return one == other };
+    let has_same_query = parsed.fixed_query.len() == parsed_other.fixed_query.len()
+        && parsed.fixed_query.iter().zip(&parsed_other.fixed_query).all(
+            |((name, value), (other_name, other_value))| {
+                name.eq_ignore_ascii_case(other_name) && value.eq_ignore_ascii_case(other_value)
+            },
+        );
+    has_same_query && (same_shape(one, &PageUri::parse(other)) || same_shape(other, &PageUri::parse(one)))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::parse;
+    use super::{is_same_operation, parse};
+
+    #[test]
+    fn case_and_names_of_parameters_do_not_distinguish_operations() {
+        let template = "/v{version}/Users/{user-id}?kind=All";
+        for same in ["/v1/users/{id}?Kind=all", "/v{v}/users/{user}?kind=all", "/v{version}/Users/{user-id}/?kind=All"]
+        {
+            assert!(is_same_operation(template, same) && is_same_operation(same, template), "{same}");
+        }
+        for other in
+            ["/v1/users/{id}", "/v1/users/me?kind=all", "/v1/user/{id}?kind=all", "/v1/users/{id}/{x}?kind=all"]
+        {
+            assert!(!is_same_operation(template, other) && !is_same_operation(other, template), "{other}");
+        }
+        assert!(is_same_operation("/sales(Month='{month}')/$value", "/Sales(month='{date}')/$value"));
+    }
 
     #[test]
     fn parameters_and_fixed_query_are_distinguished() {

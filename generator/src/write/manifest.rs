@@ -18,10 +18,32 @@ pub fn library_name(out: &Path) -> Result<String, WriteError> {
 }
 
 fn package_name(manifest: &str) -> Option<&str> {
-    let package = manifest.lines().map(str::trim).skip_while(|line| *line != "[package]").skip(1);
-    let mut entries = package.take_while(|line| !line.starts_with('[')).filter_map(|line| line.split_once('='));
-    let (_, value) = entries.find(|(key, _)| key.trim() == "name")?;
-    value.trim().strip_prefix('"')?.split('"').next().filter(|name| !name.is_empty())
+    text(manifest, "[package]", "name").filter(|name| !name.is_empty())
+}
+
+/// The path of the table of operations from the folder of the crate, with `/` between its parts, if the manifest asks for the table.
+///
+/// # Errors
+///
+/// When it is not a relative path to a Markdown file.
+pub(super) fn coverage_path<'m>(manifest: &'m str, path: &Path) -> Result<Option<&'m str>, WriteError> {
+    let Some(value) = text(manifest, "[package.metadata.docwright]", "coverage") else { return Ok(None) };
+    // A part without a name, or `.`, would make two paths of one file.
+    let mut parts = value.split('/').skip_while(|part| *part == "..").peekable();
+    let is_plain =
+        parts.peek().is_some() && parts.all(|part| !matches!(part, "" | "." | "..") && !part.contains(['\\', ':']));
+    if is_plain && value.ends_with(".md") {
+        return Ok(Some(value));
+    }
+    Err(WriteError::CoveragePath { path: path.to_owned(), value: value.to_owned() })
+}
+
+/// The text at a key of a section.
+fn text<'m>(manifest: &'m str, section: &str, key: &str) -> Option<&'m str> {
+    let lines = manifest.lines().map(str::trim).skip_while(|line| *line != section).skip(1);
+    let mut entries = lines.take_while(|line| !line.starts_with('[')).filter_map(|line| line.split_once('='));
+    let (_, value) = entries.find(|(found, _)| found.trim() == key)?;
+    value.trim().strip_prefix('"')?.split('"').next()
 }
 
 /// The first feature that the manifest lists twice.
@@ -35,7 +57,27 @@ pub(super) fn repeated_feature(manifest: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{package_name, repeated_feature};
+    use std::path::Path;
+
+    use super::{coverage_path, package_name, repeated_feature};
+
+    #[test]
+    fn the_table_of_operations_is_a_markdown_file_at_a_relative_path() {
+        let path = |value: &str| {
+            let manifest =
+                format!("[package]\ncoverage = \"no.md\"\n\n[package.metadata.docwright]\ncoverage = {value}\n");
+            coverage_path(&manifest, Path::new("Cargo.toml")).map(|path| path.map(str::to_owned)).ok()
+        };
+        for good in ["../docs/coverage.md", "coverage.md", "../../a/b.md", "..a/b.md"] {
+            assert_eq!(path(&format!("\"{good}\" # why")), Some(Some(good.to_owned())));
+        }
+        for bad in
+            ["", "/coverage.md", "../", "..", "a/../b.md", "./a.md", "a//b.md", "C:/a.md", "..\\\\a.md", "src/lib.rs"]
+        {
+            assert_eq!(path(&format!("\"{bad}\"")), None, "{bad}");
+        }
+        assert_eq!(coverage_path("[package]\nname = \"a\"\n", Path::new("Cargo.toml")).ok(), Some(None));
+    }
 
     #[test]
     fn a_manifest_has_each_feature_once() {

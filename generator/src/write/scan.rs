@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::{FileChange, FileChangeKind, WriteError};
 use crate::files::{self, FileError, LARGEST_TEXT, TEMPORARY_PREFIX};
-use crate::output::HEADER;
+use crate::output::{HEADER, MARKDOWN_HEADER};
 
 /// Folders that contain both generated and hand-written files.
 const TOP_FOLDERS: [&str; 2] = ["src", "tests"];
@@ -23,7 +23,7 @@ fn is_generated(text: &str) -> bool {
 }
 
 fn is_header(line: &str) -> bool {
-    line == HEADER || line.starts_with(FORMER_HEADER)
+    line == HEADER || line == MARKDOWN_HEADER || line.starts_with(FORMER_HEADER)
 }
 
 /// Whether a file in the place of a generated one can be replaced: this tool wrote it, or it is empty. A conflict of a merge can

@@ -76,6 +76,53 @@ fn a_manifest_without_a_name_gets_an_error_that_says_so() {
     assert!(run.text.contains("has no `name` under `[package]`"), "{}", run.text);
 }
 
+/// A project whose manifest asks for the table of operations.
+fn with_coverage(path: &str) -> Project {
+    let project = Project::new();
+    let manifest = project.read("client/Cargo.toml");
+    let section = format!("\n[package.metadata.docwright]\ncoverage = \"{path}\"\n");
+    project.write("client/Cargo.toml", &format!("{manifest}{section}"));
+    project.write("spec/demo/api.yaml", &format!("{SPEC}left-out: [{{ request: PUT /pots, because: a|b }}]\n"));
+    project
+}
+
+#[test]
+fn the_table_of_operations_is_where_the_manifest_asks_for_it() {
+    let project = with_coverage("../docs/coverage.md");
+    assert_eq!(project.run(&["regen"]).code, 0);
+    let table = project.read("docs/coverage.md");
+    for row in [
+        "| Demo | 1 | 1 |",
+        "| `GET /things/{id}` | | things | captured: `get_thing` |",
+        "| `PUT /pots` | | | left out: a\\|b |",
+    ] {
+        assert!(table.contains(&format!("{row}\n")), "no {row} in {table}");
+    }
+    assert_eq!(project.run(&["regen", "--check"]).code, 0);
+
+    project.write("spec/demo/api.yaml", SPEC);
+    let run = project.run(&["regen", "--check"]);
+    assert_eq!(run.code, 1);
+    assert!(run.text.contains("stale: docs/coverage.md\n"), "{}", run.text);
+    assert_eq!(project.run(&["regen"]).code, 0);
+    assert!(!project.read("docs/coverage.md").contains("pots"));
+
+    project.write("docs/coverage.md", "# Mine\n");
+    let run = project.run(&["regen"]);
+    assert_eq!(run.code, 2);
+    assert!(run.text.contains("coverage.md was not generated"), "{}", run.text);
+    assert_eq!(project.read("docs/coverage.md"), "# Mine\n");
+}
+
+#[test]
+fn the_table_of_operations_is_no_other_file() {
+    for path in ["../docs", "src/lib.rs", "/docs/coverage.md", "a/../coverage.md"] {
+        let run = with_coverage(path).run(&["regen"]);
+        assert_eq!(run.code, 2, "{path}");
+        assert!(run.text.contains(&format!("has `coverage = \"{path}\"`")), "{}", run.text);
+    }
+}
+
 #[test]
 fn check_names_files_for_machines() {
     let project = Project::new();

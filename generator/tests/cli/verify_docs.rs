@@ -82,16 +82,23 @@ not matched: pages/tea.md: none of its requests is to a server of the spec
 }
 
 #[test]
-fn operations_that_the_spec_lacks_are_named() {
+fn an_operation_that_the_spec_lacks_is_a_mismatch_until_it_is_captured_or_left_out() {
     let project = project();
     project.write(
         "pages/get-thing.md",
         &PAGE.replace("| **GET** |", "| PUT | {baseURL}/v1/things/{id}/name |\n| **GET** |"),
     );
     let run = project.run(&["verify", "docs", "pages"]);
-    assert_says(&run, 0, &["1 of 2 operations covered", "not shown: 1 operation not covered (--list)\n"]);
-    let run = project.run(&["verify", "docs", "--list", "pages"]);
-    assert_says(&run, 0, &["not covered: PUT /v1/things/{id}/name\n"]);
+    let request = "`PUT /v1/things/{id}/name` is neither captured nor left out";
+    let parts = ["error[DW825]", request, "--> pages/get-thing.md:14", "1 of 2 operations covered; 1 mismatch\n"];
+    assert_says(&run, 1, &parts);
+
+    let left_out = "left-out: [{ request: \"PUT /v1/Things/{thing}/name\", because: nobody needs it }]\n";
+    project.write("spec/demo/api.yaml", &format!("{}{left_out}", crate::project::SPEC));
+    let run = project.run(&["verify", "docs", "--update", "pages"]);
+    assert_says(&run, 0, &["1 of 2 operations covered, 1 left out; 0 mismatches\n"]);
+    project.write("spec/demo/api.yaml", crate::project::SPEC);
+    assert_says(&project.run(&["verify", "docs"]), 1, &["error[DW825]", "--> spec/demo/pages.lock:"]);
 }
 
 #[test]
@@ -119,7 +126,7 @@ fn mismatches_are_one_json_object_per_line_and_the_summary_is_last() {
         (&"pages/get-thing.md".into(), &26.into())
     );
     let expected = serde_json::json!({ "summary": {
-        "pages": 2, "matched": 1, "operations": 1, "covered": 1, "uncovered": [], "mismatches": 1,
+        "pages": 2, "matched": 1, "operations": 1, "covered": 1, "leftOut": 0, "uncovered": [], "mismatches": 1,
         "compared": { "requests": 1, "parameters": 1, "members": 1, "values": 0, "examples": 0 },
         "readOtherwise": 0,
         "unmatched": [{ "file": "pages/tea.md", "reason": "none of its requests is to a server of the spec" }],

@@ -2,6 +2,7 @@
 
 mod codes;
 mod examples;
+mod left_out;
 pub(crate) mod locks;
 mod mutations;
 mod notes;

@@ -19,6 +19,7 @@ pub const RULES_FOR_PEOPLE: &[Code] = &[
     // A page defines what no operation uses yet, describes what the spec has, or fills several areas.
     Code::UnusedType,
     Code::DuplicateOperation,
+    Code::LeftOutTwice,
     Code::FileTooLong,
 ];
 

@@ -1,15 +1,13 @@
 //! The pages that were read, the operations that they request, and how many of those the spec has.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use serde::Serialize;
 
 use super::PageSource;
 use super::matching::{self, MatchedRequest};
+use super::requested::{RequestedOperations, as_written};
 use crate::diagnostics::FileId;
-use crate::model::{Api, Model, OperationId};
-use crate::pages::facts::Request;
-use crate::uri::{PageUri, is_version, placeholder, same_shape};
+use crate::model::{Api, Model, PageId};
+use crate::uri::PageUri;
 
 /// The pages and operations of one run.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -24,6 +22,8 @@ pub struct Summary {
     pub operations: usize,
     /// Those that the spec has.
     pub covered: usize,
+    /// Those that the spec leaves out, with the reason.
+    pub left_out: usize,
     /// The others, as method and path as the pages write them.
     pub uncovered: Vec<String>,
     /// Locked pages in which an earlier version of the reader found other facts.
@@ -68,11 +68,7 @@ pub struct UnmatchedPage {
 
 pub(super) struct SummaryBuilder {
     matched: Vec<bool>,
-    covered: BTreeSet<(String, OperationId)>,
-    /// Requests by page and index, with method and path; empty for a request that some API has.
-    uncovered: BTreeMap<(usize, usize), String>,
-    /// The first spelling of each request that no API has.
-    spellings: BTreeMap<String, String>,
+    pub(super) requested: RequestedOperations,
     pub(super) compared: ComparedFacts,
 }
 
@@ -80,46 +76,25 @@ impl SummaryBuilder {
     pub(super) fn new(pages: usize) -> Self {
         Self {
             matched: vec![false; pages],
-            covered: BTreeSet::new(),
-            uncovered: BTreeMap::new(),
-            spellings: BTreeMap::new(),
+            requested: RequestedOperations::default(),
             compared: ComparedFacts::default(),
         }
     }
 
-    pub(super) fn note_requests(&mut self, api: &Api, page: usize, requests: &[MatchedRequest<'_>], is_declared: bool) {
-        for (index, request) in requests.iter().enumerate() {
-            match request.operation {
-                Some(id) => {
-                    self.covered.insert((api.name.clone(), id));
-                    self.matched[page] = true;
-                    // An empty text marks a request that some API has.
-                    self.uncovered.insert((page, index), String::new());
-                }
-                // A line of another operation whose method cannot be read.
-                None if request.request.method.stated().is_none()
-                    && api.operations().any(|(_, operation)| same_shape(&operation.template, &request.uri)) =>
-                {
-                    self.uncovered.insert((page, index), String::new());
-                }
-                None if matching::is_served(&request.uri, api) => {
-                    let shape = shape_of(request);
-                    self.spellings.entry(shape.clone()).or_insert_with(|| as_written(request.request, &request.uri));
-                    self.uncovered.entry((page, index)).or_insert(shape);
-                }
-                None => {}
-            }
-        }
-        self.matched[page] |= is_declared;
-    }
-
-    fn uncovered_as_written(&self) -> Vec<String> {
-        let shapes: BTreeSet<&String> = self.uncovered.values().filter(|shape| !shape.is_empty()).collect();
-        shapes.into_iter().filter_map(|shape| self.spellings.get(shape)).cloned().collect()
+    pub(super) fn note_requests(
+        &mut self,
+        api: &Api,
+        page: usize,
+        declared: &[PageId],
+        requests: &[MatchedRequest<'_>],
+    ) {
+        let has_operation = self.requested.note(api, page, declared, requests);
+        self.matched[page] |= has_operation || !declared.is_empty();
     }
 
     pub(super) fn finish(self, model: &Model, pages: &[PageSource]) -> Summary {
-        let uncovered: BTreeSet<&String> = self.uncovered.values().filter(|shape| !shape.is_empty()).collect();
+        let (covered, left_out) = (self.requested.captured(), self.requested.left_out());
+        let uncovered = self.requested.unknown();
         let unmatched = pages.iter().enumerate().filter(|(index, _)| !self.matched[*index]);
         Summary {
             pages: pages.len(),
@@ -127,29 +102,14 @@ impl SummaryBuilder {
             unmatched: unmatched
                 .map(|(_, source)| UnmatchedPage { file: source.file, reason: reason(source, model) })
                 .collect(),
-            operations: self.covered.len() + uncovered.len(),
-            covered: self.covered.len(),
-            uncovered: self.uncovered_as_written(),
+            operations: covered + left_out + uncovered.len(),
+            covered,
+            left_out,
+            uncovered,
             read_otherwise: 0,
             compared: self.compared,
         }
     }
-}
-
-/// Method and path of a request in the spelling of the page.
-fn as_written(request: &Request, uri: &PageUri) -> String {
-    format!("{} {}", request.method.stated().map_or("?", |method| method.as_str()), uri.path())
-}
-
-/// Method and path of a request, the same for all spellings of it.
-fn shape_of(request: &MatchedRequest<'_>) -> String {
-    let segments = request.uri.segments.iter().map(|segment| match placeholder(segment) {
-        Some(_) => format!("{}{{}}", segment.split(['{', '<', '[']).next().unwrap_or_default().to_lowercase()),
-        None if is_version(segment) => "v{}".to_owned(),
-        None => segment.to_lowercase(),
-    });
-    let method = request.request.method.stated().map_or("?", |method| method.as_str());
-    format!("{method} /{}", segments.collect::<Vec<_>>().join("/"))
 }
 
 fn reason(source: &PageSource, model: &Model) -> String {

@@ -3,7 +3,9 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{DeprecationSpec, ErratumSpec, OneOrMore, OperationSpec, OrWord, Ordered, TypeDefinition, WebhookSpec};
+use super::{
+    DeprecationSpec, ErratumSpec, LeftOutSpec, OneOrMore, OperationSpec, OrWord, Ordered, TypeDefinition, WebhookSpec,
+};
 
 /// `spec/<api>/api.yaml`: what applies to every operation of one API.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -48,6 +50,9 @@ pub struct ApiFile {
     /// Types that several areas share.
     #[serde(default)]
     pub types: Ordered<TypeDefinition>,
+    /// Operations that are known, but not captured. No operation of an area is among them.
+    #[serde(default)]
+    pub left_out: Vec<LeftOutSpec>,
     /// Mistakes of the documentation that concern the whole API.
     #[serde(default)]
     pub errata: Vec<ErratumSpec>,

@@ -6,9 +6,9 @@ use std::sync::LazyLock;
 
 use docwright::Checked;
 use docwright::internals::model::{
-    Api, Area, Credential, Deprecation, Doc, Erratum, ErrorShape, Header, HeaderSource, HeaderValue, MemberCase, Model,
-    Operation, Page, PageId, PageStatement, Provenance, ResponseHeader, Server, ServerVariable, Successor, TokenAccess,
-    Type, TypeId, TypeRef, Version, Webhook, WebhookExample,
+    Api, Area, Credential, Deprecation, Doc, Erratum, ErrorShape, Header, HeaderSource, HeaderValue, LeftOut,
+    MemberCase, Method, Model, Operation, Page, PageId, PageStatement, Provenance, ResponseHeader, Server,
+    ServerVariable, Successor, TokenAccess, Type, TypeId, TypeRef, Version, Webhook, WebhookExample,
 };
 use docwright::internals::review::{Verdict, compare};
 
@@ -141,7 +141,14 @@ fn of_apis(mutants: &mut Vec<Mutant>) {
         areas: Reported |areas: &mut Vec<Area>| areas[0].operations.truncate(1),
         types: Reported |types: &mut Vec<Type>| types[0].name.push('x'),
         pages: Reported |pages: &mut Vec<Page>| pages[0].title.push('x'),
+        left_out: Reported Vec::clear,
         provenance: Reported |provenance: &mut Provenance| provenance.pages.clear(),
+    });
+    each_field!(mutants, |model| &mut api(model).left_out[0], LeftOut {
+        method: Reported |method: &mut Method| *method = Method::Delete,
+        template: Reported other,
+        because: Reported other,
+        place: Follows same,
     });
     each_field!(mutants, |model| api(model).version.as_mut().unwrap(), Version {
         parameter: Reported other,
