@@ -11,7 +11,7 @@ use crate::runtime::{
 /// [`list_customer_agreements`](super::agreements::list_customer_agreements),
 /// [`list_audit_records`](super::audit::list_audit_records),
 /// [`list_availabilities`](super::availabilities::list_availabilities),
-/// [`list_customer_availabilities`](super::availabilities::list_customer_availabilities) and 56
+/// [`list_customer_availabilities`](super::availabilities::list_customer_availabilities) and 57
 /// more.
 ///
 /// # Errata
