@@ -10,11 +10,13 @@
 //!
 //! Requires the feature `partner-center-availabilities`.
 
-use super::products::{CatalogSegment, Product, ProductError, ReservationScope, Sku};
+use super::products::Product;
 use super::shared::{
-    AvailabilityId, BillingCycleType, CatalogItemId, Collection, CommonError, CustomerId,
-    ProductId, ResourceLinks, SkuId,
+    AvailabilityId, BillingCycleType, CatalogItemId, CatalogSegment, Collection,
+    CommonError, CustomerId, ProductError, ProductId, ReservationScope, ResourceLinks,
+    SkuId,
 };
+use super::skus::Sku;
 use crate::runtime::{
     Idempotency, InputError, Json, Method, Operation, OperationInfo, RequestParts,
     Unlisted, identifier, members, sendable, service_errors,
@@ -45,7 +47,7 @@ use crate::runtime::{
 /// ```no_run
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::availabilities::list_availabilities;
-/// use ms_commerce::partner_center::products::{CatalogSegment, ReservationScope};
+/// use ms_commerce::partner_center::shared::{CatalogSegment, ReservationScope};
 ///
 /// let product_id = "DEMO0000005";
 /// let sku_id = "0001";

@@ -11,10 +11,9 @@
 //!
 //! Requires the feature `partner-center-promotions`.
 
-use super::products::CatalogSegment;
 use super::shared::{
-    BillingCycleType, CatalogItemId, Collection, CommonError, CustomerId, ProductId,
-    PromotionId, ResourceAttributes, SkuId,
+    BillingCycleType, CatalogItemId, CatalogSegment, Collection, CommonError, CustomerId,
+    ProductId, PromotionId, ResourceAttributes, SkuId,
 };
 use crate::runtime::{
     Binary, DateTime, Decimal, Idempotency, InputError, Json, JsonValue, Method,
@@ -39,8 +38,8 @@ use crate::runtime::{
 ///
 /// ```no_run
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// use ms_commerce::partner_center::products::CatalogSegment;
 /// use ms_commerce::partner_center::promotions::list_promotions;
+/// use ms_commerce::partner_center::shared::CatalogSegment;
 ///
 /// let response = list_promotions("DE", CatalogSegment::Commercial).send(client).await?;
 /// println!("{:?}", response.value);

@@ -5,10 +5,9 @@ use ms_commerce::partner_center::availabilities::{
     ListCustomerAvailabilities, get_availability, get_customer_availability,
     list_availabilities, list_customer_availabilities,
 };
-use ms_commerce::partner_center::products::{
-    CatalogSegment, ProductError, ReservationScope,
+use ms_commerce::partner_center::shared::{
+    BillingCycleType, CatalogSegment, ProductError, ReservationScope,
 };
-use ms_commerce::partner_center::shared::BillingCycleType;
 use ms_commerce::partner_center::GLOBAL;
 use crate::exchange;
 
