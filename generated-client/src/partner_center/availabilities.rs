@@ -18,8 +18,8 @@ use super::shared::{
 };
 use super::skus::Sku;
 use crate::runtime::{
-    Idempotency, InputError, Json, Method, Operation, OperationInfo, RequestParts,
-    Unlisted, identifier, members, sendable, service_errors,
+    Idempotency, InputError, IsoDuration, Json, Method, Operation, OperationInfo,
+    RequestParts, Unlisted, identifier, members, sendable, service_errors,
 };
 
 /// Lists the terms on which a SKU can be bought in a country.
@@ -541,7 +541,7 @@ members!(received RenewalOption {
 pub struct AvailabilityTerm {
     pub id: Option<TermId>,
     /// `P1M`, `P1Y` or `P3Y`.
-    pub duration: Option<String>,
+    pub duration: Option<IsoDuration>,
     pub description: Option<String>,
     /// How often it is charged.
     pub billing_cycle: Option<BillingCycleType>,
@@ -578,7 +578,7 @@ pub struct TermRefundOption {
     /// Such as `Full`.
     pub r#type: Option<String>,
     /// How long after the purchase, such as `P1D`.
-    pub expires_after: Option<String>,
+    pub expires_after: Option<IsoDuration>,
     pub unlisted: Unlisted,
 }
 members!(received TermRefundOption {

@@ -17,9 +17,9 @@ use super::shared::{
     ResourceAttributes, ResourceLinks, SubscriptionId,
 };
 use crate::runtime::{
-    DateTime, Idempotency, InputError, Json, JsonValue, Method, Operation, OperationInfo,
-    RequestParts, Unlisted, UnlistedValue, identifier, members, open_enum, sendable,
-    service_errors,
+    DateTime, Idempotency, InputError, IsoDuration, Json, JsonValue, Method, Operation,
+    OperationInfo, RequestParts, Unlisted, UnlistedValue, identifier, members, open_enum,
+    sendable, service_errors,
 };
 
 /// Puts together what a customer shall buy.
@@ -48,6 +48,7 @@ use crate::runtime::{
 /// ```no_run
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use std::collections::BTreeMap;
+/// use ms_commerce::IsoDuration;
 /// use ms_commerce::partner_center::carts::{
 ///     Cart, CartLineItem, Participant, ParticipantType, create_cart,
 /// };
@@ -74,11 +75,11 @@ use crate::runtime::{
 ///             .catalog_item_id("DEMO0000003:0001:DEMO0000004")
 ///             .quantity(10)
 ///             .billing_cycle(BillingCycleType::None)
-///             .term_duration("P1M")
+///             .term_duration(IsoDuration::parse("P1M")?)
 ///             .provisioning_context(
 ///                 BTreeMap::from([("scope".to_owned(), "shared".into())]),
 ///             )
-///             .renews_to(RenewsTo::new().term_duration("P1Y"))
+///             .renews_to(RenewsTo::new().term_duration(IsoDuration::parse("P1Y")?))
 ///             .coterminous_subscription_id("60000000-0000-4000-8000-000000000007")
 ///             .attestation_accepted(true)
 ///             .participants([
@@ -576,7 +577,7 @@ pub struct CartLineItem {
     /// Evidence: the examples have a string.
     pub billing_cycle: Option<BillingCycleType>,
     /// How long it runs: `P1M`, `P1Y`, `P3Y`.
-    pub term_duration: Option<String>,
+    pub term_duration: Option<IsoDuration>,
     /// Partners who take part in the purchase.
     pub participants: Option<Vec<Participant>>,
     /// What the SKU wants to know to provide it.
@@ -684,8 +685,8 @@ impl CartLineItem {
         self
     }
     /// Sets the field `term_duration`.
-    pub fn term_duration(mut self, value: impl Into<String>) -> Self {
-        self.term_duration = Some(value.into());
+    pub fn term_duration(mut self, value: IsoDuration) -> Self {
+        self.term_duration = Some(value);
         self
     }
     /// Sets the field `participants`.

@@ -17,8 +17,9 @@ use super::shared::{
     PartnerId, PromotionId, ResourceAttributes, SubscriptionId,
 };
 use crate::runtime::{
-    DateTime, Decimal, Idempotency, InputError, Json, Method, Operation, OperationInfo,
-    RequestParts, Unlisted, UnlistedValue, members, open_enum, sendable, service_errors,
+    DateTime, Decimal, Idempotency, InputError, IsoDuration, Json, Method, Operation,
+    OperationInfo, RequestParts, Unlisted, UnlistedValue, members, open_enum, sendable,
+    service_errors,
 };
 
 /// Lists the orders of a customer.
@@ -694,7 +695,8 @@ pub struct OrderLineItem {
     /// say "number". Evidence: the page Order resources has an int, and nobody buys a part of a
     /// license.
     pub quantity: Option<i64>,
-    /// How long it runs: `P1M`, `P1Y`, `P3Y`.
+    /// How long it runs: `P1M`, `P1Y`, `P3Y`. Can be empty, as for software that is bought for
+    /// ever.
     pub term_duration: Option<String>,
     /// What it does to a subscription.
     pub transaction_type: Option<LineItemTransactionType>,
@@ -897,7 +899,7 @@ impl OrderLineItem {
 #[non_exhaustive]
 pub struct RenewsTo {
     /// How long it runs once renewed: `P1M`, `P1Y`.
-    pub term_duration: Option<String>,
+    pub term_duration: Option<IsoDuration>,
     pub unlisted: Unlisted,
 }
 members!(both RenewsTo { optional { term_duration = "termDuration" } });
@@ -908,8 +910,8 @@ impl RenewsTo {
         Default::default()
     }
     /// Sets the field `term_duration`.
-    pub fn term_duration(mut self, value: impl Into<String>) -> Self {
-        self.term_duration = Some(value.into());
+    pub fn term_duration(mut self, value: IsoDuration) -> Self {
+        self.term_duration = Some(value);
         self
     }
 }

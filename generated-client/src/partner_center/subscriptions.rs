@@ -17,9 +17,9 @@ use super::shared::{
     ResourceAttributes, SkuId, SubscriptionId,
 };
 use crate::runtime::{
-    DateTime, Idempotency, InputError, Json, JsonValue, Method, Operation, OperationInfo,
-    RawResponse, RequestParts, Unlisted, UnlistedValue, members, open_enum, responses,
-    sendable, service_errors,
+    DateTime, Idempotency, InputError, IsoDuration, Json, JsonValue, Method, Operation,
+    OperationInfo, RawResponse, RequestParts, Unlisted, UnlistedValue, members,
+    open_enum, responses, sendable, service_errors,
 };
 
 /// Lists the subscriptions of a customer.
@@ -603,7 +603,7 @@ pub struct Subscription {
     pub refundable_quantity: Option<JsonValue>,
     /// Ways to get money back.
     pub refund_options: Option<Vec<RefundOption>>,
-    /// How long it runs once renewed: `P1M`, `P1Y`.
+    /// How long it runs once renewed: `P1M`, `P1Y`. Can be empty.
     pub renewal_term_duration: Option<String>,
     /// What changes with its next term.
     ///
@@ -613,7 +613,7 @@ pub struct Subscription {
     /// Why it is suspended.
     pub suspension_reasons: Option<Vec<String>>,
     /// How long it runs: `P1M`, `P1Y`, `P3Y`.
-    pub term_duration: Option<String>,
+    pub term_duration: Option<IsoDuration>,
     /// What `quantity` counts.
     pub unit_type: Option<String>,
     pub unlisted: Unlisted,
@@ -891,8 +891,8 @@ impl Subscription {
         self
     }
     /// Sets the field `term_duration`.
-    pub fn term_duration(mut self, value: impl Into<String>) -> Self {
-        self.term_duration = Some(value.into());
+    pub fn term_duration(mut self, value: IsoDuration) -> Self {
+        self.term_duration = Some(value);
         self
     }
     /// Sets the field `unit_type`.
@@ -987,7 +987,7 @@ pub struct ProductTerm {
     /// How often it is charged.
     pub billing_cycle: Option<BillingCycleType>,
     /// How long it runs: `P1M`, `P1Y`, `P3Y`.
-    pub term_duration: Option<String>,
+    pub term_duration: Option<IsoDuration>,
     /// The promotion that lowers its price.
     pub promotion_id: Option<PromotionId>,
     pub unlisted: Unlisted,
@@ -1026,8 +1026,8 @@ impl ProductTerm {
         self
     }
     /// Sets the field `term_duration`.
-    pub fn term_duration(mut self, value: impl Into<String>) -> Self {
-        self.term_duration = Some(value.into());
+    pub fn term_duration(mut self, value: IsoDuration) -> Self {
+        self.term_duration = Some(value);
         self
     }
     /// Sets the field `promotion_id`.

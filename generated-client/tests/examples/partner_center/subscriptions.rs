@@ -9,7 +9,7 @@ use ms_commerce::partner_center::subscriptions::{
     UpdateSubscriptionResponse, get_subscription, list_addons, list_subscriptions,
     update_subscription,
 };
-use ms_commerce::{DateTime, JsonValue};
+use ms_commerce::{DateTime, IsoDuration, JsonValue};
 use ms_commerce::partner_center::GLOBAL;
 use crate::exchange;
 
@@ -339,7 +339,7 @@ mod get_subscription {
         );
         assert_eq!(response.status, Some(SubscriptionStatus::Expired));
         assert_eq!(response.billing_cycle, Some(BillingCycleType::Monthly));
-        assert_eq!(response.term_duration.as_deref(), Some("P1Y"));
+        assert_eq!(response.term_duration.as_ref().unwrap().as_str(), "P1Y");
         assert_eq!(response.renewal_term_duration.as_deref(), Some(""));
         {
             let expected: JsonValue = serde_json::from_str(r#""overage""#).unwrap();
@@ -543,7 +543,7 @@ mod update_subscription {
                             .sku_id("0002")
                             .availability_id("DEMO0000017")
                             .billing_cycle(BillingCycleType::Annual)
-                            .term_duration("P1Y")
+                            .term_duration(IsoDuration::parse("P1Y").unwrap())
                             .promotion_id("DEMO0000006:0002:DEMO0000018"),
                     )
                     .quantity(4)
@@ -633,7 +633,7 @@ mod update_subscription {
                     product.availability_id.as_ref().unwrap().as_str(), "DEMO0000017"
                 );
                 assert_eq!(product.billing_cycle, Some(BillingCycleType::Annual));
-                assert_eq!(product.term_duration.as_deref(), Some("P1Y"));
+                assert_eq!(product.term_duration.as_ref().unwrap().as_str(), "P1Y");
                 assert!(product.unlisted.is_empty());
             }
             assert_eq!(scheduled_next_term_instructions.quantity, Some(4));
@@ -652,7 +652,7 @@ mod update_subscription {
                     product.availability_id.as_ref().unwrap().as_str(), "DEMO0000016"
                 );
                 assert_eq!(product.billing_cycle, Some(BillingCycleType::Monthly));
-                assert_eq!(product.term_duration.as_deref(), Some("P1Y"));
+                assert_eq!(product.term_duration.as_ref().unwrap().as_str(), "P1Y");
                 assert!(product.unlisted.is_empty());
             }
             assert_eq!(next_charge_instructions.quantity, Some(5));
