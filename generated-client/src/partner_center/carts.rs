@@ -13,13 +13,13 @@
 use std::collections::BTreeMap;
 use super::orders::{Order, Pricing, PurchaseCommitment, RenewsTo};
 use super::shared::{
-    BillingCycleType, CatalogItemId, CommonError, CustomerId, MpnId, PromotionId,
-    ResourceAttributes, ResourceLinks, SubscriptionId,
+    BillingCycleType, CatalogItemId, CommonError, CustomerId, KeyValuePair, MpnId,
+    PromotionId, ResourceAttributes, ResourceLinks, SubscriptionId,
 };
 use crate::runtime::{
-    DateTime, Idempotency, InputError, IsoDuration, Json, JsonValue, Method, Operation,
-    OperationInfo, RequestParts, Unlisted, UnlistedValue, identifier, members, open_enum,
-    sendable, service_errors,
+    DateTime, Idempotency, InputError, Json, JsonValue, Method, Operation, OperationInfo,
+    RequestParts, Unlisted, UnlistedValue, identifier, members, open_enum, sendable,
+    service_errors,
 };
 
 /// Puts together what a customer shall buy.
@@ -75,7 +75,7 @@ use crate::runtime::{
 ///             .catalog_item_id("DEMO0000003:0001:DEMO0000004")
 ///             .quantity(10)
 ///             .billing_cycle(BillingCycleType::None)
-///             .term_duration(IsoDuration::parse("P1M")?)
+///             .term_duration("P1M")
 ///             .provisioning_context(
 ///                 BTreeMap::from([("scope".to_owned(), "shared".into())]),
 ///             )
@@ -491,6 +491,10 @@ impl Cart {
 ///
 /// # Errata
 ///
+/// - `available_quantity`: the documentation does not have it. Evidence: responses that partners
+///   have published have it.
+/// - `additional_information`: the documentation does not have it. Evidence: responses that
+///   partners have published have it.
 /// - `attestation_accepted`: the documentation does not have it. Evidence: the version of November
 ///   2021 has it.
 /// - `additional_partner_ids_on_record`: the documentation does not have it. Evidence: the version
@@ -576,8 +580,9 @@ pub struct CartLineItem {
     /// cart](https://learn.microsoft.com/en-us/partner-center/develop/update-a-cart) say "Object".
     /// Evidence: the examples have a string.
     pub billing_cycle: Option<BillingCycleType>,
-    /// How long it runs: `P1M`, `P1Y`, `P3Y`.
-    pub term_duration: Option<IsoDuration>,
+    /// How long it runs: `P1M`, `P1Y`, `P3Y`. Can be empty, as for software that is bought for
+    /// ever.
+    pub term_duration: Option<String>,
     /// Partners who take part in the purchase.
     pub participants: Option<Vec<Participant>>,
     /// What the SKU wants to know to provide it.
@@ -632,6 +637,16 @@ pub struct CartLineItem {
     /// objects". Evidence: the example on Create a cart has one object, and the page Order
     /// resources as well.
     pub renews_to: Option<RenewsTo>,
+    /// How many can be bought.
+    ///
+    /// Erratum: the documentation does not have it. Evidence: responses that partners have
+    /// published have it.
+    pub available_quantity: Option<AvailableQuantity>,
+    /// More about it, such as how many seats are left (`availableSeats`).
+    ///
+    /// Erratum: the documentation does not have it. Evidence: responses that partners have
+    /// published have it.
+    pub additional_information: Option<Vec<KeyValuePair>>,
     pub unlisted: Unlisted,
 }
 members!(both CartLineItem {
@@ -645,7 +660,8 @@ members!(both CartLineItem {
         attestation_accepted = "attestationAccepted",
         additional_partner_ids_on_record = "additionalPartnerIdsOnRecord", pricing = "pricing",
         purchase_commitment = "purchaseCommitment", addon_items = "addonItems", error = "error",
-        renews_to = "renewsTo",
+        renews_to = "renewsTo", available_quantity = "availableQuantity",
+        additional_information = "additionalInformation",
     }
 });
 
@@ -685,8 +701,8 @@ impl CartLineItem {
         self
     }
     /// Sets the field `term_duration`.
-    pub fn term_duration(mut self, value: IsoDuration) -> Self {
-        self.term_duration = Some(value);
+    pub fn term_duration(mut self, value: impl Into<String>) -> Self {
+        self.term_duration = Some(value.into());
         self
     }
     /// Sets the field `participants`.
@@ -760,6 +776,43 @@ impl CartLineItem {
     /// Sets the field `renews_to`.
     pub fn renews_to(mut self, value: RenewsTo) -> Self {
         self.renews_to = Some(value);
+        self
+    }
+    /// Sets the field `available_quantity`.
+    pub fn available_quantity(mut self, value: AvailableQuantity) -> Self {
+        self.available_quantity = Some(value);
+        self
+    }
+    /// Sets the field `additional_information`.
+    pub fn additional_information(
+        mut self,
+        value: impl IntoIterator<Item = KeyValuePair>,
+    ) -> Self {
+        self.additional_information = Some(value.into_iter().collect());
+        self
+    }
+}
+
+/// How many of something can be bought.
+///
+/// Part of [`CartLineItem`].
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct AvailableQuantity {
+    /// The most.
+    pub maximum: Option<i64>,
+    pub unlisted: Unlisted,
+}
+members!(both AvailableQuantity { optional { maximum = "maximum" } });
+
+impl AvailableQuantity {
+    /// A value without members; the setters add them.
+    pub fn new() -> Self {
+        Default::default()
+    }
+    /// Sets the field `maximum`.
+    pub fn maximum(mut self, value: i64) -> Self {
+        self.maximum = Some(value);
         self
     }
 }

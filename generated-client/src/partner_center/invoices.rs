@@ -562,7 +562,10 @@ impl Operation for ListEstimateLinks {
 ///
 /// # Errata
 ///
-/// - `state`: the documentation does not have it. Evidence: programs of partners ask for it.
+/// - `billing_provider`: the documentation does not have it. Evidence: responses that partners have
+///   published have it.
+/// - `state`: the documentation does not have it. Evidence: responses that partners have published
+///   have it.
 /// - `status`: the documentation does not have it. Evidence: the version of 2022 has it.
 /// - `tax_receipts`: [Invoice
 ///   resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) does
@@ -600,7 +603,13 @@ pub struct Invoice {
     /// The document that this one amends.
     pub amends_of: Option<InvoiceId>,
     pub invoice_type: Option<InvoiceType>,
-    /// Erratum: the documentation does not have it. Evidence: programs of partners ask for it.
+    /// Where the charges come from.
+    ///
+    /// Erratum: the documentation does not have it. Evidence: responses that partners have
+    /// published have it.
+    pub billing_provider: Option<BillingProvider>,
+    /// Erratum: the documentation does not have it. Evidence: responses that partners have
+    /// published have it.
     pub state: Option<String>,
     /// Erratum: the documentation does not have it. Evidence: the version of 2022 has it.
     pub status: Option<String>,
@@ -616,7 +625,8 @@ members!(received Invoice {
         paid_amount = "paidAmount", currency_code = "currencyCode",
         currency_symbol = "currencySymbol", pdf_download_link = "pdfDownloadLink",
         document_type = "documentType", amends_of = "amendsOf", invoice_type = "invoiceType",
-        state = "state" (lenient), status = "status", links = "links", attributes = "attributes",
+        billing_provider = "billingProvider", state = "state" (lenient), status = "status",
+        links = "links", attributes = "attributes",
     }
     default {
         tax_receipts = "taxReceipts", invoice_details = "invoiceDetails", amendments = "amendments",
@@ -676,12 +686,14 @@ pub enum InvoiceDocumentType {
     VoidNote,
     /// `adjustment_note`
     AdjustmentNote,
+    /// `rebill`: Known from responses that partners have published.
+    Rebill,
     /// A value that the specification does not list, unchanged.
     Unlisted(UnlistedValue),
 }
 open_enum!(ignoring case InvoiceDocumentType {
     Invoice = "invoice", CreditNote = "credit_note", CreditNoteWithBlank = "Credit Note",
-    VoidNote = "void_note", AdjustmentNote = "adjustment_note",
+    VoidNote = "void_note", AdjustmentNote = "adjustment_note", Rebill = "rebill",
 });
 
 /// How often the charges of an invoice arise.

@@ -642,7 +642,8 @@ impl Order {
 ///   it.
 /// - `coterminous_subscription_id`: the documentation does not have it. Evidence: programs of
 ///   partners ask for it.
-/// - `promotion_id`: the documentation does not have it. Evidence: programs of partners ask for it.
+/// - `promotion_id`: the documentation does not have it. Evidence: responses that partners have
+///   published have it.
 /// - `additional_partner_ids_on_record`: [Create an order for a customer using Partner Center
 ///   APIs](https://learn.microsoft.com/en-us/partner-center/develop/create-an-order), version
 ///   09/06/2021 says "String". Evidence: the example on the same page has a list.
@@ -710,7 +711,8 @@ pub struct OrderLineItem {
     pub coterminous_subscription_id: Option<SubscriptionId>,
     /// The promotion that lowers the price.
     ///
-    /// Erratum: the documentation does not have it. Evidence: programs of partners ask for it.
+    /// Erratum: the documentation does not have it. Evidence: responses that partners have
+    /// published have it.
     pub promotion_id: Option<PromotionId>,
     /// The indirect reseller; never the indirect provider.
     pub partner_id_on_record: Option<MpnId>,

@@ -201,8 +201,8 @@ impl Link {
 
 /// A name with its value.
 ///
-/// Part of [`Link`], [`AuditRecord`](super::audit::AuditRecord) and
-/// [`Product`](super::products::Product).
+/// Part of [`Link`], [`AuditRecord`](super::audit::AuditRecord),
+/// [`CartLineItem`](super::carts::CartLineItem) and [`Product`](super::products::Product).
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct KeyValuePair {

@@ -17,9 +17,9 @@ use super::shared::{
     ResourceAttributes, SkuId, SubscriptionId,
 };
 use crate::runtime::{
-    DateTime, Idempotency, InputError, IsoDuration, Json, JsonValue, Method, Operation,
-    OperationInfo, RawResponse, RequestParts, Unlisted, UnlistedValue, members,
-    open_enum, responses, sendable, service_errors,
+    DateTime, Decimal, Idempotency, InputError, IsoDuration, Json, JsonValue, Method,
+    Operation, OperationInfo, RawResponse, RequestParts, Unlisted, UnlistedValue,
+    members, open_enum, responses, sendable, service_errors,
 };
 
 /// Lists the subscriptions of a customer.
@@ -168,6 +168,7 @@ pub fn get_subscription(
 ///
 /// ```no_run
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use ms_commerce::Decimal;
 /// use ms_commerce::partner_center::subscriptions::{
 ///     UpdateSubscriptionResponse, get_subscription, update_subscription,
 /// };
@@ -178,7 +179,7 @@ pub fn get_subscription(
 ///     .send(client)
 ///     .await?
 ///     .value;
-/// subscription.quantity = Some(6);
+/// subscription.quantity = Some("6".parse::<Decimal>()?);
 /// let response = update_subscription(customer_id, subscription_id, subscription)
 ///     .send(client)
 ///     .await?;
@@ -496,13 +497,10 @@ responses!(UpdateSubscriptionResponse {
 ///   on Get a customer's subscriptions have it.
 /// - `custom_term_end_date`: the documentation does not have it. Evidence: the examples of
 ///   scheduled changes of 2023 (create-scheduled-changes) have it.
-/// - `migrated_from_subscription_id`: the documentation does not have it. Evidence: programs of
-///   partners ask for it.
-/// - `refundable_quantity`: the documentation does not have it. Evidence: programs of partners ask
-///   for it.
-/// - `quantity`: [Subscription
-///   resources](https://learn.microsoft.com/en-us/partner-center/develop/subscription-resources)
-///   says "number". Evidence: all examples have whole numbers, and nobody buys a part of a license.
+/// - `migrated_from_subscription_id`: the documentation does not have it. Evidence: responses that
+///   partners have published have it.
+/// - `refundable_quantity`: the documentation does not have it. Evidence: responses that partners
+///   have published have it.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Subscription {
@@ -564,7 +562,8 @@ pub struct Subscription {
     pub links: Option<SubscriptionLinks>,
     /// The subscription of before new commerce that became this one.
     ///
-    /// Erratum: the documentation does not have it. Evidence: programs of partners ask for it.
+    /// Erratum: the documentation does not have it. Evidence: responses that partners have
+    /// published have it.
     pub migrated_from_subscription_id: Option<SubscriptionId>,
     /// What will be charged next.
     ///
@@ -590,17 +589,13 @@ pub struct Subscription {
     /// Erratum: the documentation does not have it. Evidence: the version of November 2021 has it.
     pub promotion_id: Option<PromotionId>,
     pub publisher_name: Option<String>,
-    /// Number of licenses or instances.
+    /// Number of licenses or instances; for benefits, it can be a fraction.
+    pub quantity: Option<Decimal>,
+    /// How much of the quantity is refunded if it is given back.
     ///
-    /// Erratum: [Subscription
-    /// resources](https://learn.microsoft.com/en-us/partner-center/develop/subscription-resources)
-    /// says "number". Evidence: all examples have whole numbers, and nobody buys a part of a
-    /// license.
-    pub quantity: Option<i64>,
-    /// How much of the quantity is refunded if it is given back; no page describes its members.
-    ///
-    /// Erratum: the documentation does not have it. Evidence: programs of partners ask for it.
-    pub refundable_quantity: Option<JsonValue>,
+    /// Erratum: the documentation does not have it. Evidence: responses that partners have
+    /// published have it.
+    pub refundable_quantity: Option<RefundableQuantity>,
     /// Ways to get money back.
     pub refund_options: Option<Vec<RefundOption>>,
     /// How long it runs once renewed: `P1M`, `P1Y`. Can be empty.
@@ -847,12 +842,12 @@ impl Subscription {
         self
     }
     /// Sets the field `quantity`.
-    pub fn quantity(mut self, value: i64) -> Self {
+    pub fn quantity(mut self, value: Decimal) -> Self {
         self.quantity = Some(value);
         self
     }
     /// Sets the field `refundable_quantity`.
-    pub fn refundable_quantity(mut self, value: JsonValue) -> Self {
+    pub fn refundable_quantity(mut self, value: RefundableQuantity) -> Self {
         self.refundable_quantity = Some(value);
         self
     }
@@ -898,6 +893,74 @@ impl Subscription {
     /// Sets the field `unit_type`.
     pub fn unit_type(mut self, value: impl Into<String>) -> Self {
         self.unit_type = Some(value.into());
+        self
+    }
+}
+
+/// How much of a quantity is refunded if it is given back.
+///
+/// Part of [`Subscription`].
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct RefundableQuantity {
+    /// All of it.
+    pub total_quantity: Option<i64>,
+    /// Its parts, which differ in the end of the refund.
+    pub details: Option<Vec<RefundableQuantityDetail>>,
+    pub unlisted: Unlisted,
+}
+members!(both RefundableQuantity {
+    optional { total_quantity = "totalQuantity", details = "details" }
+});
+
+impl RefundableQuantity {
+    /// A value without members; the setters add them.
+    pub fn new() -> Self {
+        Default::default()
+    }
+    /// Sets the field `total_quantity`.
+    pub fn total_quantity(mut self, value: i64) -> Self {
+        self.total_quantity = Some(value);
+        self
+    }
+    /// Sets the field `details`.
+    pub fn details(
+        mut self,
+        value: impl IntoIterator<Item = RefundableQuantityDetail>,
+    ) -> Self {
+        self.details = Some(value.into_iter().collect());
+        self
+    }
+}
+
+/// A part of a quantity that is refunded until one time.
+///
+/// Part of [`RefundableQuantity`].
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct RefundableQuantityDetail {
+    pub quantity: Option<i64>,
+    /// Until when.
+    pub allowed_until_date_time: Option<DateTime>,
+    pub unlisted: Unlisted,
+}
+members!(both RefundableQuantityDetail {
+    optional { quantity = "quantity", allowed_until_date_time = "allowedUntilDateTime" }
+});
+
+impl RefundableQuantityDetail {
+    /// A value without members; the setters add them.
+    pub fn new() -> Self {
+        Default::default()
+    }
+    /// Sets the field `quantity`.
+    pub fn quantity(mut self, value: i64) -> Self {
+        self.quantity = Some(value);
+        self
+    }
+    /// Sets the field `allowed_until_date_time`.
+    pub fn allowed_until_date_time(mut self, value: DateTime) -> Self {
+        self.allowed_until_date_time = Some(value);
         self
     }
 }
@@ -1040,6 +1103,15 @@ impl ProductTerm {
 /// A part of a subscription.
 ///
 /// Part of [`Subscription`].
+///
+/// # Errata
+///
+/// - `line_item_number`: the documentation does not have it. Evidence: responses that partners have
+///   published have it.
+/// - `quantity`: the documentation does not have it. Evidence: responses that partners have
+///   published have it.
+/// - `purchase_context`: the documentation does not have it. Evidence: responses that partners have
+///   published have it.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct SubscriptionLineItem {
@@ -1053,13 +1125,29 @@ pub struct SubscriptionLineItem {
     pub status: Option<String>,
     /// What the customer has committed to spend.
     pub purchase_commitment: Option<PurchaseCommitment>,
+    /// Number within the subscription.
+    ///
+    /// Erratum: the documentation does not have it. Evidence: responses that partners have
+    /// published have it.
+    pub line_item_number: Option<i64>,
+    /// Can be a fraction.
+    ///
+    /// Erratum: the documentation does not have it. Evidence: responses that partners have
+    /// published have it.
+    pub quantity: Option<Decimal>,
+    /// Known as an empty object only.
+    ///
+    /// Erratum: the documentation does not have it. Evidence: responses that partners have
+    /// published have it.
+    pub purchase_context: Option<JsonValue>,
     pub unlisted: Unlisted,
 }
 members!(both SubscriptionLineItem {
     optional {
         id = "id", friendly_name = "friendlyName", scope = "scope",
         auto_renew_enabled = "autoRenewEnabled", status = "status",
-        purchase_commitment = "purchaseCommitment",
+        purchase_commitment = "purchaseCommitment", line_item_number = "lineItemNumber",
+        quantity = "quantity", purchase_context = "purchaseContext",
     }
 });
 
@@ -1096,6 +1184,21 @@ impl SubscriptionLineItem {
     /// Sets the field `purchase_commitment`.
     pub fn purchase_commitment(mut self, value: PurchaseCommitment) -> Self {
         self.purchase_commitment = Some(value);
+        self
+    }
+    /// Sets the field `line_item_number`.
+    pub fn line_item_number(mut self, value: i64) -> Self {
+        self.line_item_number = Some(value);
+        self
+    }
+    /// Sets the field `quantity`.
+    pub fn quantity(mut self, value: Decimal) -> Self {
+        self.quantity = Some(value);
+        self
+    }
+    /// Sets the field `purchase_context`.
+    pub fn purchase_context(mut self, value: JsonValue) -> Self {
+        self.purchase_context = Some(value);
         self
     }
 }

@@ -223,6 +223,8 @@ pub fn update_service_request(
 
 /// Lists what requests for support can be about.
 ///
+/// No page shows the response; the client reads it like other lists of this API.
+///
 /// # Responses
 ///
 /// - 200: [`Collection`] of [`SupportTopic`].

@@ -36,7 +36,7 @@ mod create_cart {
                     .catalog_item_id("DEMO0000003:0001:DEMO0000004")
                     .quantity(10)
                     .billing_cycle(BillingCycleType::None)
-                    .term_duration(IsoDuration::parse("P1M").unwrap())
+                    .term_duration("P1M")
                     .provisioning_context(
                         BTreeMap::from([("scope".to_owned(), "shared".into())]),
                     )
@@ -214,7 +214,7 @@ mod create_cart {
                 );
                 assert_eq!(item.quantity, Some(10));
                 assert_eq!(item.billing_cycle, Some(BillingCycleType::None));
-                assert_eq!(item.term_duration.as_ref().unwrap().as_str(), "P1M");
+                assert_eq!(item.term_duration.as_deref(), Some("P1M"));
                 {
                     let renews_to = item.renews_to.as_ref().unwrap();
                     assert_eq!(
@@ -280,7 +280,9 @@ mod get_cart {
         "proratedPrice": 9.45,
         "price": 9.45,
         "extendedPrice": 47.25
-      }
+      },
+      "availableQuantity": {"maximum":300},
+      "additionalInformation": [{"key":"availableSeats","value":"295"}]
     },
     {
       "id": 1,
@@ -312,7 +314,7 @@ mod get_cart {
                 );
                 assert_eq!(item.quantity, Some(5));
                 assert_eq!(item.billing_cycle, Some(BillingCycleType::Monthly));
-                assert_eq!(item.term_duration.as_ref().unwrap().as_str(), "P1Y");
+                assert_eq!(item.term_duration.as_deref(), Some("P1Y"));
                 assert_eq!(
                     item.custom_term_end_date.as_ref().unwrap().as_str(),
                     "2027-06-30T00:00:00Z"
@@ -344,6 +346,24 @@ mod get_cart {
                     );
                     assert!(pricing.unlisted.is_empty());
                 }
+                {
+                    let available_quantity = item.available_quantity.as_ref().unwrap();
+                    assert_eq!(available_quantity.maximum, Some(300));
+                    assert!(available_quantity.unlisted.is_empty());
+                }
+                {
+                    let additional_information = item
+                        .additional_information
+                        .as_ref()
+                        .unwrap();
+                    assert_eq!(additional_information.len(), 1);
+                    {
+                        let item = &additional_information[0];
+                        assert_eq!(item.key.as_deref(), Some("availableSeats"));
+                        assert_eq!(item.value.as_deref(), Some("295"));
+                        assert!(item.unlisted.is_empty());
+                    }
+                }
                 assert!(item.unlisted.is_empty());
             }
             {
@@ -355,7 +375,7 @@ mod get_cart {
                 );
                 assert_eq!(item.quantity, Some(1));
                 assert_eq!(item.billing_cycle, Some(BillingCycleType::Monthly));
-                assert_eq!(item.term_duration.as_ref().unwrap().as_str(), "P1Y");
+                assert_eq!(item.term_duration.as_deref(), Some("P1Y"));
                 {
                     let provisioning_context = item
                         .provisioning_context

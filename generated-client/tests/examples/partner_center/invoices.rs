@@ -70,6 +70,7 @@ mod list_invoices {
       ],
       "documentType": "void_note",
       "invoiceType": "OneTime",
+      "billingProvider": "one_time",
       "attributes": {"objectType":"Invoice"}
     }
   ],
@@ -179,6 +180,7 @@ mod list_invoices {
             }
             assert_eq!(item.document_type, Some(InvoiceDocumentType::VoidNote));
             assert_eq!(item.invoice_type, Some(InvoiceType::OneTime));
+            assert_eq!(item.billing_provider, Some(BillingProvider::OneTime));
             {
                 let attributes = item.attributes.as_ref().unwrap();
                 assert_eq!(attributes.object_type.as_deref(), Some("Invoice"));

@@ -9,7 +9,7 @@ use ms_commerce::partner_center::subscriptions::{
     UpdateSubscriptionResponse, get_subscription, list_addons, list_subscriptions,
     update_subscription,
 };
-use ms_commerce::{DateTime, IsoDuration, JsonValue};
+use ms_commerce::{DateTime, Decimal, IsoDuration, JsonValue};
 use ms_commerce::partner_center::GLOBAL;
 use crate::exchange;
 
@@ -70,7 +70,7 @@ mod list_subscriptions {
             );
             assert_eq!(item.offer_name.as_deref(), Some("Drawing for teams"));
             assert_eq!(item.friendly_name.as_deref(), Some("Drawing in Bremen"));
-            assert_eq!(item.quantity, Some(5));
+            assert_eq!(item.quantity.as_ref().unwrap().as_str(), "5");
             assert_eq!(item.unit_type.as_deref(), Some("Licenses"));
             assert_eq!(
                 item.creation_date.as_ref().unwrap().as_str(), "2024-05-06T07:08:09.12Z"
@@ -181,7 +181,7 @@ mod get_subscription {
             response.offer_id.as_ref().unwrap().as_str(),
             "30000000-0000-4000-8000-000000000002"
         );
-        assert_eq!(response.quantity, Some(5));
+        assert_eq!(response.quantity.as_ref().unwrap().as_str(), "5");
         assert_eq!(
             response.parent_subscription_id.as_ref().unwrap().as_str(),
             "60000000-0000-4000-8000-000000000001"
@@ -241,7 +241,7 @@ mod get_subscription {
             "60000000-0000-4000-8000-000000000001"
         );
         assert_eq!(response.friendly_name.as_deref(), Some("Drawing in Bremen"));
-        assert_eq!(response.quantity, Some(5));
+        assert_eq!(response.quantity.as_ref().unwrap().as_str(), "5");
         assert_eq!(response.status, Some(SubscriptionStatus::Active));
         assert_eq!(response.auto_renew_enabled, Some(true));
         {
@@ -266,7 +266,7 @@ mod get_subscription {
   "offerId": "DEMO0000006:0001:DEMO0000016",
   "productType": {"id":"OnlineServicesNCE","displayName":"Online services"},
   "quantity": 5,
-  "refundableQuantity": {"totalQuantity":2},
+  "refundableQuantity": {"totalQuantity":2,"details":[{"quantity":2,"allowedUntilDateTime":"2026-07-08T07:08:09.123Z"}]},
   "creationDate": "2026-07-01T07:08:09.1234567Z",
   "effectiveStartDate": "2026-07-01T00:00:00Z",
   "commitmentEndDate": "2027-06-30T00:00:00Z",
@@ -299,11 +299,24 @@ mod get_subscription {
             assert_eq!(product_type.display_name.as_deref(), Some("Online services"));
             assert!(product_type.unlisted.is_empty());
         }
-        assert_eq!(response.quantity, Some(5));
+        assert_eq!(response.quantity.as_ref().unwrap().as_str(), "5");
         {
-            let expected: JsonValue = serde_json::from_str(r#"{"totalQuantity":2}"#)
-                .unwrap();
-            assert_eq!(* response.refundable_quantity.as_ref().unwrap(), expected);
+            let refundable_quantity = response.refundable_quantity.as_ref().unwrap();
+            assert_eq!(refundable_quantity.total_quantity, Some(2));
+            {
+                let details = refundable_quantity.details.as_ref().unwrap();
+                assert_eq!(details.len(), 1);
+                {
+                    let item = &details[0];
+                    assert_eq!(item.quantity, Some(2));
+                    assert_eq!(
+                        item.allowed_until_date_time.as_ref().unwrap().as_str(),
+                        "2026-07-08T07:08:09.123Z"
+                    );
+                    assert!(item.unlisted.is_empty());
+                }
+            }
+            assert!(refundable_quantity.unlisted.is_empty());
         }
         assert_eq!(
             response.creation_date.as_ref().unwrap().as_str(),
@@ -374,7 +387,7 @@ mod get_subscription {
         let body = r#"{
   "id": "60000000-0000-4000-8000-000000000008",
   "productType": {"id":"Azure","displayName":"Azure","subType":{"id":"SavingsPlan","displayName":"Savings plan"}},
-  "quantity": 1,
+  "quantity": 0.125,
   "status": "active",
   "lineItems": [
     {
@@ -383,7 +396,8 @@ mod get_subscription {
       "scope": {"type":"Single","entitlementId":"70000000-0000-4000-8000-000000000001"},
       "autoRenewEnabled": true,
       "status": "Active",
-      "purchaseCommitment": {"amount":0.25,"currency":"EUR","grain":"Hourly"}
+      "purchaseCommitment": {"amount":0.25,"currency":"EUR","grain":"Hourly"},
+      "quantity": 0.125
     }
   ],
   "productOrderId": "60000000-0000-4000-8000-00000000000a",
@@ -407,7 +421,7 @@ mod get_subscription {
             }
             assert!(product_type.unlisted.is_empty());
         }
-        assert_eq!(response.quantity, Some(1));
+        assert_eq!(response.quantity.as_ref().unwrap().as_str(), "0.125");
         assert_eq!(response.status, Some(SubscriptionStatus::Active));
         {
             let line_items = response.line_items.as_ref().unwrap();
@@ -438,6 +452,7 @@ mod get_subscription {
                     assert_eq!(purchase_commitment.grain.as_deref(), Some("Hourly"));
                     assert!(purchase_commitment.unlisted.is_empty());
                 }
+                assert_eq!(item.quantity.as_ref().unwrap().as_str(), "0.125");
                 assert!(item.unlisted.is_empty());
             }
         }
@@ -477,7 +492,7 @@ mod update_subscription {
         let subscription = Subscription::new()
             .id("60000000-0000-4000-8000-000000000001")
             .friendly_name("Drawing in Bremen")
-            .quantity(6)
+            .quantity("6".parse::<Decimal>().unwrap())
             .status(SubscriptionStatus::Active)
             .auto_renew_enabled(true)
             .attributes(
@@ -516,7 +531,7 @@ mod update_subscription {
             value.id.as_ref().unwrap().as_str(), "60000000-0000-4000-8000-000000000001"
         );
         assert_eq!(value.friendly_name.as_deref(), Some("Drawing in Bremen"));
-        assert_eq!(value.quantity, Some(6));
+        assert_eq!(value.quantity.as_ref().unwrap().as_str(), "6");
         assert_eq!(value.status, Some(SubscriptionStatus::Active));
         assert_eq!(value.auto_renew_enabled, Some(true));
         {
@@ -532,7 +547,7 @@ mod update_subscription {
         let subscription = Subscription::new()
             .id("60000000-0000-4000-8000-000000000007")
             .offer_id("DEMO0000006:0001:DEMO0000016")
-            .quantity(5)
+            .quantity("5".parse::<Decimal>().unwrap())
             .status(SubscriptionStatus::Active)
             .auto_renew_enabled(true)
             .scheduled_next_term_instructions(
@@ -617,7 +632,7 @@ mod update_subscription {
         assert_eq!(
             value.id.as_ref().unwrap().as_str(), "60000000-0000-4000-8000-000000000007"
         );
-        assert_eq!(value.quantity, Some(5));
+        assert_eq!(value.quantity.as_ref().unwrap().as_str(), "5");
         assert_eq!(value.status, Some(SubscriptionStatus::Active));
         assert_eq!(value.auto_renew_enabled, Some(true));
         {
@@ -670,7 +685,7 @@ mod update_subscription {
     fn is_refused_until_the_subscription_is_ready() {
         let subscription = Subscription::new()
             .id("60000000-0000-4000-8000-000000000001")
-            .quantity(7)
+            .quantity("7".parse::<Decimal>().unwrap())
             .attributes(ResourceAttributes::new().etag("first"));
         let call = update_subscription(
             "40000000-0000-4000-8000-000000000001",
@@ -699,7 +714,7 @@ mod update_subscription {
     fn is_refused_with_an_outdated_etag() {
         let subscription = Subscription::new()
             .id("60000000-0000-4000-8000-000000000001")
-            .quantity(7)
+            .quantity("7".parse::<Decimal>().unwrap())
             .attributes(ResourceAttributes::new().etag("first"));
         let call = update_subscription(
             "40000000-0000-4000-8000-000000000001",
@@ -789,7 +804,7 @@ mod list_addons {
                 item.id.as_ref().unwrap().as_str(),
                 "60000000-0000-4000-8000-000000000002"
             );
-            assert_eq!(item.quantity, Some(5));
+            assert_eq!(item.quantity.as_ref().unwrap().as_str(), "5");
             assert_eq!(
                 item.parent_subscription_id.as_ref().unwrap().as_str(),
                 "60000000-0000-4000-8000-000000000001"
