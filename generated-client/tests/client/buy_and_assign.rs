@@ -33,12 +33,7 @@ async fn a_license_is_bought_and_assigned() {
     let operations: Vec<_> = asked.iter().map(|asked| asked.operation().unwrap().name).collect();
     assert_eq!(
         operations,
-        [
-            "carts/create_cart",
-            "carts/checkout_cart",
-            "activation/get_provisioning_status",
-            "licenses/assign_licenses"
-        ]
+        ["carts/create_cart", "carts/checkout_cart", "activation/get_provisioning_status", "licenses/assign_licenses"]
     );
 }
 
