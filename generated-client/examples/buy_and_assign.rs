@@ -8,15 +8,15 @@
 use std::time::Duration;
 
 use ms_commerce::partner_center::GLOBAL;
+use ms_commerce::partner_center::activation::{
+    GetProvisioningStatus, ProvisioningStatus, SubscriptionProvisioningStatus, get_provisioning_status,
+};
 use ms_commerce::partner_center::carts::{
     Cart, CartCheckoutResult, CartLineItem, CheckoutCart, CreateCart, checkout_cart, create_cart,
 };
 use ms_commerce::partner_center::licenses::{AssignLicenses, LicenseAssignment, LicenseUpdate, assign_licenses};
 use ms_commerce::partner_center::orders::{Order, OrderLineItem};
 use ms_commerce::partner_center::shared::{ProductSkuId, SubscriptionId};
-use ms_commerce::partner_center::subscriptions::{
-    GetProvisioningStatus, ProvisioningStatus, SubscriptionProvisioningStatus, get_provisioning_status,
-};
 use ms_commerce::test_kit::{FakeService, With};
 use ms_commerce::{Client, RetryPolicy};
 

@@ -61,6 +61,8 @@ use crate::runtime::{
     TokenAccess, Version,
 };
 
+#[cfg(feature = "partner-center-activation")]
+pub mod activation;
 #[cfg(feature = "partner-center-agreements")]
 pub mod agreements;
 #[cfg(feature = "partner-center-analytics")]
@@ -69,6 +71,8 @@ pub mod analytics;
 pub mod audit;
 #[cfg(feature = "partner-center-availabilities")]
 pub mod availabilities;
+#[cfg(feature = "partner-center-azure-entitlements")]
+pub mod azure_entitlements;
 #[cfg(feature = "partner-center-azure")]
 pub mod azure;
 #[cfg(feature = "partner-center-carts")]
@@ -87,8 +91,8 @@ pub mod domains;
 pub mod entitlements;
 #[cfg(feature = "partner-center-invoices")]
 pub mod invoices;
-#[cfg(feature = "partner-center-license-insights")]
-pub mod license_insights;
+#[cfg(feature = "partner-center-license-analytics")]
+pub mod license_analytics;
 #[cfg(feature = "partner-center-licenses")]
 pub mod licenses;
 #[cfg(feature = "partner-center-line-items")]
@@ -101,6 +105,8 @@ pub mod offers;
 pub mod order_documents;
 #[cfg(feature = "partner-center-orders")]
 pub mod orders;
+#[cfg(feature = "partner-center-overages")]
+pub mod overages;
 #[cfg(feature = "partner-center-policies")]
 pub mod policies;
 #[cfg(feature = "partner-center-product-upgrades")]
@@ -119,18 +125,24 @@ pub mod roles;
 pub mod security;
 #[cfg(feature = "partner-center-self-serve-policies")]
 pub mod self_serve_policies;
-#[cfg(feature = "partner-center-subscription-extras")]
-pub mod subscription_extras;
+#[cfg(feature = "partner-center-service-costs")]
+pub mod service_costs;
+#[cfg(feature = "partner-center-skus")]
+pub mod skus;
 #[cfg(feature = "partner-center-subscriptions")]
 pub mod subscriptions;
 #[cfg(feature = "partner-center-support")]
 pub mod support;
+#[cfg(feature = "partner-center-term-end-dates")]
+pub mod term_end_dates;
 #[cfg(feature = "partner-center-transfers")]
 pub mod transfers;
 #[cfg(feature = "partner-center-transitions")]
 pub mod transitions;
 #[cfg(feature = "partner-center-upgrades")]
 pub mod upgrades;
+#[cfg(feature = "partner-center-usage-summaries")]
+pub mod usage_summaries;
 #[cfg(feature = "partner-center-usage")]
 pub mod usage;
 #[cfg(feature = "partner-center-users")]

@@ -10,14 +10,16 @@
 //!
 //! Requires the feature `partner-center-availabilities`.
 
-use super::products::{CatalogSegment, Product, ProductError, ReservationScope, Sku};
+use super::products::Product;
 use super::shared::{
-    AvailabilityId, BillingCycleType, CatalogItemId, Collection, CommonError, CustomerId,
-    ProductId, ResourceLinks, SkuId,
+    AvailabilityId, BillingCycleType, CatalogItemId, CatalogSegment, Collection,
+    CommonError, CustomerId, ProductError, ProductId, ReservationScope, ResourceLinks,
+    SkuId,
 };
+use super::skus::Sku;
 use crate::runtime::{
-    Idempotency, InputError, Json, Method, Operation, OperationInfo, RequestParts,
-    Unlisted, identifier, members, sendable, service_errors,
+    Idempotency, InputError, IsoDuration, Json, Method, Operation, OperationInfo,
+    RequestParts, Unlisted, identifier, members, sendable, service_errors,
 };
 
 /// Lists the terms on which a SKU can be bought in a country.
@@ -45,7 +47,7 @@ use crate::runtime::{
 /// ```no_run
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use ms_commerce::partner_center::availabilities::list_availabilities;
-/// use ms_commerce::partner_center::products::{CatalogSegment, ReservationScope};
+/// use ms_commerce::partner_center::shared::{CatalogSegment, ReservationScope};
 ///
 /// let product_id = "DEMO0000005";
 /// let sku_id = "0001";
@@ -539,7 +541,7 @@ members!(received RenewalOption {
 pub struct AvailabilityTerm {
     pub id: Option<TermId>,
     /// `P1M`, `P1Y` or `P3Y`.
-    pub duration: Option<String>,
+    pub duration: Option<IsoDuration>,
     pub description: Option<String>,
     /// How often it is charged.
     pub billing_cycle: Option<BillingCycleType>,
@@ -576,7 +578,7 @@ pub struct TermRefundOption {
     /// Such as `Full`.
     pub r#type: Option<String>,
     /// How long after the purchase, such as `P1D`.
-    pub expires_after: Option<String>,
+    pub expires_after: Option<IsoDuration>,
     pub unlisted: Unlisted,
 }
 members!(received TermRefundOption {

@@ -13,8 +13,8 @@
 use std::collections::BTreeMap;
 use super::orders::{Order, Pricing, PurchaseCommitment, RenewsTo};
 use super::shared::{
-    BillingCycleType, CatalogItemId, CommonError, CustomerId, MpnId, PromotionId,
-    ResourceAttributes, ResourceLinks, SubscriptionId,
+    BillingCycleType, CatalogItemId, CommonError, CustomerId, KeyValuePair, MpnId,
+    PromotionId, ResourceAttributes, ResourceLinks, SubscriptionId,
 };
 use crate::runtime::{
     DateTime, Idempotency, InputError, Json, JsonValue, Method, Operation, OperationInfo,
@@ -48,6 +48,7 @@ use crate::runtime::{
 /// ```no_run
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use std::collections::BTreeMap;
+/// use ms_commerce::IsoDuration;
 /// use ms_commerce::partner_center::carts::{
 ///     Cart, CartLineItem, Participant, ParticipantType, create_cart,
 /// };
@@ -78,7 +79,7 @@ use crate::runtime::{
 ///             .provisioning_context(
 ///                 BTreeMap::from([("scope".to_owned(), "shared".into())]),
 ///             )
-///             .renews_to(RenewsTo::new().term_duration("P1Y"))
+///             .renews_to(RenewsTo::new().term_duration(IsoDuration::parse("P1Y")?))
 ///             .coterminous_subscription_id("60000000-0000-4000-8000-000000000007")
 ///             .attestation_accepted(true)
 ///             .participants([
@@ -490,6 +491,10 @@ impl Cart {
 ///
 /// # Errata
 ///
+/// - `available_quantity`: the documentation does not have it. Evidence: responses that partners
+///   have published have it.
+/// - `additional_information`: the documentation does not have it. Evidence: responses that
+///   partners have published have it.
 /// - `attestation_accepted`: the documentation does not have it. Evidence: the version of November
 ///   2021 has it.
 /// - `additional_partner_ids_on_record`: the documentation does not have it. Evidence: the version
@@ -575,7 +580,8 @@ pub struct CartLineItem {
     /// cart](https://learn.microsoft.com/en-us/partner-center/develop/update-a-cart) say "Object".
     /// Evidence: the examples have a string.
     pub billing_cycle: Option<BillingCycleType>,
-    /// How long it runs: `P1M`, `P1Y`, `P3Y`.
+    /// How long it runs: `P1M`, `P1Y`, `P3Y`. Can be empty, as for software that is bought for
+    /// ever.
     pub term_duration: Option<String>,
     /// Partners who take part in the purchase.
     pub participants: Option<Vec<Participant>>,
@@ -631,6 +637,16 @@ pub struct CartLineItem {
     /// objects". Evidence: the example on Create a cart has one object, and the page Order
     /// resources as well.
     pub renews_to: Option<RenewsTo>,
+    /// How many can be bought.
+    ///
+    /// Erratum: the documentation does not have it. Evidence: responses that partners have
+    /// published have it.
+    pub available_quantity: Option<AvailableQuantity>,
+    /// More about it, such as how many seats are left (`availableSeats`).
+    ///
+    /// Erratum: the documentation does not have it. Evidence: responses that partners have
+    /// published have it.
+    pub additional_information: Option<Vec<KeyValuePair>>,
     pub unlisted: Unlisted,
 }
 members!(both CartLineItem {
@@ -644,7 +660,8 @@ members!(both CartLineItem {
         attestation_accepted = "attestationAccepted",
         additional_partner_ids_on_record = "additionalPartnerIdsOnRecord", pricing = "pricing",
         purchase_commitment = "purchaseCommitment", addon_items = "addonItems", error = "error",
-        renews_to = "renewsTo",
+        renews_to = "renewsTo", available_quantity = "availableQuantity",
+        additional_information = "additionalInformation",
     }
 });
 
@@ -759,6 +776,43 @@ impl CartLineItem {
     /// Sets the field `renews_to`.
     pub fn renews_to(mut self, value: RenewsTo) -> Self {
         self.renews_to = Some(value);
+        self
+    }
+    /// Sets the field `available_quantity`.
+    pub fn available_quantity(mut self, value: AvailableQuantity) -> Self {
+        self.available_quantity = Some(value);
+        self
+    }
+    /// Sets the field `additional_information`.
+    pub fn additional_information(
+        mut self,
+        value: impl IntoIterator<Item = KeyValuePair>,
+    ) -> Self {
+        self.additional_information = Some(value.into_iter().collect());
+        self
+    }
+}
+
+/// How many of something can be bought.
+///
+/// Part of [`CartLineItem`].
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct AvailableQuantity {
+    /// The most.
+    pub maximum: Option<i64>,
+    pub unlisted: Unlisted,
+}
+members!(both AvailableQuantity { optional { maximum = "maximum" } });
+
+impl AvailableQuantity {
+    /// A value without members; the setters add them.
+    pub fn new() -> Self {
+        Default::default()
+    }
+    /// Sets the field `maximum`.
+    pub fn maximum(mut self, value: i64) -> Self {
+        self.maximum = Some(value);
         self
     }
 }

@@ -20,8 +20,8 @@ use super::shared::{
     ResourceAttributes, ResourceLinks, SeekOperation,
 };
 use crate::runtime::{
-    Empty, Idempotency, InputError, Json, JsonValue, Method, Operation, OperationInfo,
-    Paged, Paging, RequestParts, Secret, Unlisted, UnlistedValue, identifier, members,
+    Empty, Idempotency, InputError, Json, Method, Operation, OperationInfo, Paged,
+    Paging, RequestParts, Secret, Unlisted, UnlistedValue, identifier, members,
     open_enum, sendable,
 };
 
@@ -914,7 +914,8 @@ open_enum!(ignoring case CustomerSearchField {
 ///
 /// - `enable_gdap_by_default`: the documentation does not have it. Evidence: programs of partners
 ///   ask for it.
-/// - `tags`: the documentation does not have it. Evidence: programs of partners ask for it.
+/// - `tags`: the documentation does not have it. Evidence: responses that partners have published
+///   have it.
 /// - `Domain`: [Create a customer for an indirect reseller using Partner Center
 ///   APIs](https://learn.microsoft.com/en-us/partner-center/develop/create-a-customer-for-an-indirect-reseller)
 ///   says "String". Evidence: the table mixes in members of the company profile, where the same
@@ -947,10 +948,11 @@ pub struct Customer {
     ///
     /// Erratum: the documentation does not have it. Evidence: programs of partners ask for it.
     pub enable_gdap_by_default: Option<bool>,
-    /// Marks of the customer; no page describes their form.
+    /// Marks of the customer.
     ///
-    /// Erratum: the documentation does not have it. Evidence: programs of partners ask for it.
-    pub tags: Option<JsonValue>,
+    /// Erratum: the documentation does not have it. Evidence: responses that partners have
+    /// published have it.
+    pub tags: Option<Vec<String>>,
     pub links: Option<ResourceLinks>,
     pub attributes: Option<ResourceAttributes>,
     pub unlisted: Unlisted,
@@ -1028,8 +1030,8 @@ impl Customer {
         self
     }
     /// Sets the field `tags`.
-    pub fn tags(mut self, value: JsonValue) -> Self {
-        self.tags = Some(value);
+    pub fn tags(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.tags = Some(value.into_iter().map(Into::into).collect());
         self
     }
     /// Sets the field `links`.

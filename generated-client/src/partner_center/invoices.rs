@@ -9,12 +9,13 @@
 //! | [`get_account_balance`] | `GET /v{version}/invoices/summary` | [`InvoiceSummary`] |
 //! | [`get_invoice_statement`] | `GET /v{version}/invoices/{invoice_id}/documents/statement` | bytes |
 //! | [`get_receipt_statement`] | `GET /v{version}/invoices/{invoice_id}/receipts/{receipt_id}/documents/statement` | bytes |
+//! | [`list_estimate_links`] | `GET /v{version}/invoices/estimates/links` | [`Collection`] of [`EstimateLink`] |
 //!
 //! Requires the feature `partner-center-invoices`.
 
 use super::shared::{
-    BillingProvider, Collection, CommonError, InvoiceId, InvoiceLineItemType,
-    ResourceAttributes, ResourceLinks,
+    BillingPeriod, BillingProvider, Collection, CommonError, InvoiceId,
+    InvoiceLineItemType, Link, ResourceAttributes, ResourceLinks,
 };
 use crate::runtime::{
     Binary, DateTime, Decimal, Idempotency, InputError, Json, Method, Operation,
@@ -299,6 +300,43 @@ pub fn get_receipt_statement(
     }
 }
 
+/// Lists requests for what no invoice charges for yet.
+///
+/// - `currency_code`: Currency in three letters, such as `USD`. On the wire: `currencycode`.
+///
+/// # Responses
+///
+/// - 200: [`Collection`] of [`EstimateLink`].
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
+/// `error.service_error::<ListEstimateLinks>()` returns it.
+///
+/// # Examples
+///
+/// ```no_run
+/// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use ms_commerce::partner_center::invoices::list_estimate_links;
+///
+/// let response = list_estimate_links("EUR").send(client).await?;
+/// println!("{:?}", response.value);
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Source
+///
+/// `GET /v{version}/invoices/estimates/links`
+///
+/// - [Get invoice estimate links](https://learn.microsoft.com/en-us/partner-center/develop/get-invoice-estimate-links)
+#[doc(alias = "Get invoice estimate links")]
+pub fn list_estimate_links(currency_code: impl Into<String>) -> ListEstimateLinks {
+    ListEstimateLinks {
+        currency_code: currency_code.into(),
+    }
+}
+
 /// A call of [`list_invoices`], before it is sent.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
@@ -494,13 +532,40 @@ impl Operation for GetReceiptStatement {
     }
 }
 
+/// A call of [`list_estimate_links`], before it is sent.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ListEstimateLinks {
+    currency_code: String,
+}
+sendable!(ListEstimateLinks);
+
+impl Operation for ListEstimateLinks {
+    type Response = Json<Collection<EstimateLink>>;
+    type ServiceError = CommonError;
+    const INFO: OperationInfo = OperationInfo::new(
+        &super::API,
+        "invoices/list_estimate_links",
+        Method::Get,
+        "/v{version}/invoices/estimates/links",
+        Idempotency::Safe,
+    );
+    #[inline]
+    fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
+        request.query("currencycode", &self.currency_code)
+    }
+}
+
 /// What the partner has to pay, or a document that amends it.
 ///
 /// Returned by [`list_invoices`] and [`get_invoice`].
 ///
 /// # Errata
 ///
-/// - `state`: the documentation does not have it. Evidence: programs of partners ask for it.
+/// - `billing_provider`: the documentation does not have it. Evidence: responses that partners have
+///   published have it.
+/// - `state`: the documentation does not have it. Evidence: responses that partners have published
+///   have it.
 /// - `status`: the documentation does not have it. Evidence: the version of 2022 has it.
 /// - `tax_receipts`: [Invoice
 ///   resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) does
@@ -538,7 +603,13 @@ pub struct Invoice {
     /// The document that this one amends.
     pub amends_of: Option<InvoiceId>,
     pub invoice_type: Option<InvoiceType>,
-    /// Erratum: the documentation does not have it. Evidence: programs of partners ask for it.
+    /// Where the charges come from.
+    ///
+    /// Erratum: the documentation does not have it. Evidence: responses that partners have
+    /// published have it.
+    pub billing_provider: Option<BillingProvider>,
+    /// Erratum: the documentation does not have it. Evidence: responses that partners have
+    /// published have it.
     pub state: Option<String>,
     /// Erratum: the documentation does not have it. Evidence: the version of 2022 has it.
     pub status: Option<String>,
@@ -554,7 +625,8 @@ members!(received Invoice {
         paid_amount = "paidAmount", currency_code = "currencyCode",
         currency_symbol = "currencySymbol", pdf_download_link = "pdfDownloadLink",
         document_type = "documentType", amends_of = "amendsOf", invoice_type = "invoiceType",
-        state = "state" (lenient), status = "status", links = "links", attributes = "attributes",
+        billing_provider = "billingProvider", state = "state" (lenient), status = "status",
+        links = "links", attributes = "attributes",
     }
     default {
         tax_receipts = "taxReceipts", invoice_details = "invoiceDetails", amendments = "amendments",
@@ -614,19 +686,21 @@ pub enum InvoiceDocumentType {
     VoidNote,
     /// `adjustment_note`
     AdjustmentNote,
+    /// `rebill`: Known from responses that partners have published.
+    Rebill,
     /// A value that the specification does not list, unchanged.
     Unlisted(UnlistedValue),
 }
 open_enum!(ignoring case InvoiceDocumentType {
     Invoice = "invoice", CreditNote = "credit_note", CreditNoteWithBlank = "Credit Note",
-    VoidNote = "void_note", AdjustmentNote = "adjustment_note",
+    VoidNote = "void_note", AdjustmentNote = "adjustment_note", Rebill = "rebill",
 });
 
 /// How often the charges of an invoice arise.
 ///
 /// Part of [`Invoice`], [`InvoiceSummaryDetail`],
-/// [`ServiceCostsSummaryDetail`](super::usage::ServiceCostsSummaryDetail) and
-/// [`ServiceCostLineItem`](super::usage::ServiceCostLineItem).
+/// [`ServiceCostsSummaryDetail`](super::service_costs::ServiceCostsSummaryDetail) and
+/// [`ServiceCostLineItem`](super::service_costs::ServiceCostLineItem).
 ///
 /// # Errata
 ///
@@ -721,6 +795,29 @@ pub enum InvoiceError {
 }
 service_errors!(InvoiceError or CommonError {
     400 => InvalidInput, 404 => NotFound, 500 => InvoicesFailed(retry yes),
+});
+
+/// A request for what no invoice charges for yet.
+///
+/// Returned by [`list_estimate_links`].
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct EstimateLink {
+    /// What it lists: `daily_rated_usage` or `non_consumption`.
+    pub r#type: Option<String>,
+    pub title: Option<String>,
+    pub description: Option<String>,
+    /// Which month.
+    pub period: Option<BillingPeriod>,
+    /// The request, with a path that lacks the API version.
+    pub link: Option<Link>,
+    pub unlisted: Unlisted,
+}
+members!(received EstimateLink {
+    optional {
+        r#type = "type", title = "title", description = "description", period = "period",
+        link = "link",
+    }
 });
 
 identifier!(ReceiptId);

@@ -5,20 +5,19 @@
 //! |---|---|---|
 //! | [`list_line_items`] | `GET /v{version}/invoices/{invoice_id}/lineitems` | [`SeekCollection`] of [`InvoiceLineItem`] |
 //! | [`list_line_items_by_path`] | `GET /v{version}/invoices/{invoice_id}/lineitems/{billing_provider}/{invoice_line_item_type}` | [`SeekCollection`] of [`InvoiceLineItem`] |
-//! | [`list_estimate_links`] | `GET /v{version}/invoices/estimates/links` | [`Collection`] of [`EstimateLink`] |
 //!
 //! Requires the feature `partner-center-line-items`.
 
 use super::shared::{
-    AvailabilityId, AzureResourceId, BillingCycleType, BillingProvider, Collection,
-    CommonError, CustomerId, EntitlementId, InvoiceId, InvoiceLineItemType, Link, MpnId,
+    AvailabilityId, AzureResourceId, BillingCycleType, BillingPeriod, BillingProvider,
+    CommonError, CustomerId, EntitlementId, InvoiceId, InvoiceLineItemType, MpnId,
     OfferId, OrderId, PartnerId, ProductId, PromotionId, ResourceAttributes,
     SeekCollection, SeekOperation, SkuId, SubscriptionId,
 };
 use crate::runtime::{
     DateTime, Decimal, Idempotency, InputError, Json, JsonValue, Method, Operation,
-    OperationInfo, Paged, Paging, RequestParts, Unlisted, UnlistedValue, members,
-    open_enum, sendable, service_errors, tagged_union,
+    OperationInfo, Paged, Paging, RequestParts, Unlisted, members, sendable,
+    service_errors, tagged_union,
 };
 
 /// Lists what an invoice charges for, or what no invoice charges for yet.
@@ -210,43 +209,6 @@ pub fn list_line_items_by_path(
         size: None,
         offset: None,
         seek_operation: None,
-    }
-}
-
-/// Lists requests for what no invoice charges for yet.
-///
-/// - `currency_code`: Currency in three letters, such as `USD`. On the wire: `currencycode`.
-///
-/// # Responses
-///
-/// - 200: [`Collection`] of [`EstimateLink`].
-///
-/// # Errors
-///
-/// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
-/// `error.service_error::<ListEstimateLinks>()` returns it.
-///
-/// # Examples
-///
-/// ```no_run
-/// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// use ms_commerce::partner_center::line_items::list_estimate_links;
-///
-/// let response = list_estimate_links("EUR").send(client).await?;
-/// println!("{:?}", response.value);
-/// # Ok(())
-/// # }
-/// ```
-///
-/// # Source
-///
-/// `GET /v{version}/invoices/estimates/links`
-///
-/// - [Get invoice estimate links](https://learn.microsoft.com/en-us/partner-center/develop/get-invoice-estimate-links)
-#[doc(alias = "Get invoice estimate links")]
-pub fn list_estimate_links(currency_code: impl Into<String>) -> ListEstimateLinks {
-    ListEstimateLinks {
-        currency_code: currency_code.into(),
     }
 }
 
@@ -446,30 +408,6 @@ impl Paged for ListLineItemsByPath {
     }
 }
 
-/// A call of [`list_estimate_links`], before it is sent.
-#[derive(Clone, Debug)]
-#[must_use = "an operation does nothing until it is sent"]
-pub struct ListEstimateLinks {
-    currency_code: String,
-}
-sendable!(ListEstimateLinks);
-
-impl Operation for ListEstimateLinks {
-    type Response = Json<Collection<EstimateLink>>;
-    type ServiceError = CommonError;
-    const INFO: OperationInfo = OperationInfo::new(
-        &super::API,
-        "line-items/list_estimate_links",
-        Method::Get,
-        "/v{version}/invoices/estimates/links",
-        Idempotency::Safe,
-    );
-    #[inline]
-    fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
-        request.query("currencycode", &self.currency_code)
-    }
-}
-
 /// Something that an invoice charges for.
 ///
 /// Returned by [`list_line_items`] and [`list_line_items_by_path`].
@@ -617,28 +555,6 @@ members!(received LicenseBasedLineItem {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct UsageBasedLineItem {
-    /// Distinguishes lines that differ in their rate only.
-    ///
-    /// Erratum: [Invoice
-    /// resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) says
-    /// "number". Evidence: the examples have whole numbers, and it distinguishes lines.
-    pub detail_line_item_id: Option<i64>,
-    pub sku: Option<String>,
-    /// What costs nothing extra.
-    pub included_quantity: Option<Decimal>,
-    /// What exceeds that.
-    pub overage_quantity: Option<Decimal>,
-    pub list_price: Option<Decimal>,
-    pub currency: Option<String>,
-    pub pretax_charges: Option<Decimal>,
-    pub tax_amount: Option<Decimal>,
-    pub post_tax_total: Option<Decimal>,
-    pub pretax_effective_rate: Option<Decimal>,
-    pub post_tax_effective_rate: Option<Decimal>,
-    pub consumption_discount: Option<Decimal>,
-    pub consumption_price: Option<Decimal>,
-    /// What is charged.
-    pub charge_type: Option<String>,
     pub partner_id: Option<PartnerId>,
     pub partner_name: Option<String>,
     pub partner_billable_account_id: Option<String>,
@@ -685,18 +601,33 @@ pub struct UsageBasedLineItem {
     /// resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) says
     /// "string". Evidence: the example on Get invoice line items has an object.
     pub attributes: Option<ResourceAttributes>,
+    /// Distinguishes lines that differ in their rate only.
+    ///
+    /// Erratum: [Invoice
+    /// resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) says
+    /// "number". Evidence: the examples have whole numbers, and it distinguishes lines.
+    pub detail_line_item_id: Option<i64>,
+    pub sku: Option<String>,
+    /// What costs nothing extra.
+    pub included_quantity: Option<Decimal>,
+    /// What exceeds that.
+    pub overage_quantity: Option<Decimal>,
+    pub list_price: Option<Decimal>,
+    pub currency: Option<String>,
+    pub pretax_charges: Option<Decimal>,
+    pub tax_amount: Option<Decimal>,
+    pub post_tax_total: Option<Decimal>,
+    pub pretax_effective_rate: Option<Decimal>,
+    pub post_tax_effective_rate: Option<Decimal>,
+    pub consumption_discount: Option<Decimal>,
+    pub consumption_price: Option<Decimal>,
+    /// What is charged.
+    pub charge_type: Option<String>,
     pub unlisted: Unlisted,
 }
 members!(received UsageBasedLineItem {
     optional {
-        detail_line_item_id = "detailLineItemId", sku = "sku",
-        included_quantity = "includedQuantity", overage_quantity = "overageQuantity",
-        list_price = "listPrice", currency = "currency", pretax_charges = "pretaxCharges",
-        tax_amount = "taxAmount", post_tax_total = "postTaxTotal",
-        pretax_effective_rate = "pretaxEffectiveRate",
-        post_tax_effective_rate = "postTaxEffectiveRate",
-        consumption_discount = "consumptionDiscount", consumption_price = "consumptionPrice",
-        charge_type = "chargeType", partner_id = "partnerId", partner_name = "partnerName",
+        partner_id = "partnerId", partner_name = "partnerName",
         partner_billable_account_id = "partnerBillableAccountId", customer_id = "customerId",
         domain_name = "domainName", customer_company_name = "customerCompanyName", mpn_id = "mpnId",
         tier2_mpn_id = "tier2MpnId", invoice_number = "invoiceNumber",
@@ -707,7 +638,14 @@ members!(received UsageBasedLineItem {
         resource_name = "resourceName", region = "region", consumed_quantity = "consumedQuantity",
         charge_start_date = "chargeStartDate", charge_end_date = "chargeEndDate", unit = "unit",
         invoice_line_item_type = "invoiceLineItemType", billing_provider = "billingProvider",
-        attributes = "attributes",
+        attributes = "attributes", detail_line_item_id = "detailLineItemId", sku = "sku",
+        included_quantity = "includedQuantity", overage_quantity = "overageQuantity",
+        list_price = "listPrice", currency = "currency", pretax_charges = "pretaxCharges",
+        tax_amount = "taxAmount", post_tax_total = "postTaxTotal",
+        pretax_effective_rate = "pretaxEffectiveRate",
+        post_tax_effective_rate = "postTaxEffectiveRate",
+        consumption_discount = "consumptionDiscount", consumption_price = "consumptionPrice",
+        charge_type = "chargeType",
     }
 });
 
@@ -717,8 +655,6 @@ members!(received UsageBasedLineItem {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct DailyUsageLineItem {
-    pub customer_billable_account: Option<String>,
-    pub usage_date: Option<DateTime>,
     pub partner_id: Option<PartnerId>,
     pub partner_name: Option<String>,
     pub partner_billable_account_id: Option<String>,
@@ -748,11 +684,12 @@ pub struct DailyUsageLineItem {
     pub invoice_line_item_type: Option<InvoiceLineItemType>,
     pub billing_provider: Option<BillingProvider>,
     pub attributes: Option<ResourceAttributes>,
+    pub customer_billable_account: Option<String>,
+    pub usage_date: Option<DateTime>,
     pub unlisted: Unlisted,
 }
 members!(received DailyUsageLineItem {
     optional {
-        customer_billable_account = "customerBillableAccount", usage_date = "usageDate",
         partner_id = "partnerId", partner_name = "partnerName",
         partner_billable_account_id = "partnerBillableAccountId", customer_id = "customerId",
         domain_name = "domainName", customer_company_name = "customerCompanyName", mpn_id = "mpnId",
@@ -764,7 +701,8 @@ members!(received DailyUsageLineItem {
         resource_name = "resourceName", region = "region", consumed_quantity = "consumedQuantity",
         charge_start_date = "chargeStartDate", charge_end_date = "chargeEndDate", unit = "unit",
         invoice_line_item_type = "invoiceLineItemType", billing_provider = "billingProvider",
-        attributes = "attributes",
+        attributes = "attributes", customer_billable_account = "customerBillableAccount",
+        usage_date = "usageDate",
     }
 });
 
@@ -821,8 +759,6 @@ members!(received DailyUsageLineItem {
 #[non_exhaustive]
 pub struct OneTimeInvoiceLineItem {
     pub partner_id: Option<PartnerId>,
-    /// Can carry the prefix `org:`.
-    pub customer_id: Option<CustomerId>,
     pub customer_name: Option<String>,
     pub customer_domain_name: Option<String>,
     pub customer_country: Option<String>,
@@ -830,6 +766,33 @@ pub struct OneTimeInvoiceLineItem {
     pub invoice_number: Option<String>,
     /// The partner.
     pub mpn_id: Option<MpnId>,
+    pub product_id: Option<ProductId>,
+    pub sku_id: Option<SkuId>,
+    pub availability_id: Option<AvailabilityId>,
+    pub product_name: Option<String>,
+    pub sku_name: Option<String>,
+    pub unit_price: Option<Decimal>,
+    pub effective_unit_price: Option<Decimal>,
+    pub unit_type: Option<String>,
+    pub publisher_name: Option<String>,
+    pub publisher_id: Option<String>,
+    pub subscription_description: Option<String>,
+    pub subscription_id: Option<SubscriptionId>,
+    pub charge_start_date: Option<DateTime>,
+    pub charge_end_date: Option<DateTime>,
+    pub pricing_currency: Option<String>,
+    /// From the pricing to the billing currency.
+    pub pc_to_bc_exchange_rate: Option<Decimal>,
+    pub pc_to_bc_exchange_rate_date: Option<DateTime>,
+    pub invoice_line_item_type: Option<InvoiceLineItemType>,
+    pub billing_provider: Option<BillingProvider>,
+    /// Erratum: [Invoice
+    /// resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) does
+    /// not have it. Evidence: all examples have it, and objectType distinguishes the types of line
+    /// items.
+    pub attributes: Option<ResourceAttributes>,
+    /// Can carry the prefix `org:`.
+    pub customer_id: Option<CustomerId>,
     /// The reseller; `0` when there is none.
     ///
     /// Erratum: [Invoice
@@ -845,16 +808,8 @@ pub struct OneTimeInvoiceLineItem {
     /// resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) does
     /// not have it. Evidence: the examples on Get invoice line items have it.
     pub quote_id: Option<String>,
-    pub product_id: Option<ProductId>,
-    pub sku_id: Option<SkuId>,
-    pub availability_id: Option<AvailabilityId>,
-    pub product_name: Option<String>,
-    pub sku_name: Option<String>,
     /// What is charged, such as `New`.
     pub charge_type: Option<String>,
-    pub unit_price: Option<Decimal>,
-    pub effective_unit_price: Option<Decimal>,
-    pub unit_type: Option<String>,
     pub quantity: Option<i64>,
     /// Amount less discount.
     pub subtotal: Option<Decimal>,
@@ -862,8 +817,6 @@ pub struct OneTimeInvoiceLineItem {
     /// Subtotal and tax.
     pub total_for_customer: Option<Decimal>,
     pub currency: Option<String>,
-    pub publisher_name: Option<String>,
-    pub publisher_id: Option<String>,
     /// Erratum: [Invoice
     /// resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) does
     /// not have it. Evidence: the examples on Get invoice line items have it.
@@ -872,8 +825,6 @@ pub struct OneTimeInvoiceLineItem {
     /// resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) does
     /// not have it. Evidence: the examples on Get invoice line items have it.
     pub provider_id: Option<String>,
-    pub subscription_description: Option<String>,
-    pub subscription_id: Option<SubscriptionId>,
     /// Erratum: [Invoice
     /// resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) does
     /// not have it. Evidence: the examples on Get invoice line items have it.
@@ -882,8 +833,6 @@ pub struct OneTimeInvoiceLineItem {
     /// resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) does
     /// not have it. Evidence: the examples on Get invoice line items have it.
     pub subscription_end_date: Option<DateTime>,
-    pub charge_start_date: Option<DateTime>,
-    pub charge_end_date: Option<DateTime>,
     pub term_and_billing_cycle: Option<String>,
     /// The quote.
     pub alternate_id: Option<String>,
@@ -891,10 +840,6 @@ pub struct OneTimeInvoiceLineItem {
     pub price_adjustment_description: Option<String>,
     /// No longer used.
     pub discount_details: Option<String>,
-    pub pricing_currency: Option<String>,
-    /// From the pricing to the billing currency.
-    pub pc_to_bc_exchange_rate: Option<Decimal>,
-    pub pc_to_bc_exchange_rate_date: Option<DateTime>,
     pub billable_quantity: Option<Decimal>,
     pub meter_description: Option<String>,
     pub reservation_order_id: Option<String>,
@@ -916,42 +861,34 @@ pub struct OneTimeInvoiceLineItem {
     ///
     /// Erratum: the documentation does not have it. Evidence: the version of November 2021 has it.
     pub credit_reason_code: Option<String>,
-    pub invoice_line_item_type: Option<InvoiceLineItemType>,
-    pub billing_provider: Option<BillingProvider>,
-    /// Erratum: [Invoice
-    /// resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) does
-    /// not have it. Evidence: all examples have it, and objectType distinguishes the types of line
-    /// items.
-    pub attributes: Option<ResourceAttributes>,
     pub unlisted: Unlisted,
 }
 members!(received OneTimeInvoiceLineItem {
     optional {
-        partner_id = "partnerId", customer_id = "customerId", customer_name = "customerName",
+        partner_id = "partnerId", customer_name = "customerName",
         customer_domain_name = "customerDomainName", customer_country = "customerCountry",
-        invoice_number = "invoiceNumber", mpn_id = "mpnId",
-        reseller_mpn_id = "resellerMpnId" (lenient), order_id = "orderId", order_date = "orderDate",
-        quote_id = "quoteId", product_id = "productId", sku_id = "skuId",
-        availability_id = "availabilityId", product_name = "productName", sku_name = "skuName",
-        charge_type = "chargeType", unit_price = "unitPrice",
-        effective_unit_price = "effectiveUnitPrice", unit_type = "unitType",
-        quantity = "quantity" (lenient), subtotal = "subtotal", tax_total = "taxTotal",
-        total_for_customer = "totalForCustomer", currency = "currency",
-        publisher_name = "publisherName", publisher_id = "publisherId",
-        provider_name = "providerName", provider_id = "providerId",
+        invoice_number = "invoiceNumber", mpn_id = "mpnId", product_id = "productId",
+        sku_id = "skuId", availability_id = "availabilityId", product_name = "productName",
+        sku_name = "skuName", unit_price = "unitPrice", effective_unit_price = "effectiveUnitPrice",
+        unit_type = "unitType", publisher_name = "publisherName", publisher_id = "publisherId",
         subscription_description = "subscriptionDescription", subscription_id = "subscriptionId",
-        subscription_start_date = "subscriptionStartDate",
-        subscription_end_date = "subscriptionEndDate", charge_start_date = "chargeStartDate",
-        charge_end_date = "chargeEndDate", term_and_billing_cycle = "termAndBillingCycle",
-        alternate_id = "alternateId", price_adjustment_description = "priceAdjustmentDescription",
-        discount_details = "discountDetails", pricing_currency = "pricingCurrency",
-        pc_to_bc_exchange_rate = "pcToBCExchangeRate",
+        charge_start_date = "chargeStartDate", charge_end_date = "chargeEndDate",
+        pricing_currency = "pricingCurrency", pc_to_bc_exchange_rate = "pcToBCExchangeRate",
         pc_to_bc_exchange_rate_date = "pcToBCExchangeRateDate",
-        billable_quantity = "billableQuantity", meter_description = "meterDescription",
-        reservation_order_id = "reservationOrderId", billing_frequency = "billingFrequency",
-        reference_id = "referenceId", promotion_id = "promotionId",
-        credit_reason_code = "creditReasonCode", invoice_line_item_type = "invoiceLineItemType",
-        billing_provider = "billingProvider", attributes = "attributes",
+        invoice_line_item_type = "invoiceLineItemType", billing_provider = "billingProvider",
+        attributes = "attributes", customer_id = "customerId",
+        reseller_mpn_id = "resellerMpnId" (lenient), order_id = "orderId", order_date = "orderDate",
+        quote_id = "quoteId", charge_type = "chargeType", quantity = "quantity" (lenient),
+        subtotal = "subtotal", tax_total = "taxTotal", total_for_customer = "totalForCustomer",
+        currency = "currency", provider_name = "providerName", provider_id = "providerId",
+        subscription_start_date = "subscriptionStartDate",
+        subscription_end_date = "subscriptionEndDate",
+        term_and_billing_cycle = "termAndBillingCycle", alternate_id = "alternateId",
+        price_adjustment_description = "priceAdjustmentDescription",
+        discount_details = "discountDetails", billable_quantity = "billableQuantity",
+        meter_description = "meterDescription", reservation_order_id = "reservationOrderId",
+        billing_frequency = "billingFrequency", reference_id = "referenceId",
+        promotion_id = "promotionId", credit_reason_code = "creditReasonCode",
     }
     default { product_qualifiers = "productQualifiers" }
 });
@@ -980,23 +917,40 @@ members!(received OneTimeInvoiceLineItem {
 #[non_exhaustive]
 pub struct DailyRatedUsageLineItem {
     pub partner_id: Option<PartnerId>,
-    pub partner_name: Option<String>,
-    pub customer_id: Option<CustomerId>,
     pub customer_name: Option<String>,
     pub customer_domain_name: Option<String>,
+    pub customer_country: Option<String>,
     /// The invoice; empty as long as there is none.
     pub invoice_number: Option<String>,
+    /// The partner.
+    pub mpn_id: Option<MpnId>,
     pub product_id: Option<ProductId>,
     pub sku_id: Option<SkuId>,
     pub availability_id: Option<AvailabilityId>,
-    pub sku_name: Option<String>,
     pub product_name: Option<String>,
+    pub sku_name: Option<String>,
+    pub unit_price: Option<Decimal>,
+    pub effective_unit_price: Option<Decimal>,
+    pub unit_type: Option<String>,
     pub publisher_name: Option<String>,
     pub publisher_id: Option<String>,
-    pub subscription_id: Option<SubscriptionId>,
     pub subscription_description: Option<String>,
+    pub subscription_id: Option<SubscriptionId>,
     pub charge_start_date: Option<DateTime>,
     pub charge_end_date: Option<DateTime>,
+    pub pricing_currency: Option<String>,
+    /// From the pricing to the billing currency.
+    pub pc_to_bc_exchange_rate: Option<Decimal>,
+    pub pc_to_bc_exchange_rate_date: Option<DateTime>,
+    pub invoice_line_item_type: Option<InvoiceLineItemType>,
+    pub billing_provider: Option<BillingProvider>,
+    /// Erratum: [Invoice
+    /// resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) does
+    /// not have it. Evidence: all examples have it, and objectType distinguishes the types of line
+    /// items.
+    pub attributes: Option<ResourceAttributes>,
+    pub partner_name: Option<String>,
+    pub customer_id: Option<CustomerId>,
     pub usage_date: Option<DateTime>,
     pub meter_type: Option<String>,
     pub meter_category: Option<String>,
@@ -1017,28 +971,18 @@ pub struct DailyRatedUsageLineItem {
     pub additional_info: Option<String>,
     pub service_info1: Option<String>,
     pub service_info2: Option<String>,
-    pub customer_country: Option<String>,
-    /// The partner.
-    pub mpn_id: Option<MpnId>,
     /// The reseller; can be empty.
     pub reseller_mpn_id: Option<MpnId>,
     /// What is charged, such as `new`.
     pub charge_type: Option<String>,
-    pub unit_price: Option<Decimal>,
     pub quantity: Option<Decimal>,
-    pub unit_type: Option<String>,
     /// In the billing currency.
     pub billing_pre_tax_total: Option<Decimal>,
     pub billing_currency: Option<String>,
     /// In the pricing currency.
     pub pricing_pre_tax_total: Option<Decimal>,
-    pub pricing_currency: Option<String>,
     pub entitlement_id: Option<EntitlementId>,
     pub entitlement_description: Option<String>,
-    /// From the pricing to the billing currency.
-    pub pc_to_bc_exchange_rate: Option<Decimal>,
-    pub pc_to_bc_exchange_rate_date: Option<DateTime>,
-    pub effective_unit_price: Option<Decimal>,
     pub rate_of_partner_earned_credit: Option<Decimal>,
     pub has_partner_earned_credit: Option<bool>,
     /// Part of the price that is credited.
@@ -1059,84 +1003,141 @@ pub struct DailyRatedUsageLineItem {
     /// Erratum: the documentation does not have it. Evidence: the examples on Get invoice billed
     /// commercial consumption line items of 2022 have it.
     pub benefit_type: Option<String>,
-    pub invoice_line_item_type: Option<InvoiceLineItemType>,
-    pub billing_provider: Option<BillingProvider>,
-    /// Erratum: [Invoice
-    /// resources](https://learn.microsoft.com/en-us/partner-center/develop/invoice-resources) does
-    /// not have it. Evidence: all examples have it, and objectType distinguishes the types of line
-    /// items.
-    pub attributes: Option<ResourceAttributes>,
     pub unlisted: Unlisted,
 }
 members!(received DailyRatedUsageLineItem {
     optional {
-        partner_id = "partnerId", partner_name = "partnerName", customer_id = "customerId",
-        customer_name = "customerName", customer_domain_name = "customerDomainName",
-        invoice_number = "invoiceNumber", product_id = "productId", sku_id = "skuId",
-        availability_id = "availabilityId", sku_name = "skuName", product_name = "productName",
-        publisher_name = "publisherName", publisher_id = "publisherId",
-        subscription_id = "subscriptionId", subscription_description = "subscriptionDescription",
+        partner_id = "partnerId", customer_name = "customerName",
+        customer_domain_name = "customerDomainName", customer_country = "customerCountry",
+        invoice_number = "invoiceNumber", mpn_id = "mpnId", product_id = "productId",
+        sku_id = "skuId", availability_id = "availabilityId", product_name = "productName",
+        sku_name = "skuName", unit_price = "unitPrice", effective_unit_price = "effectiveUnitPrice",
+        unit_type = "unitType", publisher_name = "publisherName", publisher_id = "publisherId",
+        subscription_description = "subscriptionDescription", subscription_id = "subscriptionId",
         charge_start_date = "chargeStartDate", charge_end_date = "chargeEndDate",
+        pricing_currency = "pricingCurrency", pc_to_bc_exchange_rate = "pcToBCExchangeRate",
+        pc_to_bc_exchange_rate_date = "pcToBCExchangeRateDate",
+        invoice_line_item_type = "invoiceLineItemType", billing_provider = "billingProvider",
+        attributes = "attributes", partner_name = "partnerName", customer_id = "customerId",
         usage_date = "usageDate", meter_type = "meterType", meter_category = "meterCategory",
         meter_id = "meterId", meter_sub_category = "meterSubCategory", meter_name = "meterName",
         meter_region = "meterRegion", unit_of_measure = "unitOfMeasure",
         resource_location = "resourceLocation", consumed_service = "consumedService",
         resource_group = "resourceGroup", resource_uri = "resourceUri", tags = "tags",
         additional_info = "additionalInfo", service_info1 = "serviceInfo1",
-        service_info2 = "serviceInfo2", customer_country = "customerCountry", mpn_id = "mpnId",
-        reseller_mpn_id = "resellerMpnId", charge_type = "chargeType", unit_price = "unitPrice",
-        quantity = "quantity", unit_type = "unitType", billing_pre_tax_total = "billingPreTaxTotal",
-        billing_currency = "billingCurrency", pricing_pre_tax_total = "pricingPreTaxTotal",
-        pricing_currency = "pricingCurrency", entitlement_id = "entitlementId",
+        service_info2 = "serviceInfo2", reseller_mpn_id = "resellerMpnId",
+        charge_type = "chargeType", quantity = "quantity",
+        billing_pre_tax_total = "billingPreTaxTotal", billing_currency = "billingCurrency",
+        pricing_pre_tax_total = "pricingPreTaxTotal", entitlement_id = "entitlementId",
         entitlement_description = "entitlementDescription",
-        pc_to_bc_exchange_rate = "pcToBCExchangeRate",
-        pc_to_bc_exchange_rate_date = "pcToBCExchangeRateDate",
-        effective_unit_price = "effectiveUnitPrice",
         rate_of_partner_earned_credit = "rateOfPartnerEarnedCredit",
         has_partner_earned_credit = "hasPartnerEarnedCredit", rate_of_credit = "rateOfCredit",
         credit_type = "creditType", benefit_order_id = "benefitOrderId", benefit_id = "benefitId",
-        benefit_type = "benefitType", invoice_line_item_type = "invoiceLineItemType",
-        billing_provider = "billingProvider", attributes = "attributes",
+        benefit_type = "benefitType",
     }
 });
 
-/// A month, seen from now.
-///
-/// Sent by [`list_line_items`].
+/// What line items of the older Azure offers state.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
-pub enum BillingPeriod {
-    /// `current`
-    Current,
-    /// `previous`
-    Previous,
-    /// A value that the specification does not list, unchanged.
-    Unlisted(UnlistedValue),
-}
-open_enum!(ignoring case BillingPeriod {
-    Current = "current" (in url "current"), Previous = "previous" (in url "previous"),
-});
-
-/// A request for what no invoice charges for yet.
-///
-/// Returned by [`list_estimate_links`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct EstimateLink {
-    /// What it lists: `daily_rated_usage` or `non_consumption`.
-    pub r#type: Option<String>,
-    pub title: Option<String>,
-    pub description: Option<String>,
-    /// Which month.
-    pub period: Option<BillingPeriod>,
-    /// The request, with a path that lacks the API version.
-    pub link: Option<Link>,
+pub struct AzureLineItem {
+    pub partner_id: Option<PartnerId>,
+    pub partner_name: Option<String>,
+    pub partner_billable_account_id: Option<String>,
+    pub customer_id: Option<CustomerId>,
+    pub domain_name: Option<String>,
+    pub customer_company_name: Option<String>,
+    /// The reseller in the Microsoft Partner Network.
+    pub mpn_id: Option<i64>,
+    /// The reseller below the provider; -1 when there is none.
+    pub tier2_mpn_id: Option<i64>,
+    pub invoice_number: Option<InvoiceId>,
+    pub subscription_id: Option<SubscriptionId>,
+    pub subscription_name: Option<String>,
+    pub subscription_description: Option<String>,
+    pub billing_cycle_type: Option<BillingCycleType>,
+    pub order_id: Option<OrderId>,
+    pub service_name: Option<String>,
+    pub service_type: Option<String>,
+    pub resource_guid: Option<AzureResourceId>,
+    pub resource_name: Option<String>,
+    pub region: Option<String>,
+    pub consumed_quantity: Option<Decimal>,
+    pub charge_start_date: Option<DateTime>,
+    pub charge_end_date: Option<DateTime>,
+    /// What quantities count, such as `1 Hour`.
+    pub unit: Option<String>,
+    pub invoice_line_item_type: Option<InvoiceLineItemType>,
+    pub billing_provider: Option<BillingProvider>,
+    pub attributes: Option<ResourceAttributes>,
     pub unlisted: Unlisted,
 }
-members!(received EstimateLink {
+members!(received AzureLineItem {
     optional {
-        r#type = "type", title = "title", description = "description", period = "period",
-        link = "link",
+        partner_id = "partnerId", partner_name = "partnerName",
+        partner_billable_account_id = "partnerBillableAccountId", customer_id = "customerId",
+        domain_name = "domainName", customer_company_name = "customerCompanyName", mpn_id = "mpnId",
+        tier2_mpn_id = "tier2MpnId", invoice_number = "invoiceNumber",
+        subscription_id = "subscriptionId", subscription_name = "subscriptionName",
+        subscription_description = "subscriptionDescription",
+        billing_cycle_type = "billingCycleType", order_id = "orderId", service_name = "serviceName",
+        service_type = "serviceType", resource_guid = "resourceGuid",
+        resource_name = "resourceName", region = "region", consumed_quantity = "consumedQuantity",
+        charge_start_date = "chargeStartDate", charge_end_date = "chargeEndDate", unit = "unit",
+        invoice_line_item_type = "invoiceLineItemType", billing_provider = "billingProvider",
+        attributes = "attributes",
+    }
+});
+
+/// What line items of `one_time` state.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct CatalogLineItem {
+    pub partner_id: Option<PartnerId>,
+    pub customer_name: Option<String>,
+    pub customer_domain_name: Option<String>,
+    pub customer_country: Option<String>,
+    /// The invoice; empty as long as there is none.
+    pub invoice_number: Option<String>,
+    /// The partner.
+    pub mpn_id: Option<MpnId>,
+    pub product_id: Option<ProductId>,
+    pub sku_id: Option<SkuId>,
+    pub availability_id: Option<AvailabilityId>,
+    pub product_name: Option<String>,
+    pub sku_name: Option<String>,
+    pub unit_price: Option<Decimal>,
+    pub effective_unit_price: Option<Decimal>,
+    pub unit_type: Option<String>,
+    pub publisher_name: Option<String>,
+    pub publisher_id: Option<String>,
+    pub subscription_description: Option<String>,
+    pub subscription_id: Option<SubscriptionId>,
+    pub charge_start_date: Option<DateTime>,
+    pub charge_end_date: Option<DateTime>,
+    pub pricing_currency: Option<String>,
+    /// From the pricing to the billing currency.
+    pub pc_to_bc_exchange_rate: Option<Decimal>,
+    pub pc_to_bc_exchange_rate_date: Option<DateTime>,
+    pub invoice_line_item_type: Option<InvoiceLineItemType>,
+    pub billing_provider: Option<BillingProvider>,
+    pub attributes: Option<ResourceAttributes>,
+    pub unlisted: Unlisted,
+}
+members!(received CatalogLineItem {
+    optional {
+        partner_id = "partnerId", customer_name = "customerName",
+        customer_domain_name = "customerDomainName", customer_country = "customerCountry",
+        invoice_number = "invoiceNumber", mpn_id = "mpnId", product_id = "productId",
+        sku_id = "skuId", availability_id = "availabilityId", product_name = "productName",
+        sku_name = "skuName", unit_price = "unitPrice", effective_unit_price = "effectiveUnitPrice",
+        unit_type = "unitType", publisher_name = "publisherName", publisher_id = "publisherId",
+        subscription_description = "subscriptionDescription", subscription_id = "subscriptionId",
+        charge_start_date = "chargeStartDate", charge_end_date = "chargeEndDate",
+        pricing_currency = "pricingCurrency", pc_to_bc_exchange_rate = "pcToBCExchangeRate",
+        pc_to_bc_exchange_rate_date = "pcToBCExchangeRateDate",
+        invoice_line_item_type = "invoiceLineItemType", billing_provider = "billingProvider",
+        attributes = "attributes",
     }
 });
 

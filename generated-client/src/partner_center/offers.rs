@@ -144,7 +144,8 @@ pub fn list_offer_categories(country: impl Into<String>) -> ListOfferCategories 
 
 /// Lists the offers that a customer can buy.
 ///
-/// Known from the reference and the .NET SDK; no guide has it.
+/// Known from the reference and the .NET SDK. No guide has it; the client reads the response like
+/// that of `list_offers`.
 ///
 /// - `customer_id`: Tenant of the customer.
 ///
@@ -181,7 +182,8 @@ pub fn list_customer_offers(customer_id: impl Into<CustomerId>) -> ListCustomerO
 
 /// Lists the groups of offers that a customer can buy.
 ///
-/// Known from the .NET SDK only.
+/// Known from the .NET SDK only; the client reads the response like that of
+/// `list_offer_categories`.
 ///
 /// - `customer_id`: Tenant of the customer.
 ///

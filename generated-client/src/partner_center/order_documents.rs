@@ -5,13 +5,14 @@
 //! |---|---|---|
 //! | [`get_provisioning_status`] | `GET /v{version}/customers/{customer_id}/orders/{order_id}/provisioningstatus` | [`Collection`] of [`OrderLineItemProvisioningStatus`] |
 //! | [`list_attachments`] | `GET /v{version}/customers/{customer_id}/orders/{order_id}/attachments` | [`Collection`] of [`OrderAttachment`] |
+//! | [`attach_documents`] | `POST /v{version}/customers/{customer_id}/orders/{order_id}/attachment` | [`Collection`] of [`OrderAttachment`] |
 //! | [`download_attachment`] | `GET /v{version}/customers/{customer_id}/orders/{order_id}/attachment/{attachment_id}` | bytes |
 //!
 //! Requires the feature `partner-center-order-documents`.
 
 use super::shared::{Collection, CommonError, CustomerId, OrderId};
 use crate::runtime::{
-    Binary, Idempotency, InputError, Json, Method, Operation, OperationInfo,
+    Binary, FilePart, Idempotency, InputError, Json, Method, Operation, OperationInfo,
     RequestParts, Unlisted, UnlistedValue, identifier, members, open_enum, sendable,
 };
 
@@ -110,6 +111,90 @@ pub fn list_attachments(
     ListAttachments {
         customer_id: customer_id.into(),
         order_id: order_id.into(),
+    }
+}
+
+/// Attaches the purchase order of the customer to an order that waits for it, with what it says
+/// about the price.
+///
+/// An order waits in the status `pending_po_upload`, and has `po_upload_complete` once its
+/// documents are attached.
+///
+/// - `customer_id`: Tenant of the customer.
+/// - `order_id`: [`OrderId`], in the path.
+/// - `metadata`: JSON text of an object that has `customerPrice` (what the customer pays, as a
+///   number or a text) and `currency`. It can have `isPartofTender` (a Boolean), `fxRate` (an
+///   exchange rate, as a number or a text) and `tenderLink` (where the tender is published).
+/// - `po_files`: The purchase order. On the wire: `POFiles`.
+///
+/// Optional: [`tender`](AttachDocuments::tender).
+///
+/// # Responses
+///
+/// - 201: [`Collection`] of [`OrderAttachment`].
+///
+/// Repeating the call can have a further effect, so no retry follows a request that may have taken
+/// effect.
+///
+/// Sends a body of `multipart/form-data`.
+///
+/// # Errors
+///
+/// Those of all calls, see [`Error`](crate::Error). [`CommonError`] lists what the pages document;
+/// `error.service_error::<AttachDocuments>()` returns it.
+///
+/// # Examples
+///
+/// ```no_run
+/// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use ms_commerce::FilePart;
+/// use ms_commerce::partner_center::order_documents::attach_documents;
+///
+/// let customer_id = "40000000-0000-4000-8000-000000000001";
+/// let order_id = "ORDER-6";
+/// let response = attach_documents(
+///         customer_id,
+///         order_id,
+///         r#"{"isPartofTender":false,"customerPrice":"1250.00","currency":"EUR"}"#,
+///         [FilePart::new("POFiles", "%PDF-1.7")],
+///     )
+///     .send(client)
+///     .await?;
+/// println!("{:?}", response.value);
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Source
+///
+/// `POST /v{version}/customers/{customer_id}/orders/{order_id}/attachment`
+///
+/// - [Attaching a purchase order and completing its details](https://learn.microsoft.com/en-us/partner-center/developer/attaching-purchase-order-and-completing-po-details)
+///
+/// # Errata
+///
+/// - `metadata`: [Attaching a purchase order and completing its
+///   details](https://learn.microsoft.com/en-us/partner-center/developer/attaching-purchase-order-and-completing-po-details)
+///   says "isPartofTender, customerPrice, currency, fxRate and tenderLink, each as a parameter of
+///   its own". Evidence: the example of the request on the same page has them as members of one
+///   JSON object.
+/// - `tender`: [Attaching a purchase order and completing its
+///   details](https://learn.microsoft.com/en-us/partner-center/developer/attaching-purchase-order-and-completing-po-details)
+///   says "TenderFiles". Evidence: the example of the request on the same page names its parts
+///   Metadata, POFiles and Tender.
+#[doc(alias = "Attaching a purchase order and completing its details")]
+pub fn attach_documents(
+    customer_id: impl Into<CustomerId>,
+    order_id: impl Into<OrderId>,
+    metadata: impl Into<String>,
+    po_files: impl IntoIterator<Item = FilePart>,
+) -> AttachDocuments {
+    AttachDocuments {
+        customer_id: customer_id.into(),
+        order_id: order_id.into(),
+        metadata: metadata.into(),
+        po_files: po_files.into_iter().collect(),
+        tender: Vec::new(),
     }
 }
 
@@ -215,6 +300,56 @@ impl Operation for ListAttachments {
     }
 }
 
+/// A call of [`attach_documents`], before it is sent.
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct AttachDocuments {
+    customer_id: CustomerId,
+    order_id: OrderId,
+    metadata: String,
+    po_files: Vec<FilePart>,
+    tender: Vec<FilePart>,
+}
+sendable!(AttachDocuments);
+
+impl AttachDocuments {
+    /// The documents of the tender, where the order is part of one.
+    ///
+    /// Erratum: [Attaching a purchase order and completing its
+    /// details](https://learn.microsoft.com/en-us/partner-center/developer/attaching-purchase-order-and-completing-po-details)
+    /// says "TenderFiles". Evidence: the example of the request on the same page names its parts
+    /// Metadata, POFiles and Tender.
+    #[inline]
+    pub fn tender(mut self, tender: impl IntoIterator<Item = FilePart>) -> Self {
+        self.tender = tender.into_iter().collect();
+        self
+    }
+}
+
+impl Operation for AttachDocuments {
+    type Response = Json<Collection<OrderAttachment>>;
+    type ServiceError = CommonError;
+    const INFO: OperationInfo = {
+        let info = OperationInfo::new(
+            &super::API,
+            "order-documents/attach_documents",
+            Method::Post,
+            "/v{version}/customers/{customer_id}/orders/{order_id}/attachment",
+            Idempotency::NonIdempotent,
+        );
+        info.with_status(201)
+    };
+    #[inline]
+    fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
+        request.multipart();
+        request.segment("customer_id", &self.customer_id)?;
+        request.segment("order_id", &self.order_id)?;
+        request.part("Metadata", &self.metadata)?;
+        request.files("POFiles", &self.po_files, "application/octet-stream")?;
+        request.files("Tender", &self.tender, "application/octet-stream")
+    }
+}
+
 /// A call of [`download_attachment`], before it is sent.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
@@ -317,7 +452,7 @@ pub struct OrderAttachmentId(String);
 
 /// A document that was attached to an order.
 ///
-/// Returned by [`list_attachments`].
+/// Returned by [`list_attachments`] and [`attach_documents`].
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct OrderAttachment {

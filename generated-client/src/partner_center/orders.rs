@@ -17,8 +17,9 @@ use super::shared::{
     PartnerId, PromotionId, ResourceAttributes, SubscriptionId,
 };
 use crate::runtime::{
-    DateTime, Decimal, Idempotency, InputError, Json, Method, Operation, OperationInfo,
-    RequestParts, Unlisted, UnlistedValue, members, open_enum, sendable, service_errors,
+    DateTime, Decimal, Idempotency, InputError, IsoDuration, Json, Method, Operation,
+    OperationInfo, RequestParts, Unlisted, UnlistedValue, members, open_enum, sendable,
+    service_errors,
 };
 
 /// Lists the orders of a customer.
@@ -641,7 +642,8 @@ impl Order {
 ///   it.
 /// - `coterminous_subscription_id`: the documentation does not have it. Evidence: programs of
 ///   partners ask for it.
-/// - `promotion_id`: the documentation does not have it. Evidence: programs of partners ask for it.
+/// - `promotion_id`: the documentation does not have it. Evidence: responses that partners have
+///   published have it.
 /// - `additional_partner_ids_on_record`: [Create an order for a customer using Partner Center
 ///   APIs](https://learn.microsoft.com/en-us/partner-center/develop/create-an-order), version
 ///   09/06/2021 says "String". Evidence: the example on the same page has a list.
@@ -694,7 +696,8 @@ pub struct OrderLineItem {
     /// say "number". Evidence: the page Order resources has an int, and nobody buys a part of a
     /// license.
     pub quantity: Option<i64>,
-    /// How long it runs: `P1M`, `P1Y`, `P3Y`.
+    /// How long it runs: `P1M`, `P1Y`, `P3Y`. Can be empty, as for software that is bought for
+    /// ever.
     pub term_duration: Option<String>,
     /// What it does to a subscription.
     pub transaction_type: Option<LineItemTransactionType>,
@@ -708,7 +711,8 @@ pub struct OrderLineItem {
     pub coterminous_subscription_id: Option<SubscriptionId>,
     /// The promotion that lowers the price.
     ///
-    /// Erratum: the documentation does not have it. Evidence: programs of partners ask for it.
+    /// Erratum: the documentation does not have it. Evidence: responses that partners have
+    /// published have it.
     pub promotion_id: Option<PromotionId>,
     /// The indirect reseller; never the indirect provider.
     pub partner_id_on_record: Option<MpnId>,
@@ -897,7 +901,7 @@ impl OrderLineItem {
 #[non_exhaustive]
 pub struct RenewsTo {
     /// How long it runs once renewed: `P1M`, `P1Y`.
-    pub term_duration: Option<String>,
+    pub term_duration: Option<IsoDuration>,
     pub unlisted: Unlisted,
 }
 members!(both RenewsTo { optional { term_duration = "termDuration" } });
@@ -908,8 +912,8 @@ impl RenewsTo {
         Default::default()
     }
     /// Sets the field `term_duration`.
-    pub fn term_duration(mut self, value: impl Into<String>) -> Self {
-        self.term_duration = Some(value.into());
+    pub fn term_duration(mut self, value: IsoDuration) -> Self {
+        self.term_duration = Some(value);
         self
     }
 }

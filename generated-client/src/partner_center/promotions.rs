@@ -11,14 +11,14 @@
 //!
 //! Requires the feature `partner-center-promotions`.
 
-use super::products::CatalogSegment;
 use super::shared::{
-    BillingCycleType, CatalogItemId, Collection, CommonError, CustomerId, ProductId,
-    PromotionId, ResourceAttributes, SkuId,
+    BillingCycleType, CatalogItemId, CatalogSegment, Collection, CommonError, CustomerId,
+    ProductId, PromotionId, ResourceAttributes, SkuId,
 };
 use crate::runtime::{
-    Binary, DateTime, Decimal, Idempotency, InputError, Json, JsonValue, Method,
-    Operation, OperationInfo, RequestParts, Unlisted, members, sendable, tagged_union,
+    Binary, DateTime, Decimal, Idempotency, InputError, IsoDuration, Json, JsonValue,
+    Method, Operation, OperationInfo, RequestParts, Unlisted, members, sendable,
+    tagged_union,
 };
 
 /// Lists the promotions that are open at present, for one kind of customer in one country.
@@ -39,8 +39,8 @@ use crate::runtime::{
 ///
 /// ```no_run
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// use ms_commerce::partner_center::products::CatalogSegment;
 /// use ms_commerce::partner_center::promotions::list_promotions;
+/// use ms_commerce::partner_center::shared::CatalogSegment;
 ///
 /// let response = list_promotions("DE", CatalogSegment::Commercial).send(client).await?;
 /// println!("{:?}", response.value);
@@ -128,6 +128,7 @@ pub fn get_promotion(
 ///
 /// ```no_run
 /// # async fn example(client: &ms_commerce::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use ms_commerce::IsoDuration;
 /// use ms_commerce::partner_center::promotions::{
 ///     PromotionEligibilitiesRequest, PromotionEligibilitiesRequestItem,
 ///     verify_promotion_eligibility,
@@ -139,7 +140,7 @@ pub fn get_promotion(
 ///     PromotionEligibilitiesRequestItem::new(
 ///             "DEMO0000006:0001:DEMO0000016",
 ///             1,
-///             "P1Y",
+///             IsoDuration::parse("P1Y")?,
 ///             BillingCycleType::Monthly,
 ///         )
 ///         .id("0")
@@ -147,7 +148,7 @@ pub fn get_promotion(
 ///     PromotionEligibilitiesRequestItem::new(
 ///             "DEMO0000006:0001:DEMO0000016",
 ///             30,
-///             "P3Y",
+///             IsoDuration::parse("P3Y")?,
 ///             BillingCycleType::Annual,
 ///         )
 ///         .id("1"),
@@ -493,7 +494,7 @@ members!(received PricingPolicy { optional { policy_type = "policyType", value =
 #[non_exhaustive]
 pub struct PromotionTerm {
     /// `P1M`, `P1Y` or `P3Y`.
-    pub duration: Option<String>,
+    pub duration: Option<IsoDuration>,
     /// How often it is charged.
     pub billing_cycle: Option<BillingCycleType>,
     pub unlisted: Unlisted,
@@ -576,7 +577,7 @@ pub struct PromotionEligibilitiesRequestItem {
     /// Number of licenses or instances.
     pub quantity: i64,
     /// How long it shall run: `P1M`, `P1Y`, `P3Y`.
-    pub term_duration: String,
+    pub term_duration: IsoDuration,
     /// How often it shall be charged.
     pub billing_cycle: BillingCycleType,
     /// The promotion to check; the service looks for some when left out.
@@ -596,14 +597,14 @@ impl PromotionEligibilitiesRequestItem {
     pub fn new(
         catalog_item_id: impl Into<CatalogItemId>,
         quantity: i64,
-        term_duration: impl Into<String>,
+        term_duration: IsoDuration,
         billing_cycle: BillingCycleType,
     ) -> Self {
         Self {
             id: None,
             catalog_item_id: catalog_item_id.into(),
             quantity,
-            term_duration: term_duration.into(),
+            term_duration,
             billing_cycle,
             promotion_id: None,
             unlisted: Default::default(),
@@ -641,7 +642,7 @@ pub struct PromotionEligibilities {
     pub id: Option<i64>,
     pub catalog_item_id: Option<CatalogItemId>,
     pub quantity: Option<i64>,
-    pub term_duration: Option<String>,
+    pub term_duration: Option<IsoDuration>,
     pub billing_cycle: Option<BillingCycleType>,
     /// Erratum: [Promotion
     /// resources](https://learn.microsoft.com/en-us/partner-center/develop/promotion-resources)

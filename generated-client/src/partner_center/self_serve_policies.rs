@@ -209,8 +209,8 @@ pub fn get_policy(id: impl Into<SelfServePolicyId>) -> GetPolicy {
 ///
 /// - `PUT`: [Update a self-serve
 ///   policy](https://learn.microsoft.com/en-us/partner-center/develop/update-a-self-serve-policy)
-///   says "/v1/SelfServePolicy". Evidence: the .NET SDK and the vendor's Swagger of 2021 send the
-///   id in the path.
+///   says "/v1/SelfServePolicy". Evidence: the .NET SDK, the vendor's Swagger of 2021 and the
+///   newest version of the page send the id in the path.
 #[doc(alias = "Update a self-serve policy")]
 pub fn update_policy(
     id: impl Into<SelfServePolicyId>,

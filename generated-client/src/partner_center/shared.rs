@@ -2,17 +2,16 @@
 //! Types that several areas use.
 
 use crate::runtime::{
-    Unlisted, UnlistedValue, identifier, members, open_enum, service_errors,
+    Decimal, Unlisted, UnlistedValue, identifier, members, open_enum, service_errors,
 };
 
 /// One page of a list, or the whole list.
 ///
-/// Returned by [`list_agreement_metadata`](super::agreements::list_agreement_metadata),
+/// Returned by [`list_activation_links`](super::activation::list_activation_links),
+/// [`list_agreement_metadata`](super::agreements::list_agreement_metadata),
 /// [`list_customer_agreements`](super::agreements::list_customer_agreements),
 /// [`list_audit_records`](super::audit::list_audit_records),
-/// [`list_availabilities`](super::availabilities::list_availabilities),
-/// [`list_customer_availabilities`](super::availabilities::list_customer_availabilities) and 56
-/// more.
+/// [`list_availabilities`](super::availabilities::list_availabilities) and 57 more.
 ///
 /// # Errata
 ///
@@ -62,9 +61,10 @@ members!(received SeekCollection<T> {
 
 /// What the service notes about a resource.
 ///
-/// Part of [`Collection`], [`SeekCollection`], [`AuditRecord`](super::audit::AuditRecord),
-/// [`AzureUtilizationRecord`](super::azure::AzureUtilizationRecord),
-/// [`AzureRateCard`](super::azure::AzureRateCard) and 84 more.
+/// Part of [`Collection`], [`SeekCollection`], [`SpendingBudget`],
+/// [`SubscriptionProvisioningStatus`](super::activation::SubscriptionProvisioningStatus),
+/// [`SubscriptionRegistrationStatus`](super::activation::SubscriptionRegistrationStatus) and 86
+/// more.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct ResourceAttributes {
@@ -95,9 +95,8 @@ impl ResourceAttributes {
 
 /// Where to go from a resource or from a page of a list.
 ///
-/// Part of [`Collection`], [`SeekCollection`],
-/// [`Availability`](super::availabilities::Availability), [`Cart`](super::carts::Cart),
-/// [`Customer`](super::customers::Customer) and 19 more.
+/// Part of [`Collection`], [`SeekCollection`], [`SpendingBudget`],
+/// [`Availability`](super::availabilities::Availability), [`Cart`](super::carts::Cart) and 19 more.
 ///
 /// # Errata
 ///
@@ -147,7 +146,7 @@ impl ResourceLinks {
 /// A request that leads to a resource.
 ///
 /// Part of [`ResourceLinks`], [`DeviceBatch`](super::devices::DeviceBatch),
-/// [`Artifact`](super::entitlements::Artifact), [`EstimateLink`](super::line_items::EstimateLink),
+/// [`Artifact`](super::entitlements::Artifact), [`EstimateLink`](super::invoices::EstimateLink),
 /// [`OfferLinks`](super::offers::OfferLinks) and 9 more.
 ///
 /// # Errata
@@ -202,8 +201,8 @@ impl Link {
 
 /// A name with its value.
 ///
-/// Part of [`Link`], [`AuditRecord`](super::audit::AuditRecord) and
-/// [`Product`](super::products::Product).
+/// Part of [`Link`], [`AuditRecord`](super::audit::AuditRecord),
+/// [`CartLineItem`](super::carts::CartLineItem) and [`Product`](super::products::Product).
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct KeyValuePair {
@@ -648,6 +647,182 @@ impl Contact {
     /// Sets the field `phone_number`.
     pub fn phone_number(mut self, value: impl Into<String>) -> Self {
         self.phone_number = Some(value.into());
+        self
+    }
+}
+
+/// A kind of customer.
+///
+/// Sent by [`list_availabilities`](super::availabilities::list_availabilities),
+/// [`list_products`](super::products::list_products),
+/// [`list_promotions`](super::promotions::list_promotions), [`list_skus`](super::skus::list_skus)
+/// and [`list_customer_skus`](super::skus::list_customer_skus).
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum CatalogSegment {
+    /// `commercial`
+    Commercial,
+    /// `education`
+    Education,
+    /// `government`
+    Government,
+    /// `nonprofit`
+    Nonprofit,
+    /// A value that the specification does not list, unchanged.
+    Unlisted(UnlistedValue),
+}
+open_enum!(ignoring case CatalogSegment {
+    Commercial = "commercial" (in url "commercial"), Education = "education" (in url "education"),
+    Government = "government" (in url "government"), Nonprofit = "nonprofit" (in url "nonprofit"),
+});
+
+/// What a reservation is for.
+///
+/// Sent by [`list_availabilities`](super::availabilities::list_availabilities),
+/// [`list_products`](super::products::list_products), [`list_skus`](super::skus::list_skus),
+/// [`list_customer_skus`](super::skus::list_customer_skus), [`get_sku`](super::skus::get_sku) and 1
+/// more.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum ReservationScope {
+    /// `AzurePlan`
+    AzurePlan,
+    /// A value that the specification does not list, unchanged.
+    Unlisted(UnlistedValue),
+}
+open_enum!(ignoring case ReservationScope { AzurePlan = "AzurePlan" (in url "AzurePlan") });
+
+/// Why a product was not found.
+///
+/// Errors of [`list_customer_availabilities`](super::availabilities::list_customer_availabilities),
+/// [`get_product`](super::products::get_product) and
+/// [`list_customer_skus`](super::skus::list_customer_skus).
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ProductError {
+    /// 404, code 400013: There is no such product.
+    ProductNotFound,
+    /// An error that any operation of the API can have.
+    Common(CommonError),
+}
+service_errors!(ProductError or CommonError { 404 code "400013" => ProductNotFound });
+
+/// A month, seen from now.
+///
+/// Sent by [`list_line_items`](super::line_items::list_line_items).
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum BillingPeriod {
+    /// `current`
+    Current,
+    /// `previous`
+    Previous,
+    /// A value that the specification does not list, unchanged.
+    Unlisted(UnlistedValue),
+}
+open_enum!(ignoring case BillingPeriod {
+    Current = "current" (in url "current"), Previous = "previous" (in url "previous"),
+});
+
+/// One page of rows, or all of them.
+///
+/// Returned by [`list_azure_usage`](super::analytics::list_azure_usage),
+/// [`list_indirect_resellers`](super::analytics::list_indirect_resellers),
+/// [`list_referrals`](super::analytics::list_referrals),
+/// [`list_searches`](super::analytics::list_searches),
+/// [`list_subscriptions`](super::analytics::list_subscriptions) and 2 more.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct AnalyticsCollection<T> {
+    /// The rows.
+    pub value: Vec<T>,
+    /// URL of the next page; absent on the last.
+    ///
+    /// On the wire: `@nextLink`.
+    #[doc(alias = "@nextLink")]
+    pub next_link: Option<String>,
+    /// How many rows there are.
+    pub total_count: Option<i64>,
+    pub unlisted: Unlisted,
+}
+members!(received AnalyticsCollection<T> {
+    optional { next_link = "@nextLink", total_count = "TotalCount" }
+    default { value = "Value" }
+});
+
+/// How much a customer may use of Azure in a month.
+///
+/// Sent by [`update_usage_budget`](super::usage_summaries::update_usage_budget). Returned by
+/// [`get_usage_budget`](super::usage_summaries::get_usage_budget) and
+/// [`update_usage_budget`](super::usage_summaries::update_usage_budget).
+///
+/// # Errata
+///
+/// - `usage_spending_budget`: [Customer usage
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/customer-usage-resources)
+///   does not have it. Evidence: the examples on getting and on updating a customer's usage
+///   spending budget have it.
+/// - `links`: [Customer usage
+///   resources](https://learn.microsoft.com/en-us/partner-center/develop/customer-usage-resources)
+///   does not have it. Evidence: the examples on getting and on updating a customer's usage
+///   spending budget have it.
+/// - `ammount`: [Get a usage summary for all of a customer's
+///   subscriptions](https://learn.microsoft.com/en-us/partner-center/develop/get-a-customer-usage-summary)
+///   says "number". Evidence: the other example on the same page spells it amount, as does the page
+///   Customer usage resources.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct SpendingBudget {
+    /// Null or absent when there is no budget.
+    pub amount: Option<Option<Decimal>>,
+    /// Erratum: [Customer usage
+    /// resources](https://learn.microsoft.com/en-us/partner-center/develop/customer-usage-resources)
+    /// does not have it. Evidence: the examples on getting and on updating a customer's usage
+    /// spending budget have it.
+    pub usage_spending_budget: Option<Decimal>,
+    /// Erratum: [Customer usage
+    /// resources](https://learn.microsoft.com/en-us/partner-center/develop/customer-usage-resources)
+    /// does not have it. Evidence: the examples on getting and on updating a customer's usage
+    /// spending budget have it.
+    pub links: Option<ResourceLinks>,
+    pub attributes: Option<ResourceAttributes>,
+    pub unlisted: Unlisted,
+}
+members!(both SpendingBudget {
+    optional {
+        usage_spending_budget = "usageSpendingBudget", links = "links", attributes = "attributes",
+    }
+    nullable { amount = "amount" }
+});
+
+impl SpendingBudget {
+    /// A value without members; the setters add them.
+    pub fn new() -> Self {
+        Default::default()
+    }
+    /// Sets the field `amount`.
+    pub fn amount(mut self, value: Decimal) -> Self {
+        self.amount = Some(Some(value));
+        self
+    }
+    /// Sets the field `amount` to null.
+    pub fn clear_amount(mut self) -> Self {
+        self.amount = Some(None);
+        self
+    }
+    /// Sets the field `usage_spending_budget`.
+    pub fn usage_spending_budget(mut self, value: Decimal) -> Self {
+        self.usage_spending_budget = Some(value);
+        self
+    }
+    /// Sets the field `links`.
+    pub fn links(mut self, value: ResourceLinks) -> Self {
+        self.links = Some(value);
+        self
+    }
+    /// Sets the field `attributes`.
+    pub fn attributes(mut self, value: ResourceAttributes) -> Self {
+        self.attributes = Some(value);
         self
     }
 }

@@ -4,9 +4,9 @@
 #[path = "../../examples/buy_and_assign.rs"]
 mod program;
 
+use ms_commerce::partner_center::activation::{GetProvisioningStatus, ProvisioningStatus};
 use ms_commerce::partner_center::carts::{Cart, CartCheckoutResult, CheckoutCart, CreateCart, OrderError};
 use ms_commerce::partner_center::licenses::{AssignLicenses, LicenseUpdate, LicenseUpdateError};
-use ms_commerce::partner_center::subscriptions::{GetProvisioningStatus, ProvisioningStatus};
 use ms_commerce::test_kit::{FakeService, With};
 use ms_commerce::{Error, ErrorKind, TransportErrorKind};
 
@@ -33,12 +33,7 @@ async fn a_license_is_bought_and_assigned() {
     let operations: Vec<_> = asked.iter().map(|asked| asked.operation().unwrap().name).collect();
     assert_eq!(
         operations,
-        [
-            "carts/create_cart",
-            "carts/checkout_cart",
-            "subscriptions/get_provisioning_status",
-            "licenses/assign_licenses"
-        ]
+        ["carts/create_cart", "carts/checkout_cart", "activation/get_provisioning_status", "licenses/assign_licenses"]
     );
 }
 

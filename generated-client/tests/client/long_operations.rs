@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use ms_commerce::partner_center::GLOBAL;
+use ms_commerce::partner_center::activation::{
+    RegisterSubscriptionResponse, RegistrationStatus, register_subscription,
+};
 use ms_commerce::partner_center::devices::{
     BatchUploadStatus, CreateDeviceBatchResponse, DeviceBatchCreationRequest, GetBatchStatus, create_device_batch,
-};
-use ms_commerce::partner_center::subscriptions::{
-    RegisterSubscriptionResponse, RegistrationStatus, register_subscription,
 };
 use ms_commerce::runtime::{Pending, PollPolicy};
 

@@ -7,16 +7,16 @@
 #[cfg(all(feature = "partner-center-licenses", feature = "store-for-business-licensing"))]
 mod any_body;
 #[cfg(all(
+    feature = "partner-center-activation",
     feature = "partner-center-carts",
-    feature = "partner-center-licenses",
-    feature = "partner-center-subscriptions"
+    feature = "partner-center-licenses"
 ))]
 mod buy_and_assign;
 #[cfg(all(feature = "partner-center", feature = "reqwest"))]
 mod encoding;
 #[cfg(all(feature = "partner-center-offers", feature = "reqwest"))]
 mod failures;
-#[cfg(all(feature = "partner-center-devices", feature = "partner-center-subscriptions", feature = "reqwest"))]
+#[cfg(all(feature = "partner-center-activation", feature = "partner-center-devices", feature = "reqwest"))]
 mod long_operations;
 #[cfg(all(feature = "partner-center", feature = "oauth"))]
 mod order_new_commerce;

@@ -18,6 +18,9 @@ mod partner {
 }
 
 mod partner_center {
+    #[cfg(feature = "partner-center-activation")]
+    #[rustfmt::skip]
+    mod activation;
     #[cfg(feature = "partner-center-agreements")]
     #[rustfmt::skip]
     mod agreements;
@@ -30,6 +33,9 @@ mod partner_center {
     #[cfg(feature = "partner-center-availabilities")]
     #[rustfmt::skip]
     mod availabilities;
+    #[cfg(feature = "partner-center-azure-entitlements")]
+    #[rustfmt::skip]
+    mod azure_entitlements;
     #[cfg(feature = "partner-center-azure")]
     #[rustfmt::skip]
     mod azure;
@@ -57,9 +63,9 @@ mod partner_center {
     #[cfg(feature = "partner-center-invoices")]
     #[rustfmt::skip]
     mod invoices;
-    #[cfg(feature = "partner-center-license-insights")]
+    #[cfg(feature = "partner-center-license-analytics")]
     #[rustfmt::skip]
-    mod license_insights;
+    mod license_analytics;
     #[cfg(feature = "partner-center-licenses")]
     #[rustfmt::skip]
     mod licenses;
@@ -78,6 +84,9 @@ mod partner_center {
     #[cfg(feature = "partner-center-orders")]
     #[rustfmt::skip]
     mod orders;
+    #[cfg(feature = "partner-center-overages")]
+    #[rustfmt::skip]
+    mod overages;
     #[cfg(feature = "partner-center-policies")]
     #[rustfmt::skip]
     mod policies;
@@ -105,15 +114,21 @@ mod partner_center {
     #[cfg(feature = "partner-center-self-serve-policies")]
     #[rustfmt::skip]
     mod self_serve_policies;
-    #[cfg(feature = "partner-center-subscription-extras")]
+    #[cfg(feature = "partner-center-service-costs")]
     #[rustfmt::skip]
-    mod subscription_extras;
+    mod service_costs;
+    #[cfg(feature = "partner-center-skus")]
+    #[rustfmt::skip]
+    mod skus;
     #[cfg(feature = "partner-center-subscriptions")]
     #[rustfmt::skip]
     mod subscriptions;
     #[cfg(feature = "partner-center-support")]
     #[rustfmt::skip]
     mod support;
+    #[cfg(feature = "partner-center-term-end-dates")]
+    #[rustfmt::skip]
+    mod term_end_dates;
     #[cfg(feature = "partner-center-transfers")]
     #[rustfmt::skip]
     mod transfers;
@@ -123,6 +138,9 @@ mod partner_center {
     #[cfg(feature = "partner-center-upgrades")]
     #[rustfmt::skip]
     mod upgrades;
+    #[cfg(feature = "partner-center-usage-summaries")]
+    #[rustfmt::skip]
+    mod usage_summaries;
     #[cfg(feature = "partner-center-usage")]
     #[rustfmt::skip]
     mod usage;

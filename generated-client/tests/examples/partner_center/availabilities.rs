@@ -5,10 +5,9 @@ use ms_commerce::partner_center::availabilities::{
     ListCustomerAvailabilities, get_availability, get_customer_availability,
     list_availabilities, list_customer_availabilities,
 };
-use ms_commerce::partner_center::products::{
-    CatalogSegment, ProductError, ReservationScope,
+use ms_commerce::partner_center::shared::{
+    BillingCycleType, CatalogSegment, ProductError, ReservationScope,
 };
-use ms_commerce::partner_center::shared::BillingCycleType;
 use ms_commerce::partner_center::GLOBAL;
 use crate::exchange;
 
@@ -67,7 +66,7 @@ mod list_availabilities {
             assert_eq!(item.terms.len(), 1);
             {
                 let item = &item.terms[0];
-                assert_eq!(item.duration.as_deref(), Some("P3Y"));
+                assert_eq!(item.duration.as_ref().unwrap().as_str(), "P3Y");
                 assert_eq!(item.description.as_deref(), Some("3 years at once"));
                 assert!(item.unlisted.is_empty());
             }
@@ -186,7 +185,7 @@ mod list_customer_availabilities {
             {
                 let item = &item.terms[0];
                 assert_eq!(item.id.as_ref().unwrap().as_str(), "term-1");
-                assert_eq!(item.duration.as_deref(), Some("P1Y"));
+                assert_eq!(item.duration.as_ref().unwrap().as_str(), "P1Y");
                 assert_eq!(item.description.as_deref(), Some("One year"));
                 assert_eq!(item.billing_cycle, Some(BillingCycleType::Annual));
                 assert_eq!(item.cancellation_policies.len(), 1);
@@ -197,7 +196,7 @@ mod list_customer_availabilities {
                         let item = &item.refund_options[0];
                         assert_eq!(item.sequence_id, Some(0));
                         assert_eq!(item.r#type.as_deref(), Some("Full"));
-                        assert_eq!(item.expires_after.as_deref(), Some("P1D"));
+                        assert_eq!(item.expires_after.as_ref().unwrap().as_str(), "P1D");
                         assert!(item.unlisted.is_empty());
                     }
                     assert!(item.unlisted.is_empty());

@@ -2,10 +2,12 @@
 
 use ms_commerce::partner_center::invoices::{
     GetInvoice, InvoiceDocumentType, InvoiceError, InvoiceType, get_account_balance,
-    get_invoice, get_invoice_statement, get_receipt_statement, list_invoice_summaries,
-    list_invoices,
+    get_invoice, get_invoice_statement, get_receipt_statement, list_estimate_links,
+    list_invoice_summaries, list_invoices,
 };
-use ms_commerce::partner_center::shared::{BillingProvider, InvoiceLineItemType};
+use ms_commerce::partner_center::shared::{
+    BillingPeriod, BillingProvider, InvoiceLineItemType,
+};
 use ms_commerce::partner_center::GLOBAL;
 use crate::exchange;
 
@@ -68,6 +70,7 @@ mod list_invoices {
       ],
       "documentType": "void_note",
       "invoiceType": "OneTime",
+      "billingProvider": "one_time",
       "attributes": {"objectType":"Invoice"}
     }
   ],
@@ -177,6 +180,7 @@ mod list_invoices {
             }
             assert_eq!(item.document_type, Some(InvoiceDocumentType::VoidNote));
             assert_eq!(item.invoice_type, Some(InvoiceType::OneTime));
+            assert_eq!(item.billing_provider, Some(BillingProvider::OneTime));
             {
                 let attributes = item.attributes.as_ref().unwrap();
                 assert_eq!(attributes.object_type.as_deref(), Some("Invoice"));
@@ -471,5 +475,61 @@ mod get_receipt_statement {
         exchange.sends(request, &[], exchange::Body::None);
         let body = "%PDF-1.4\nno real one";
         assert_eq!(exchange.decoded(200, & [], body).unwrap(), "%PDF-1.4\nno real one");
+    }
+}
+
+mod list_estimate_links {
+    use super::*;
+    #[test]
+    fn lists_one_link() {
+        let call = list_estimate_links("EUR");
+        let exchange = exchange::of(&GLOBAL, call);
+        let request = "GET /v1/invoices/estimates/links?currencycode=EUR";
+        exchange.sends(request, &[], exchange::Body::None);
+        let body = r#"{
+  "totalCount": 1,
+  "items": [
+    {
+      "type": "daily_rated_usage",
+      "title": "Usage by day",
+      "description": "Nothing of it is on an invoice yet.",
+      "period": "Current",
+      "link": {"uri":"/invoices/unbilled/lineitems?provider=OneTime","method":"GET","headers":[]}
+    }
+  ],
+  "attributes": {"objectType":"Collection"}
+}"#;
+        let response = exchange.decoded(200, &[], body).unwrap();
+        assert_eq!(response.total_count, Some(1));
+        assert_eq!(response.items.len(), 1);
+        {
+            let item = &response.items[0];
+            assert_eq!(item.r#type.as_deref(), Some("daily_rated_usage"));
+            assert_eq!(item.title.as_deref(), Some("Usage by day"));
+            assert_eq!(
+                item.description.as_deref(), Some("Nothing of it is on an invoice yet.")
+            );
+            assert_eq!(item.period, Some(BillingPeriod::Current));
+            {
+                let link = item.link.as_ref().unwrap();
+                assert_eq!(
+                    link.uri.as_deref(),
+                    Some("/invoices/unbilled/lineitems?provider=OneTime")
+                );
+                assert_eq!(link.method.as_deref(), Some("GET"));
+                {
+                    let headers = link.headers.as_ref().unwrap();
+                    assert!(headers.is_empty());
+                }
+                assert!(link.unlisted.is_empty());
+            }
+            assert!(item.unlisted.is_empty());
+        }
+        {
+            let attributes = response.attributes.as_ref().unwrap();
+            assert_eq!(attributes.object_type.as_deref(), Some("Collection"));
+            assert!(attributes.unlisted.is_empty());
+        }
+        assert!(response.unlisted.is_empty());
     }
 }

@@ -2,8 +2,9 @@
 
 use ms_commerce::partner_center::shared::ResourceAttributes;
 use ms_commerce::partner_center::support::{
-    ServiceRequest, ServiceRequestNote, get_service_request, list_managed_services,
-    list_service_requests, list_support_topics, update_service_request,
+    ServiceRequest, ServiceRequestNote, SupportContact, get_service_request,
+    get_support_contact, list_managed_services, list_service_requests,
+    list_support_topics, update_service_request, update_support_contact,
 };
 use ms_commerce::partner_center::GLOBAL;
 use crate::exchange;
@@ -340,6 +341,84 @@ mod list_support_topics {
         {
             let attributes = response.attributes.as_ref().unwrap();
             assert_eq!(attributes.object_type.as_deref(), Some("Collection"));
+            assert!(attributes.unlisted.is_empty());
+        }
+        assert!(response.unlisted.is_empty());
+    }
+}
+
+mod get_support_contact {
+    use super::*;
+    #[test]
+    fn gets_a_reseller() {
+        let call = get_support_contact(
+            "40000000-0000-4000-8000-000000000001",
+            "60000000-0000-4000-8000-000000000001",
+        );
+        let exchange = exchange::of(&GLOBAL, call);
+        let request = "GET /v1/customers/40000000-0000-4000-8000-000000000001/subscriptions/60000000-0000-4000-8000-000000000001/supportcontact";
+        exchange.sends(request, &[], exchange::Body::None);
+        let body = r#"{
+  "supportTenantId": "50000000-0000-4000-8000-000000000001",
+  "supportMpnId": "1234567",
+  "name": "Fabrikam",
+  "attributes": {"objectType":"SupportContact"}
+}"#;
+        let response = exchange.decoded(200, &[], body).unwrap();
+        assert_eq!(
+            response.support_tenant_id.as_ref().unwrap().as_str(),
+            "50000000-0000-4000-8000-000000000001"
+        );
+        assert_eq!(response.support_mpn_id.as_ref().unwrap().as_str(), "1234567");
+        assert_eq!(response.name.as_deref(), Some("Fabrikam"));
+        {
+            let attributes = response.attributes.as_ref().unwrap();
+            assert_eq!(attributes.object_type.as_deref(), Some("SupportContact"));
+            assert!(attributes.unlisted.is_empty());
+        }
+        assert!(response.unlisted.is_empty());
+    }
+}
+
+mod update_support_contact {
+    use super::*;
+    #[test]
+    fn names_a_reseller() {
+        let support_contact = SupportContact::new()
+            .support_tenant_id("50000000-0000-4000-8000-000000000002")
+            .support_mpn_id("7654321")
+            .name("Northwind")
+            .attributes(ResourceAttributes::new().object_type("SupportContact"));
+        let call = update_support_contact(
+            "40000000-0000-4000-8000-000000000001",
+            "60000000-0000-4000-8000-000000000001",
+            support_contact,
+        );
+        let exchange = exchange::of(&GLOBAL, call);
+        let request = "PUT /v1/customers/40000000-0000-4000-8000-000000000001/subscriptions/60000000-0000-4000-8000-000000000001/supportcontact";
+        let body = r#"{
+  "supportTenantId": "50000000-0000-4000-8000-000000000002",
+  "supportMpnId": "7654321",
+  "name": "Northwind",
+  "attributes": {"objectType":"SupportContact"}
+}"#;
+        exchange.sends(request, &[], exchange::Body::Json(body));
+        let body = r#"{
+  "supportTenantId": "50000000-0000-4000-8000-000000000002",
+  "supportMpnId": "7654321",
+  "name": "Northwind",
+  "attributes": {"objectType":"SupportContact"}
+}"#;
+        let response = exchange.decoded(200, &[], body).unwrap();
+        assert_eq!(
+            response.support_tenant_id.as_ref().unwrap().as_str(),
+            "50000000-0000-4000-8000-000000000002"
+        );
+        assert_eq!(response.support_mpn_id.as_ref().unwrap().as_str(), "7654321");
+        assert_eq!(response.name.as_deref(), Some("Northwind"));
+        {
+            let attributes = response.attributes.as_ref().unwrap();
+            assert_eq!(attributes.object_type.as_deref(), Some("SupportContact"));
             assert!(attributes.unlisted.is_empty());
         }
         assert!(response.unlisted.is_empty());
