@@ -31,6 +31,8 @@ mod checked;
 pub mod commands;
 mod diagnostics;
 mod error_bodies;
+#[cfg(feature = "fetch")]
+mod fetch;
 mod files;
 mod header_names;
 #[doc(hidden)]

@@ -144,8 +144,9 @@ impl Specs {
     pub fn capture(&self, paths: &[PathBuf], api: Option<&str>) -> Result<Captured, DraftError> {
         let mut sources = Sources::default();
         let mut read = Vec::new();
+        let mut reader = pages::fetched::FetchedPageReader::default();
         for file in pages::read::files(paths)? {
-            read.push(pages::read::source(&file, &mut sources)?.page);
+            read.push(reader.source(&file, &mut sources)?.page);
         }
         Ok(pages::capture::capture(&read, &self.model, api, this_day())?)
     }
