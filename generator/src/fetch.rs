@@ -192,10 +192,9 @@ impl FetchRun<'_> {
 
     fn report(&mut self, page: &CitedPage<'_>, problem: &PageProblem) {
         let code = problem.code();
-        let help = code.entry().map(|entry| entry.help.to_owned());
         for declaration in &page.declarations {
             let message = format!("`{}` {}", page.url, problem.predicate());
-            let mut diagnostic = Diagnostic::new(code, declaration.place, message).help_if(help.clone());
+            let mut diagnostic = Diagnostic::new(code, declaration.place, message).help(problem.help());
             if self.folder.file(&page.url).is_some() {
                 diagnostic = diagnostic.note("the copy that was fetched before is kept");
             }
@@ -206,7 +205,7 @@ impl FetchRun<'_> {
     fn note_move(&mut self, page: &CitedPage<'_>, at: &Url, is_permanent: bool) {
         let how = if is_permanent { "has moved to" } else { "redirects to" };
         for declaration in &page.declarations {
-            let message = format!("`{}` {how} `{}`", page.url, problem::without_query(at));
+            let message = format!("`{}` {how} `{at}`", page.url);
             let diagnostic = Diagnostic::new(Code::PageMoved, declaration.place, message);
             let diagnostic = if is_permanent { diagnostic.help("write the new URL as `url`") } else { diagnostic };
             self.fetched.notes.push(diagnostic);

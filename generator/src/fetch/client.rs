@@ -96,14 +96,17 @@ impl<'r> PageClient<'r> {
         let mut is_permanent = true;
         for _ in 0..=MOST_REDIRECTS {
             if let Some(objection) = self.rules.objection(&at) {
-                return Err(Obstacle::Problem(PageProblem::NotFetched(objection)));
+                let problem = if at == *url { PageProblem::NotFetched } else { PageProblem::RedirectNotFetched };
+                return Err(Obstacle::Problem(problem(objection)));
             }
             let earlier = earlier.filter(|earlier| earlier.at == at.as_str());
             let response = self.send(&at, earlier)?;
             let status = response.status();
             match status {
                 StatusCode::OK => {
-                    let content = self.read(response)?;
+                    let content = self.read(response);
+                    self.hosts.note_response(&host_of(&at));
+                    let content = content?;
                     return Ok(Delivery { at, is_permanent, content: Some(content) });
                 }
                 StatusCode::NO_CONTENT => {
@@ -179,7 +182,7 @@ impl<'r> PageClient<'r> {
         }
     }
 
-    fn read(&mut self, mut response: Response<Body>) -> Result<DeliveredContent, Obstacle> {
+    fn read(&self, mut response: Response<Body>) -> Result<DeliveredContent, Obstacle> {
         let bytes = files::read_bounded(response.body_mut().as_reader(), self.rules.largest_page);
         let headers = response.headers();
         let bytes = bytes.map_err(|error| match error.kind() {

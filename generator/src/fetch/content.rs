@@ -7,7 +7,7 @@ use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 use url::Url;
 
-use super::problem::{PageProblem, is_sign_in};
+use super::problem::{PageProblem, is_sign_in, without_query};
 use crate::media_types;
 use crate::pages::facts::PageFacts;
 use crate::pages::read;
@@ -44,19 +44,19 @@ pub(super) fn ending(media: Option<&str>, url: &Url, bytes: &[u8]) -> Option<&'s
 
 /// Why the body is not the page that was requested. `at` is where redirects led to.
 pub(super) fn problem(ending: &str, url: &Url, at: &Url, bytes: &[u8]) -> Option<PageProblem> {
+    // Pages with facts are pages, whatever else is on them.
+    if has_facts(&read::page("page", bytes)) {
+        return None;
+    }
+    if is_sign_in(at) && !is_sign_in(url) {
+        return Some(PageProblem::NeedsSignIn(format!("it redirects to `{}`", without_query(at))));
+    }
     if ending != "html" {
         return bytes.trim_ascii().is_empty().then_some(PageProblem::Empty { has_scripts: false });
-    }
-    // Pages with facts are pages, whatever else is on them.
-    if has_facts(&read::page("page.html", bytes)) {
-        return None;
     }
     let shell = Shell::of(&String::from_utf8_lossy(bytes));
     if shell.has_password_field {
         return Some(PageProblem::NeedsSignIn("it has a field for a password".to_owned()));
-    }
-    if is_sign_in(at) && !is_sign_in(url) {
-        return Some(PageProblem::NeedsSignIn(format!("it redirects to `{}`", super::problem::without_query(at))));
     }
     let title = shell.title.trim().to_lowercase();
     if title.starts_with("404") || title.contains("page not found") {

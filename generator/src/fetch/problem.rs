@@ -22,6 +22,8 @@ pub(super) enum PageProblem {
     IsNoText(String),
     /// Its URL is not requested.
     NotFetched(&'static str),
+    /// Nor is the URL that it redirects to.
+    RedirectNotFetched(&'static str),
 }
 
 /// Why the state of a page is not known.
@@ -43,7 +45,7 @@ impl PageProblem {
             Self::OnOtherHost(to) if is_sign_in(to) => Code::PageNeedsSignIn,
             Self::OnOtherHost(_) => Code::PageOnOtherHost,
             Self::IsNoText(_) => Code::PageIsNoText,
-            Self::NotFetched(_) => Code::PageUrlNotFetched,
+            Self::NotFetched(_) | Self::RedirectNotFetched(_) => Code::PageUrlNotFetched,
         }
     }
 
@@ -59,7 +61,20 @@ impl PageProblem {
             }
             Self::OnOtherHost(to) => format!("redirects to another host: `{}`", without_query(to)),
             Self::IsNoText(how) => format!("is no page: {how}"),
-            Self::NotFetched(how) => how.to_string(),
+            Self::NotFetched(objection) => objection.to_string(),
+            Self::RedirectNotFetched(objection) => format!("redirects to a URL that {objection}"),
+        }
+    }
+
+    /// What to do about it.
+    pub(super) fn help(&self) -> &'static str {
+        match self.code() {
+            Code::PageGone => "correct `url`, or cite another page",
+            Code::PageNeedsSignIn => "cite a public page, or save this one by hand and name the file",
+            Code::PageEmpty => "cite the document that the page loads, or save the page by hand and name the file",
+            Code::PageOnOtherHost => "open the new URL; if it is the page of the vendor, write it as `url`",
+            Code::PageUrlNotFetched => "write the https URL of the page, without a user name or a password",
+            _ => "cite a page in HTML, Markdown, text, JSON or YAML",
         }
     }
 }

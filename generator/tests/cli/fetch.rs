@@ -81,13 +81,17 @@ mod over_tls {
 
     impl TlsServer {
         fn new(body: &'static str) -> Self {
-            let CertifiedKey { cert, signing_key } = rcgen::generate_simple_self_signed(["127.0.0.1".to_owned()]).unwrap();
+            let CertifiedKey { cert, signing_key } =
+                rcgen::generate_simple_self_signed(["127.0.0.1".to_owned()]).unwrap();
             let certificate = pem(cert.der());
             let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
                 .with_safe_default_protocol_versions()
                 .unwrap()
                 .with_no_client_auth()
-                .with_single_cert(vec![cert.der().clone()], PrivatePkcs8KeyDer::from(signing_key.serialize_der()).into())
+                .with_single_cert(
+                    vec![cert.der().clone()],
+                    PrivatePkcs8KeyDer::from(signing_key.serialize_der()).into(),
+                )
                 .unwrap();
             let config = Arc::new(config);
             let listener = TcpListener::bind("127.0.0.1:0").unwrap();

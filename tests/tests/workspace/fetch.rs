@@ -26,7 +26,7 @@ const PAGE: &str = "# Get one of the things
 
 | Method  | Request URI |
 |---------|-------------|
-| **GET** | https://api.demo.example/things/{id} |
+| **GET** | {baseURL}/things/{id} |
 
 ## URI parameters
 

@@ -69,7 +69,8 @@ fn validators_are_sent_to_the_url_that_they_are_of() {
     citing.fetch();
     let fetched = citing.fetch();
     assert_eq!((counts(&fetched), fetched.notes.len()), ([0, 0, 1], 1));
-    let sent: Vec<_> = server.received().iter().map(|request| request.header("if-none-match").map(str::to_owned)).collect();
+    let sent: Vec<_> =
+        server.received().iter().map(|request| request.header("if-none-match").map(str::to_owned)).collect();
     assert_eq!(sent, [None, None, None, Some("\"of-b\"".to_owned())]);
 }
 
@@ -77,14 +78,29 @@ fn validators_are_sent_to_the_url_that_they_are_of() {
 fn every_url_has_a_file_of_its_own_within_the_folder() {
     let server = Server::new(|_, _| page());
     let paths = [
-        "/get", "/get/", "/Get", "/GET", "/a/get", "/a?get", "/get?view=1", "/get?view=2", "/get.html", "/con", "/aux.txt",
-        "/%2e%2e%2fescape", "/..%5Cescape", "/%00", "/", "/?/../../escape", "/a:b", "/%F0%9F%9A%A2",
+        "/get",
+        "/get/",
+        "/Get",
+        "/GET",
+        "/a/get",
+        "/a?get",
+        "/get?view=1",
+        "/get?view=2",
+        "/get.html",
+        "/con",
+        "/aux.txt",
+        "/%2e%2e%2fescape",
+        "/..%5Cescape",
+        "/%00",
+        "/",
+        "/?/../../escape",
+        "/a:b",
+        "/%F0%9F%9A%A2",
     ];
     let citing = Citing::of(&server, &paths);
     let fetched = citing.fetch();
     assert_eq!(counts(&fetched), [paths.len(), 0, 0]);
-    let names: BTreeSet<String> =
-        citing.index().pages.values().map(|copy| copy.file.to_lowercase()).collect();
+    let names: BTreeSet<String> = citing.index().pages.values().map(|copy| copy.file.to_lowercase()).collect();
     assert_eq!(names.len(), paths.len(), "{names:?}");
     for name in &names {
         assert!(name.chars().all(|c| c.is_ascii_alphanumeric() || "-.".contains(c)), "{name}");
@@ -132,10 +148,16 @@ fn a_folder_of_other_files_is_not_used() {
     fs::write(citing.folder().join("diary.txt"), "Dear diary").unwrap();
     let error = citing.try_fetch().unwrap_err();
     assert!(matches!(error, FetchError::Folder(FolderError::Foreign { .. })), "{error}");
-    assert_eq!(fs::read_dir(citing.folder()).unwrap().filter(|entry| {
-        let name = entry.as_ref().unwrap().file_name();
-        name != "diary.txt" && name != ".docwright.lock"
-    }).count(), 0);
+    assert_eq!(
+        fs::read_dir(citing.folder())
+            .unwrap()
+            .filter(|entry| {
+                let name = entry.as_ref().unwrap().file_name();
+                name != "diary.txt" && name != ".docwright.lock"
+            })
+            .count(),
+        0
+    );
     assert!(server.received().is_empty());
 }
 
@@ -176,7 +198,8 @@ fn a_run_waits_for_another_in_its_folder() {
     lock.lock().unwrap();
     let mut waits = super::Waits::default();
     std::thread::scope(|scope| {
-        let run = scope.spawn(|| fetch(&citing.checked.model, &[], &citing.folder(), &citing.rules, &mut waits).unwrap());
+        let run =
+            scope.spawn(|| fetch(&citing.checked.model, &[], &citing.folder(), &citing.rules, &mut waits).unwrap());
         std::thread::sleep(Duration::from_millis(300));
         assert_eq!(server.received().len(), 1, "the folder is locked");
         lock.unlock().unwrap();

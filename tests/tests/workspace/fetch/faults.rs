@@ -61,7 +61,7 @@ fn every_fixture_has_one_diagnostic_of_its_rule() {
         let is_note = all[0].code.is_note();
         assert_eq!((fetched.notes.len(), fetched.files.len()), (usize::from(is_note), usize::from(is_note)), "{name}");
         assert_eq!(counts(&fetched), [usize::from(is_note), 0, 0]);
-        insta::assert_snapshot!(format!("fetch-{name}"), rendered(&citing, &all, &server));
+        insta::assert_snapshot!(name, rendered(&citing, &all, &server));
     });
 }
 
@@ -84,8 +84,7 @@ fn no_fault_replaces_a_good_copy() {
 fn a_redirect_to_another_host_is_not_followed() {
     let other = Server::new(|_, _| page());
     let location = other.url("/things");
-    let server =
-        Server::new(move |_, _| format!("HTTP/1.1 302 Found\r\nLocation: {location}\r\n\r\n"));
+    let server = Server::new(move |_, _| format!("HTTP/1.1 302 Found\r\nLocation: {location}\r\n\r\n"));
     let fetched = Citing::of(&server, &[PATH]).fetch();
     assert_eq!(codes(&fetched.mismatches), ["DW833"]);
     assert!(other.received().is_empty() && fetched.failures.is_empty());

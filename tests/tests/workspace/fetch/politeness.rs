@@ -74,10 +74,7 @@ fn nobody_waits_for_long() {
     let server = Server::new(|_, _| "HTTP/1.1 429 Too Many Requests\r\nRetry-After: 3600\r\n\r\n".to_owned());
     let start = Instant::now();
     let fetched = Citing::of(&server, &["/a"]).fetch();
-    assert_eq!(
-        Citing::reasons(&fetched),
-        ["the response is 429 Too Many Requests, and asks to wait for 3600 seconds"]
-    );
+    assert_eq!(Citing::reasons(&fetched), ["the response is 429 Too Many Requests, and asks to wait for 3600 seconds"]);
     assert!(start.elapsed() < Duration::from_secs(2) && server.received().len() == 1);
 }
 
