@@ -80,6 +80,13 @@ pub trait FetchObserver {
     fn waits(&mut self);
 }
 
+/// Observes nothing.
+impl FetchObserver for () {
+    fn progress(&mut self, _done: usize, _of: usize) {}
+
+    fn waits(&mut self) {}
+}
+
 /// Fetches the pages that APIs cite into a folder; all APIs if none is named. Pages that did not change are not sent again.
 ///
 /// # Errors

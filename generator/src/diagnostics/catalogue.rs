@@ -349,6 +349,15 @@ catalogue! {
     PageChanged = 820, "a page has changed since it was locked",
         "The vendor may have corrected the page, or changed the service.",
         "Compare the spec with the change, then run `{program} verify docs --update PATH`.";
+    MemberCaseDiffers = 821, "a page spells a member in another case",
+        "JSON distinguishes names by case: a member in another case is never read.",
+        "Spell the member as the service does, which examples show better than tables, or note the erratum with its evidence.";
+    NoRequestRead = 822, "the page of an operation states no request that can be read",
+        "Nothing of the operation is compared with such a page.",
+        "Cite a page that states the request, or note an erratum at the method: `lacks: true`.";
+    PagingDiffers = 823, "an example states a next page that the operation does not follow",
+        "Users of the client get the first page only.",
+        "Add `paging`, or note the erratum with its evidence.";
     PageGone = 830, "a page that the spec cites does not exist any more",
         "Reviewers cannot open it, and its changes are not noticed.",
         "Find out where the page is now and correct `url`. If the vendor has removed it, cite another page.";
@@ -370,15 +379,6 @@ catalogue! {
     PageMoved = 836, "a page that the spec cites has a new URL",
         "Redirects to the new URL may end.",
         "Write the new URL as `url`.";
-    MemberCaseDiffers = 821, "a page spells a member in another case",
-        "JSON distinguishes names by case: a member in another case is never read.",
-        "Spell the member as the service does, which examples show better than tables, or note the erratum with its evidence.";
-    NoRequestRead = 822, "the page of an operation states no request that can be read",
-        "Nothing of the operation is compared with such a page.",
-        "Cite a page that states the request, or note an erratum at the method: `lacks: true`.";
-    PagingDiffers = 823, "an example states a next page that the operation does not follow",
-        "Users of the client get the first page only.",
-        "Add `paging`, or note the erratum with its evidence.";
     MemberUnlisted = 901, "recorded traffic has a member that the spec lacks",
         "The client keeps it, but users cannot read it by name.",
         "Add the member, or ignore such mismatches with `--allow unknown-member`.";
