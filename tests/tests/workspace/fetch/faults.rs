@@ -61,7 +61,7 @@ fn every_fixture_has_one_diagnostic_of_its_rule() {
         let is_note = all[0].code.is_note();
         assert_eq!((fetched.notes.len(), fetched.files.len()), (usize::from(is_note), usize::from(is_note)), "{name}");
         assert_eq!(counts(&fetched), [usize::from(is_note), 0, 0]);
-        insta::assert_snapshot!(name, rendered(&citing, &all, &server));
+        insta::assert_snapshot!(name.as_str(), rendered(&citing, &all, &server));
     });
 }
 
