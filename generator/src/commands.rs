@@ -3,6 +3,7 @@
 mod capture;
 mod check;
 mod error;
+mod fetch;
 mod new;
 mod progress;
 mod regen;
@@ -28,6 +29,8 @@ pub enum Command {
     Regen(regen::RegenArguments),
     /// Checks all specs, or explains a rule.
     Check(check::CheckArguments),
+    /// Fetches the pages that the specs cite into a folder.
+    Fetch(fetch::FetchArguments),
     /// Compares the specs with pages or traffic.
     #[command(subcommand)]
     Verify(Verify),
@@ -84,6 +87,7 @@ impl Command {
         let result = match self {
             Self::Regen(arguments) => regen::run(&arguments),
             Self::Check(arguments) => check::run(&arguments),
+            Self::Fetch(arguments) => fetch::run(&arguments),
             Self::Verify(Verify::Docs(arguments)) => verify_docs::run(&arguments),
             Self::Verify(Verify::Traffic(arguments)) => verify_traffic::run(&arguments),
             Self::Review(arguments) => review::run(&arguments),

@@ -76,14 +76,14 @@ pub(crate) fn refuse_link(path: &Path) -> io::Result<()> {
 
 /// Replaces a file atomically. It does not wait for the disk: files lost in a power cut can be generated again, and syncing
 /// many files takes longer than writing them.
-pub(crate) fn replace_file(path: &Path, text: &str) -> Result<(), FileError> {
+pub(crate) fn replace_file(path: &Path, content: impl AsRef<[u8]>) -> Result<(), FileError> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(folder).map_err(FileError::io("create", folder))?;
     let mut temporary = tempfile::Builder::new()
         .prefix(TEMPORARY_PREFIX)
         .tempfile_in(folder)
         .map_err(FileError::io("write into", folder))?;
-    temporary.write_all(text.as_bytes()).map_err(FileError::io("write", path))?;
+    temporary.write_all(content.as_ref()).map_err(FileError::io("write", path))?;
     set_permissions(temporary.as_file(), path)?;
     temporary.persist(path).map_err(|error| FileError::io("write", path)(error.error))?;
     Ok(())

@@ -10,6 +10,11 @@ pub mod diagnostics {
     pub use crate::diagnostics::{Code, Diagnostic, Sources, Style, catalogue, render, sort};
 }
 
+#[cfg(feature = "fetch")]
+pub mod fetch {
+    pub use crate::fetch::{FetchError, FetchFailure, FetchObserver, FetchRules, FetchedPages, FolderError, fetch};
+}
+
 pub mod review {
     pub use crate::review::{
         ChangeEffect, ChangeKind, ChangeSubject, PublicApiChange, ReportError, ReviewNoteKind, ReviewReport,
@@ -23,7 +28,7 @@ pub mod model {
 }
 
 pub mod pages {
-    pub use crate::pages::{capture, compare, facts, lock, markdown, read, reference, verify};
+    pub use crate::pages::{capture, compare, facts, fetched, lock, markdown, read, reference, verify};
 }
 
 pub mod public_api {

@@ -8,6 +8,7 @@
 //! | read and check specs | [`read_directory`], [`check`] |
 //! | generate a client | [`Specs::generate`], then [`plan`] and [`apply`] |
 //! | compare with the vendor's pages | [`Specs::compare_pages`] |
+//! | get these pages | `Specs::fetch_pages`, of the feature `fetch` |
 //! | compare with recorded traffic | [`Specs::compare_traffic`] |
 //! | find out what a change means for users | [`review`] |
 //! | draft a spec from pages | [`Specs::capture`] |
@@ -31,6 +32,8 @@ mod checked;
 pub mod commands;
 mod diagnostics;
 mod error_bodies;
+#[cfg(feature = "fetch")]
+mod fetch;
 mod files;
 mod header_names;
 #[doc(hidden)]
@@ -59,6 +62,8 @@ mod yaml_text;
 use std::path::Path;
 
 pub use checked::Checked;
+#[cfg(feature = "fetch")]
+pub use fetch::{FetchError, FetchFailure, FolderError};
 pub use files::FileError;
 pub use output::{Generated, PrintError};
 pub use pages::capture::{CaptureError, Captured};
@@ -66,6 +71,8 @@ pub use pages::read::ReadError;
 pub use pages::verify::VerifyError;
 pub use review::{ReportError, ReviewReport, Verdict};
 pub use spec::{LoadError, SpecFile, read_directory};
+#[cfg(feature = "fetch")]
+pub use specs::PageFetch;
 pub use specs::{DraftError, PageComparison, SpecErrors, Specs, TrafficComparison, check};
 pub use traffic::Class as TrafficClass;
 pub use traffic::verify::{Options as TrafficOptions, TrafficError};

@@ -3,6 +3,7 @@
 pub mod capture;
 pub mod compare;
 pub mod facts;
+pub mod fetched;
 pub mod lock;
 pub mod markdown;
 pub mod read;

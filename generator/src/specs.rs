@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use crate::backend;
 use crate::checked::{Checked, check_files, latest_day, this_day};
 use crate::diagnostics::{self, Diagnostic, Sources, Style};
+#[cfg(feature = "fetch")]
+use crate::fetch;
 use crate::model::Model;
 use crate::output::{Generated, PrintError};
 use crate::pages::capture::{CaptureError, Captured};
@@ -51,6 +53,14 @@ pub struct SpecErrors {
 #[derive(Debug)]
 pub struct PageComparison {
     comparison: Comparison,
+    sources: Sources,
+}
+
+/// The pages that specs cite, as they were fetched.
+#[cfg(feature = "fetch")]
+#[derive(Debug)]
+pub struct PageFetch {
+    fetched: fetch::FetchedPages,
     sources: Sources,
 }
 
@@ -109,6 +119,28 @@ impl Specs {
         Ok(PageComparison { comparison, sources })
     }
 
+    /// Fetches the pages that the specs cite into a folder, as `docwright fetch` does. This can take a second for each page.
+    ///
+    /// ```no_run
+    /// use std::path::Path;
+    ///
+    /// let directory = Path::new("spec");
+    /// let specs = docwright::check(docwright::read_directory(directory)?)?;
+    /// let fetch = specs.fetch_pages(Path::new("fetched-pages"))?;
+    /// let comparison = specs.compare_pages(directory, fetch.files())?;
+    /// println!("{}{}", fetch.render(), comparison.render());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// When the specs cite no page, or the folder cannot be used. A page that cannot be fetched is no error.
+    #[cfg(feature = "fetch")]
+    pub fn fetch_pages(&self, folder: &Path) -> Result<PageFetch, fetch::FetchError> {
+        let fetched = fetch::fetch(&self.model, &[], folder, &fetch::FetchRules::default(), &mut ())?;
+        Ok(PageFetch { fetched, sources: self.sources.clone() })
+    }
+
     /// Compares the specs with recordings: HAR files, or bodies of the operation that `options` name.
     ///
     /// ```no_run
@@ -144,8 +176,9 @@ impl Specs {
     pub fn capture(&self, paths: &[PathBuf], api: Option<&str>) -> Result<Captured, DraftError> {
         let mut sources = Sources::default();
         let mut read = Vec::new();
+        let mut reader = pages::fetched::FetchedPageReader::default();
         for file in pages::read::files(paths)? {
-            read.push(pages::read::source(&file, &mut sources)?.page);
+            read.push(reader.source(&file, &mut sources)?.page);
         }
         Ok(pages::capture::capture(&read, &self.model, api, this_day())?)
     }
@@ -202,6 +235,30 @@ impl PageComparison {
     /// The mismatches with their lines, as text without colors.
     pub fn render(&self) -> String {
         diagnostics::render(&self.comparison.mismatches, &self.sources, Style::Plain)
+    }
+}
+
+#[cfg(feature = "fetch")]
+impl PageFetch {
+    /// The files with the copies of the pages. A page that cannot be fetched keeps its earlier copy.
+    pub fn files(&self) -> &[PathBuf] {
+        &self.fetched.files
+    }
+
+    /// The number of pages that are not there any more, or are no pages.
+    pub fn mismatch_count(&self) -> usize {
+        self.fetched.mismatches.len()
+    }
+
+    /// Pages whose state is not known, because a request failed.
+    pub fn failures(&self) -> &[fetch::FetchFailure] {
+        &self.fetched.failures
+    }
+
+    /// The mismatches and the pages that moved, with their lines, as text without colors.
+    pub fn render(&self) -> String {
+        let found = [self.fetched.mismatches.as_slice(), &self.fetched.notes].concat();
+        diagnostics::render(&found, &self.sources, Style::Plain)
     }
 }
 

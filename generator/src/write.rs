@@ -1,7 +1,7 @@
 //! Writes the output tree; no other module does. Compares the expected files with the existing ones first.
 
 mod block;
-#[cfg(feature = "cli")]
+#[cfg(feature = "fetch")]
 mod lock;
 mod manifest;
 mod scan;
@@ -15,7 +15,7 @@ use crate::files::{self, FileError, LARGEST_TEXT, StagedFiles, refuse_link};
 use crate::output::Generated;
 use crate::wording::{shown, shown_path};
 
-#[cfg(feature = "cli")]
+#[cfg(feature = "fetch")]
 pub(crate) use lock::OutputLock;
 pub use manifest::library_name;
 

@@ -11,7 +11,7 @@ use proc_macro2::{TokenStream, TokenTree};
 /// The layers from top to bottom: a module may use modules of lower layers, but not of its own.
 const LAYERS: [&[&str]; 10] = [
     &["commands", "specs", "internals"],
-    &["review"],
+    &["review", "fetch"],
     &["traffic", "pages"],
     &["checked"],
     &["write", "backend"],

@@ -7,6 +7,7 @@ use crate::checked::{check_files, latest_day, this_day};
 use crate::diagnostics::{Code, Sources};
 use crate::pages::capture::{self, Captured};
 use crate::pages::facts::PageFacts;
+use crate::pages::fetched::FetchedPageReader;
 use crate::pages::read;
 use crate::spec::SpecFile;
 use crate::wording::{count, shown_path};
@@ -17,7 +18,7 @@ use super::{CommandOutcome, Format, check, report};
 
 #[derive(clap::Args)]
 pub struct CaptureArguments {
-    /// Pages (.md, .markdown, .txt), or folders of them, to draft one area from.
+    /// Pages (.md, .markdown, .txt, .html), or folders of them, to draft one area from.
     #[arg(value_name = "PAGE", required = true)]
     paths: Vec<PathBuf>,
     /// The API that the pages describe; by default, it is found by the hosts of their requests.
@@ -53,10 +54,11 @@ fn pages(paths: &[PathBuf]) -> Result<Vec<PageFacts>, CommandError> {
     for path in paths {
         files.extend(read::files(std::slice::from_ref(path))?);
     }
+    let mut reader = FetchedPageReader::default();
     let mut progress = Progress::new("reading pages");
     for (index, file) in files.iter().enumerate() {
         progress.update(index, files.len());
-        pages.push(read::source(file, &mut sources)?.page);
+        pages.push(reader.source(file, &mut sources)?.page);
     }
     progress.update(files.len(), files.len());
     Ok(pages)

@@ -3,8 +3,8 @@
 use std::error::Error as _;
 use std::path::PathBuf;
 
-use crate::wording::shown;
-use crate::{files, output, pages, program, review, spec, traffic, write};
+use crate::wording::{count, shown};
+use crate::{fetch, files, output, pages, program, review, spec, traffic, write};
 
 /// What prevents a command from running, as opposed to what it reports.
 #[derive(Debug, thiserror::Error)]
@@ -23,6 +23,10 @@ pub(crate) enum CommandError {
     RedactSeveral,
     #[error("--redact takes a file, not standard input")]
     RedactStandardInput,
+    #[error("not fetched: {}; run this again later", count(*.0, "page"))]
+    NotFetched(usize),
+    #[error(transparent)]
+    Fetch(#[from] fetch::FetchError),
     #[error(transparent)]
     Print(#[from] output::PrintError),
     #[error(transparent)]

@@ -2,25 +2,31 @@
 
 use std::path::PathBuf;
 
-use crate::diagnostics::Sources;
+use crate::diagnostics::{Sources, sort};
 use crate::pages::compare::Comparison;
 use crate::pages::verify;
 use crate::wording::{count, shown_path};
 
 use super::error::CommandError;
 use super::progress::Progress;
-use super::{CommandOutcome, Format, SpecArguments, check, report};
+use super::{CommandOutcome, Format, SpecArguments, check, fetch, report};
 
 #[derive(clap::Args)]
 pub struct VerifyDocsArguments {
-    /// Pages, or folders of pages (.md, .markdown, .txt). By default, the specs are compared with their `pages.lock`.
-    #[arg(value_name = "PATH")]
+    /// Pages, or folders of pages (.md, .markdown, .txt, .html). By default, the specs are compared with their `pages.lock`.
+    #[arg(value_name = "PATH", group = "pages-to-read")]
     paths: Vec<PathBuf>,
     #[command(flatten)]
     spec: SpecArguments,
     /// Writes what the pages state into the `pages.lock` of their APIs.
-    #[arg(long, requires = "paths")]
+    #[arg(long, requires = "pages-to-read")]
     update: bool,
+    /// Fetches the pages that the specs cite first, and compares the specs with them as well.
+    #[arg(long, group = "pages-to-read")]
+    fetch: bool,
+    /// Folder for fetched pages.
+    #[arg(long, value_name = "DIR", default_value = fetch::FOLDER, requires = "fetch")]
+    pages: PathBuf,
     /// Also shows notes on differences that a rendering or a translation can explain.
     #[arg(long)]
     notes: bool,
@@ -35,21 +41,46 @@ pub(crate) fn run(arguments: &VerifyDocsArguments) -> Result<CommandOutcome, Com
         report::errors(&checked.diagnostics, &checked.sources, arguments.spec.format);
         return Ok(CommandOutcome::Reported);
     }
+    let mut paths = arguments.paths.clone();
+    let mut fetched = None;
+    if arguments.fetch {
+        let pages = fetch::fetch(&checked.model, &[], &arguments.pages)?;
+        paths.extend(pages.files.iter().cloned());
+        fetched = Some(pages);
+    }
     let mut progress = Progress::new("reading pages");
     let mut update = |done, of| progress.update(done, of);
     let directory = &arguments.spec.spec;
     if arguments.update {
-        let written =
-            verify::update_locks(&checked.model, directory, &arguments.paths, &mut checked.sources, &mut update)?;
+        let written = verify::update_locks(&checked.model, directory, &paths, &mut checked.sources, &mut update)?;
         for path in written {
             report::warning(&format!("verify docs: wrote {}", shown_path(&path)));
         }
     }
-    let comparison = verify::verify(&checked.model, directory, &arguments.paths, &mut checked.sources, &mut update)?;
+    let mut comparison = verify::verify(&checked.model, directory, &paths, &mut checked.sources, &mut update)?;
+    if let Some(fetched) = &fetched {
+        comparison.mismatches.extend(fetched.mismatches.iter().cloned());
+        sort(&mut comparison.mismatches);
+        report::notes(&fetched.notes, &checked.sources, arguments.spec.format);
+    }
     report::mismatches(&comparison.mismatches, &checked.sources, arguments.spec.format);
     match arguments.spec.format {
-        Format::Text => show(&comparison, &checked.sources, arguments),
-        Format::Json => report::line(&summary_json(&comparison, &checked.sources, arguments.notes).to_string()),
+        Format::Text => {
+            if let Some(fetched) = &fetched {
+                fetch::show(fetched);
+            }
+            show(&comparison, &checked.sources, arguments);
+        }
+        Format::Json => {
+            let mut object = summary_json(&comparison, &checked.sources, arguments.notes);
+            if let Some(fetched) = &fetched {
+                object["fetched"] = fetch::summary_json(fetched);
+            }
+            report::line(&object.to_string());
+        }
+    }
+    if let Some(fetched) = fetched {
+        fetch::require_all(&fetched)?;
     }
     Ok(if comparison.mismatches.is_empty() { CommandOutcome::Clean } else { CommandOutcome::Reported })
 }

@@ -41,7 +41,7 @@ impl Code {
 
     /// Whether a diagnostic of the rule is a note: it does not make a spec invalid.
     pub fn is_note(self) -> bool {
-        self == Self::ErrorShapeNotShown
+        matches!(self, Self::ErrorShapeNotShown | Self::PageMoved)
     }
 
     /// The rule's entry in the catalogue.
@@ -370,6 +370,27 @@ catalogue! {
     OperationUnknown = 825, "a page has an operation that the spec neither captures nor leaves out",
         "Users of the client cannot call it, and readers of the spec cannot see why.",
         "Capture the operation, or list it under `left-out` in `api.yaml` with the reason.";
+    PageGone = 830, "a page that the spec cites does not exist any more",
+        "Reviewers cannot open it, and its changes are not noticed.",
+        "Find out where the page is now and correct `url`. If the vendor has removed it, cite another page.";
+    PageNeedsSignIn = 831, "a page that the spec cites requires a sign-in",
+        "Reviewers who have no account cannot open it.",
+        "Cite a public page, or save the page by hand and name the file.";
+    PageEmpty = 832, "a page that the spec cites has no text without JavaScript",
+        "What the page shows in a browser is not in the file that was fetched.",
+        "Cite the document that the page loads, or save the page by hand and name the file.";
+    PageOnOtherHost = 833, "a page that the spec cites redirects to another host",
+        "Only the host that a reviewer approved is contacted.",
+        "Open the new URL. If it is the page of the vendor, write it as `url`.";
+    PageIsNoText = 834, "what the spec cites as a page cannot be read as one",
+        "Pages are HTML, Markdown, text, JSON or YAML of a limited size.",
+        "Cite a page in one of these forms, or save it as one and name the file.";
+    PageUrlNotFetched = 835, "the URL of a page is not one that is fetched",
+        "Pages are fetched by https and without a password: others on the network could change what they state, or read the password.",
+        "Write the https URL of the page, without a user name or a password.";
+    PageMoved = 836, "a page that the spec cites has a new URL",
+        "Redirects to the new URL may end.",
+        "Write the new URL as `url`.";
     MemberUnlisted = 901, "recorded traffic has a member that the spec lacks",
         "The client keeps it, but users cannot read it by name.",
         "Add the member, or ignore such mismatches with `--allow unknown-member`.";

@@ -15,10 +15,10 @@ use crate::files;
 use crate::wording::shown_path;
 
 /// The largest file that is read as a page.
-const SIZE_LIMIT: u64 = 16 << 20;
+pub(crate) const SIZE_LIMIT: u64 = 16 << 20;
 
 /// Extensions of the files that a folder is searched for.
-const ENDINGS: &[&str] = &["md", "markdown", "txt"];
+const ENDINGS: &[&str] = &["md", "markdown", "txt", "html"];
 
 /// Why pages could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -40,7 +40,7 @@ pub enum ReadError {
         size: u64,
     },
     /// There is no page at the path.
-    #[error("there is no page at {path}: pages are files that end in .md, .markdown or .txt")]
+    #[error("there is no page at {path}: pages are files that end in .md, .markdown, .txt or .html")]
     NoPage {
         /// The path that was searched.
         path: PathBuf,

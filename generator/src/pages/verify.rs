@@ -4,6 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::compare::{Comparison, PageSource, compare, compare_beside, declared_name, is_about};
+use super::fetched::FetchedPageReader;
 use super::lock::{self, LockError};
 use super::read::{self, ReadError};
 use crate::diagnostics::{Sources, sort};
@@ -133,9 +134,10 @@ fn read_pages(
 ) -> Result<Vec<PageSource>, VerifyError> {
     let files = read::files(paths)?;
     let mut pages = Vec::with_capacity(files.len());
+    let mut reader = FetchedPageReader::default();
     for (index, path) in files.iter().enumerate() {
         progress(index, files.len());
-        let mut source = read::source(path, sources)?;
+        let mut source = reader.source(path, sources)?;
         if let Some(name) = declared_name(&source.page, model) {
             source.page.identity.name = name;
         }

@@ -4,6 +4,7 @@
 
 mod capture;
 mod commands;
+mod fetch;
 mod new;
 mod project;
 mod regen;

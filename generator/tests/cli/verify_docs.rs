@@ -207,7 +207,7 @@ fn what_keeps_pages_from_being_read_is_no_diagnostic() {
     assert_says(
         &project.run(&["verify", "docs", "empty"]),
         2,
-        &["there is no page at empty", ".md, .markdown or .txt"],
+        &["there is no page at empty", ".md, .markdown, .txt or .html"],
     );
     assert_says(&project.run(&["verify", "docs", "nowhere"]), 2, &["cannot read nowhere"]);
     assert_says(&project.run(&["verify", "docs"]), 2, &["no page is locked yet", "--update"]);

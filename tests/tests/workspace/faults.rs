@@ -57,6 +57,8 @@ fn every_rule_has_a_fixture() {
         fixtures().iter().map(|(name, _)| name.split('-').next().unwrap().to_owned()).collect();
     // Rules about pages have mutations of a page or a spec in place of fixtures.
     covered.extend(page_fixtures().into_iter().flat_map(|fixture| fixture.mutations).map(|mutation| mutation.code));
+    // Rules about fetched pages have responses.
+    covered.extend(crate::fetch::codes_of_fixtures());
     covered.extend(traffic_fixture().mutations.into_iter().map(|mutation| mutation.code));
     for entry in CATALOGUE {
         // Misplaced files are a matter of paths; see below. Errata and locks need an earlier page; see `verify_docs`. What is

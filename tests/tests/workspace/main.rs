@@ -11,6 +11,7 @@ mod drift;
 mod every_key;
 mod examples;
 mod faults;
+mod fetch;
 mod hostile_text;
 mod language_guide;
 mod layout;

@@ -54,6 +54,7 @@ pub(super) const GATES: &[Gate] = &[
             Ok(vec![
                 cargo("clippy --workspace --all-targets --all-features -- -D warnings"),
                 cargo("clippy -p docwright --lib --no-default-features -- -D warnings"),
+                cargo("clippy -p docwright --lib --no-default-features --features fetch -- -D warnings"),
             ])
         },
     },
