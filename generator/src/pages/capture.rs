@@ -12,13 +12,18 @@ mod inputs;
 mod known;
 mod names;
 mod operations;
+mod parts;
 mod print;
 mod reach;
 mod request;
+mod response_bodies;
 mod responses;
+mod samples;
+mod shown;
 mod trial;
 mod types;
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
@@ -110,20 +115,26 @@ pub fn capture(
             (page, cite)
         })
         .collect();
+    let parts: Vec<(Cow<'_, PageFacts>, PageCitation<'_>)> =
+        cites.iter().flat_map(|(page, cite)| parts::parts(page.page).into_iter().map(|part| (part, *cite))).collect();
     let mut planned: Vec<_> =
-        cites.iter().map(|(page, cite)| operations::plan(page.page, *cite, &known, &mut types)).collect();
+        parts.iter().map(|(page, cite)| operations::plan(page, *cite, &known, &mut types)).collect();
     for (page, cite) in &cites {
         for definition in &page.page.definitions {
             types.define(definition, *cite);
         }
     }
-    for ((page, cite), planned) in cites.iter().zip(&mut planned) {
-        operations::read_bodies(planned, page.page, *cite, &mut types);
+    for ((page, cite), planned) in parts.iter().zip(&mut planned) {
+        operations::read_bodies(planned, page, *cite, &mut types);
     }
-    for ((page, cite), planned) in cites.iter().zip(planned) {
-        draft.operations.extend(operations::draft(planned, page.page, *cite, &known, &mut types));
+    for ((page, cite), planned) in parts.iter().zip(&planned) {
+        draft.operations.extend(operations::draft(planned, page, *cite, &known, &mut types));
     }
     types.declare_wanted();
+    let operations = parts.iter().zip(&planned).flat_map(|((_, cite), planned)| planned.iter().map(|one| (one, *cite)));
+    for (operation, (planned, cite)) in draft.operations.iter().zip(operations) {
+        operations::complete_types(operation, &planned.shown, cite, &mut types);
+    }
     for (_, cite) in cites.iter().filter(|(_, cite)| cite.has_requests || draft.operations.is_empty()) {
         types.want_all_of(cite.page);
     }
@@ -134,6 +145,8 @@ pub fn capture(
         return Err(CaptureError::NothingNew(api.map(|api| api.name.clone()).unwrap_or_default()));
     }
     reach::break_required_cycles(&mut draft.types);
+    let shown: Vec<_> = planned.into_iter().flatten().map(|operation| operation.shown).collect();
+    samples::add(&mut draft, &shown);
     let is_cited = |key: &str| {
         let mut types = draft.types.iter();
         draft.operations.iter().any(|operation| operation.page == key)

@@ -127,6 +127,17 @@ pub(crate) fn is_same_request(one: &str, other: &str) -> bool {
     }
 }
 
+/// The request that a template describes, without the names of its parameters.
+pub(crate) fn request_shape(template: &str) -> String {
+    match parse(template) {
+        Ok(parsed) => {
+            let query = parsed.fixed_query.iter().map(|(name, value)| format!("{name}={value}"));
+            format!("{}?{}", parsed.shape, query.collect::<Vec<_>>().join("&"))
+        }
+        Err(_) => template.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::parse;

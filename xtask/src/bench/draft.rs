@@ -1,7 +1,7 @@
 //! `cargo xtask bench draft`: how much of a finished area stands in the draft of its pages, and how long drafting takes.
 //!
 //! Each group of pages is captured into an API without types and operations. A line is an entry of the finished spec; docs
-//! are not counted, because a draft never has sentences. In examples, the values are a person's: a line stands if the draft
+//! and errata are not counted, because a draft never has sentences or judgments. In examples, the values are a person's: a line stands if the draft
 //! has its place. A line whose place the draft has with another value and without a mark is a wrong claim.
 
 mod finished;

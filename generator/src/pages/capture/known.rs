@@ -21,11 +21,22 @@ pub(super) struct ExistingApi<'a> {
     pub(super) api: Option<&'a Api>,
     /// Identifiers by the folded names of the parameters and members that have them.
     identifiers: HashMap<String, &'a str>,
+    /// The usual names of parameters in paths, by the segment before them.
+    parameters: HashMap<String, &'a str>,
+    has_snake_case_paths: bool,
 }
 
 impl<'a> ExistingApi<'a> {
     pub(super) fn new(api: Option<&'a Api>) -> Self {
-        Self { api, identifiers: api.map(identifiers).unwrap_or_default() }
+        let names = api.map(path_parameters).unwrap_or_default();
+        let is_snake_case = |name: &&str| !name.contains(|c: char| c.is_ascii_uppercase() || c == '-');
+        let snake_case = names.iter().filter(|(_, name)| is_snake_case(name)).count();
+        Self {
+            api,
+            identifiers: api.map(identifiers).unwrap_or_default(),
+            has_snake_case_paths: snake_case * 2 >= names.len(),
+            parameters: usual(names),
+        }
     }
 
     /// The names of the API's types, and of those generated for its operations.
@@ -59,6 +70,26 @@ impl<'a> ExistingApi<'a> {
     /// The declared type that has this name on pages.
     pub(super) fn type_named(&self, name: &str) -> Option<&'a Type> {
         self.types().find(|declared| declared.name.eq_ignore_ascii_case(name))
+    }
+
+    /// The object types of the API with the wire names of their members, without envelopes.
+    pub(super) fn types_with_members(&self) -> impl Iterator<Item = (&'a Type, Vec<&'a str>)> {
+        self.types().filter_map(|declared| match &declared.kind {
+            TypeKind::Object { members, is_envelope: false } => {
+                Some((declared, members.iter().map(|member| member.wire.as_str()).collect()))
+            }
+            _ => None,
+        })
+    }
+
+    /// The name that the API's other paths give the parameter after a segment: `customer_id` after `/customers`.
+    pub(super) fn parameter_after(&self, segment: &str) -> Option<&'a str> {
+        self.parameters.get(&segment.to_lowercase()).copied()
+    }
+
+    /// Whether the API's paths name parameters in snake_case, as those of a new API do.
+    pub(super) fn has_snake_case_paths(&self) -> bool {
+        self.has_snake_case_paths
     }
 
     /// The envelope for lists, if the API has one.
@@ -135,6 +166,31 @@ impl<'a> ExistingApi<'a> {
         let is_same = |operation: &&Operation| is_same_request(&operation.template, template);
         self.operations().filter(is_same).find(|operation| operation.method == method)
     }
+}
+
+/// The segments before the parameters of all paths, in lower case, with the names of the parameters.
+fn path_parameters(api: &Api) -> Vec<(String, &str)> {
+    let operations = api.areas.iter().flat_map(|area| &area.operations);
+    let pairs = operations.flat_map(|operation| {
+        let path = operation.template.split('?').next().unwrap_or_default();
+        path.split('/').zip(path.split('/').skip(1))
+    });
+    let named = pairs.filter_map(|(before, segment)| {
+        let name = segment.strip_prefix('{')?.strip_suffix('}')?;
+        (!before.is_empty() && !before.contains('{')).then(|| (before.to_lowercase(), name))
+    });
+    named.collect()
+}
+
+/// The most frequent name for each segment.
+fn usual(names: Vec<(String, &str)>) -> HashMap<String, &str> {
+    let mut counts: HashMap<(String, &str), usize> = HashMap::new();
+    for pair in names {
+        *counts.entry(pair).or_default() += 1;
+    }
+    let mut sorted: Vec<_> = counts.into_iter().collect();
+    sorted.sort_by(|((_, one), n), ((_, other), m)| n.cmp(m).then_with(|| other.cmp(one)));
+    sorted.into_iter().map(|(pair, _)| pair).collect()
 }
 
 /// Names that always have the same identifier type. The name `id` is left out, since every type can have its own.

@@ -5,11 +5,11 @@ use serde_yaml::{Mapping, Value};
 
 use super::GAP;
 use super::draft::{
-    Draft, DraftExpression, DraftField, DraftInput, DraftOperation, DraftResponse, DraftType, DraftTypeKind, Error,
+    Draft, DraftExample, DraftExpression, DraftField, DraftInput, DraftOperation, DraftResponse, DraftType, DraftTypeKind, Error,
     Gap, PageEntry,
 };
 use super::reach::Reach;
-use crate::model::LiteralType;
+use crate::model::{LiteralType, Method};
 use crate::yaml_text::Document;
 
 const HEAD: &str = "yaml-language-server: $schema=../area.schema.json";
@@ -35,13 +35,34 @@ pub(super) fn print(draft: &Draft, captured: Date) -> String {
         let reach = Reach::of(draft);
         let mut types = Document::spaced();
         for drafted in &draft.types {
-            types.insert_noted(drafted.name.as_str(), declared(drafted, &reach), note(&drafted.gap));
+            let name = if drafted.is_envelope { format!("{}<T>", drafted.name) } else { drafted.name.clone() };
+            types.insert_noted(name, declared(drafted, &reach), note(&drafted.gap));
         }
         file.insert("types", types);
     }
     let mut text = Document::new();
     text.comment(HEAD);
     format!("{}\n{}", text.print(), file.print())
+}
+
+/// What a person has to write of each example.
+const OF_EXAMPLES: &str = "a name, the request line, and own values";
+
+fn example(drafted: &DraftExample) -> Document {
+    let mut entry = Document::new();
+    if !drafted.with.is_empty() {
+        entry.insert("with", Value::Mapping(drafted.with.clone()));
+    }
+    if let Some(status) = drafted.status {
+        entry.insert("status", Value::from(status));
+    }
+    if !drafted.response_headers.is_empty() {
+        entry.insert("response-headers", Value::Mapping(drafted.response_headers.clone()));
+    }
+    if let Some(response) = &drafted.response {
+        entry.insert("response", response.clone());
+    }
+    entry
 }
 
 fn note(gap: &Gap) -> Option<String> {
@@ -73,6 +94,9 @@ fn operation(drafted: &DraftOperation) -> Document {
     if matches!(drafted.method.as_str(), "POST" | "PUT" | "PATCH") {
         open(&mut entry, "idempotency: safe, idempotent, by-request-id or non-idempotent");
     }
+    if drafted.method == Method::Patch && drafted.body.is_some() {
+        open(&mut entry, "the body's `patch`: merge or full-resource");
+    }
     for (section, inputs) in [("path", &drafted.path), ("query", &drafted.query), ("headers", &drafted.headers)] {
         if !inputs.is_empty() {
             let mut document = Document::new();
@@ -93,6 +117,13 @@ fn operation(drafted: &DraftOperation) -> Document {
     entry.insert("responses", responses);
     if let Some(errors) = &drafted.errors {
         entry.insert("errors", errors.as_str());
+    }
+    if !drafted.examples.is_empty() {
+        let mut examples = Document::new();
+        for drafted in &drafted.examples {
+            examples.insert_noted(drafted.name.as_str(), example(drafted), note(&Some(OF_EXAMPLES.to_owned())));
+        }
+        entry.insert("examples", examples);
     }
     for gap in &drafted.gaps {
         open(&mut entry, gap);
@@ -127,7 +158,12 @@ fn input(drafted: &DraftInput) -> Value {
 }
 
 fn response(drafted: &DraftResponse) -> Value {
-    let rest = [("media", word(drafted.media.as_deref())), ("variant", word(drafted.variant.as_deref()))];
+    let rest = [
+        ("media", word(drafted.media.as_deref())),
+        ("variant", word(drafted.variant.as_deref())),
+        ("location", flag(drafted.location)),
+        ("retry-after", flag(drafted.retry_after)),
+    ];
     typed(&drafted.value, &rest)
 }
 
@@ -163,6 +199,7 @@ fn declared(drafted: &DraftType, reach: &Reach) -> Document {
             }
             entry.insert("statuses", parts);
         }
+        DraftTypeKind::Identifier => entry.insert("id", "string"),
     }
     entry
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 
 use crate::pages::facts::{ExampleKind, ExampleMember};
+use crate::text_formats::TextFormat;
 
 /// How deep JSON may nest; no page nests it deeper.
 const DEEPEST: usize = 48;
@@ -27,10 +28,11 @@ pub(super) fn members(text: &str, line: u32) -> Option<Vec<ExampleMember>> {
     if !scan.rest.is_empty() {
         return None;
     }
-    let member = |(path, (line, kinds)): (String, (u32, BTreeSet<ExampleKind>))| ExampleMember {
-        line,
+    let member = |(path, seen): (String, Seen)| ExampleMember {
+        line: seen.line,
         path,
-        kinds: kinds.into_iter().collect(),
+        are_times: seen.kinds.contains(&ExampleKind::String) && !seen.has_other_texts,
+        kinds: seen.kinds.into_iter().collect(),
     };
     Some(scan.members.into_iter().map(member).collect())
 }
@@ -39,7 +41,16 @@ struct Scan<'a> {
     rest: &'a str,
     line: u32,
     depth: usize,
-    members: IndexMap<String, (u32, BTreeSet<ExampleKind>)>,
+    members: IndexMap<String, Seen>,
+}
+
+/// The values of one member.
+#[derive(Default)]
+struct Seen {
+    line: u32,
+    kinds: BTreeSet<ExampleKind>,
+    /// Whether a text is not a date with a time.
+    has_other_texts: bool,
 }
 
 impl<'a> Scan<'a> {
@@ -56,8 +67,12 @@ impl<'a> Scan<'a> {
                 self.nested(path, Self::array)
             }
             _ if is_quote(first) => {
-                self.string()?;
-                self.record(path, line, Some(ExampleKind::String))
+                let text = self.string()?;
+                self.record(path, line, Some(ExampleKind::String))?;
+                if let Some(seen) = self.members.get_mut(path) {
+                    seen.has_other_texts |= !TextFormat::DateTime.fits(text);
+                }
+                Some(())
             }
             '<' => {
                 let end = self.rest.find(['>', '\n'])?;
@@ -115,8 +130,8 @@ impl<'a> Scan<'a> {
         if path.len() > LONGEST_PATH || (self.members.len() >= MOST_MEMBERS && !self.members.contains_key(path)) {
             return None;
         }
-        let (_, kinds) = self.members.entry(path.to_owned()).or_insert_with(|| (line, BTreeSet::new()));
-        kinds.extend(kind);
+        let seen = self.members.entry(path.to_owned()).or_insert_with(|| Seen { line, ..Seen::default() });
+        seen.kinds.extend(kind);
         Some(())
     }
 

@@ -37,6 +37,7 @@ impl Share {
 pub(super) fn compare(finished: &Value, draft: &str) -> Result<Share> {
     let marked = marked(draft);
     let drafted: Value = serde_yaml::from_str(draft).context("the draft is no YAML")?;
+    let renamed = Renames::of(finished, &drafted);
     let mut share = Share::default();
     for section in ["pages", "operations", "types"] {
         let empty = Mapping::new();
@@ -47,7 +48,10 @@ pub(super) fn compare(finished: &Value, draft: &str) -> Result<Share> {
             let name = name.as_str().unwrap_or_default();
             let counterpart = pairs.get(name);
             let lines = lines(entry);
-            let drafted_lines = counterpart.map(|other| self::lines(drafted.get(*other).unwrap_or(&Value::Mapping(empty.clone()))));
+            let drafted_lines = counterpart.map(|other| {
+                let lines = self::lines(drafted.get(*other).unwrap_or(&Value::Mapping(empty.clone())));
+                renamed.in_lines(other, lines)
+            });
             share.all += 1;
             if counterpart.is_some_and(|other| *other == name) {
                 share.standing += 1;
@@ -62,7 +66,11 @@ pub(super) fn compare(finished: &Value, draft: &str) -> Result<Share> {
                     continue;
                 }
                 share.missing.push(format!("{section}.{name}.{path}: {value}{}", found.map(|found| format!(" (draft: {found})")).unwrap_or_default()));
-                if let (Some(found), Some(other)) = (found, counterpart) {
+                // All of an example has a mark.
+                if let (Some(found), Some(other)) = (found, counterpart)
+                    && !path.starts_with("examples")
+                    && !is_own_type(found, &value)
+                {
                     let place = format!("{section}.{other}.{path}");
                     if !has_mark(&marked, &place) {
                         share.wrong.push(format!("{place}: {found}, finished as {value}"));
@@ -72,6 +80,84 @@ pub(super) fn compare(finished: &Value, draft: &str) -> Result<Share> {
         }
     }
     Ok(share)
+}
+
+/// The names in a draft that a person changed. A changed name counts once, not wherever it is used.
+#[derive(Default)]
+struct Renames {
+    types: BTreeMap<String, String>,
+    /// Parameters of paths, by operation.
+    parameters: BTreeMap<(String, String), String>,
+}
+
+impl Renames {
+    fn of(finished: &Value, drafted: &Value) -> Self {
+        let mut renames = Self::default();
+        let section = |spec: &Value, name| spec.get(name).and_then(Value::as_mapping).cloned().unwrap_or_default();
+        let (types, drafted_types) = (section(finished, "types"), section(drafted, "types"));
+        for (name, other) in pairs("types", &types, &drafted_types) {
+            renames.types.insert(other.split('<').next().unwrap_or(other).to_owned(), name.to_owned());
+        }
+        let (operations, drafted_operations) = (section(finished, "operations"), section(drafted, "operations"));
+        for (name, other) in pairs("operations", &operations, &drafted_operations) {
+            let (Some(entry), Some(drafted)) = (operations.get(name), drafted_operations.get(other)) else { continue };
+            for (parameter, drafted_parameter) in parameters(entry).into_iter().zip(parameters(drafted)) {
+                let type_of = |entry: &Value, parameter: &str| {
+                    let value = entry.get("path")?.get(parameter)?;
+                    Some(value.as_mapping().map_or_else(|| scalar(value), inline))
+                };
+                if let (Some(identifier), Some(drafted)) =
+                    (type_of(entry, &parameter), type_of(drafted, &drafted_parameter))
+                    && drafted_types.get(drafted.as_str()).is_some_and(|declared| declared.get("id").is_some())
+                {
+                    renames.types.insert(drafted, identifier);
+                }
+                renames.parameters.insert((other.to_owned(), drafted_parameter), parameter);
+            }
+        }
+        renames
+    }
+
+    fn in_lines(&self, operation: &str, lines: BTreeMap<String, String>) -> BTreeMap<String, String> {
+        let place = |path: String| {
+            let mut parts: Vec<String> = path.split('.').map(str::to_owned).collect();
+            for part in parts.iter_mut().skip(1) {
+                if let Some(name) = self.parameters.get(&(operation.to_owned(), part.clone())) {
+                    part.clone_from(name);
+                }
+            }
+            parts.join(".")
+        };
+        lines.into_iter().map(|(path, value)| (place(path), self.in_value(&value))).collect()
+    }
+
+    fn in_value(&self, value: &str) -> String {
+        let mut renamed = String::with_capacity(value.len());
+        let is_of_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        let mut rest = value;
+        while !rest.is_empty() {
+            let (word, after) = rest.split_at(rest.find(|c| !is_of_name(c)).unwrap_or(rest.len()));
+            renamed.push_str(self.types.get(word).map_or(word, String::as_str));
+            let (other, after) = after.split_at(after.find(is_of_name).unwrap_or(after.len()));
+            renamed.push_str(other);
+            rest = after;
+        }
+        renamed
+    }
+}
+
+/// The parameters of an operation's path, in order.
+fn parameters(operation: &Value) -> Vec<String> {
+    let template = operation.as_mapping().into_iter().flatten().find_map(|(key, value)| {
+        key.as_str().filter(|key| key.chars().all(|c| c.is_ascii_uppercase())).and(value.as_str())
+    });
+    let parts = template.unwrap_or_default().split('{').skip(1);
+    parts.filter_map(|part| Some(part.split_once('}')?.0.to_owned())).collect()
+}
+
+/// Whether a person only gave a text of the page a type of its own.
+fn is_own_type(found: &str, finished: &str) -> bool {
+    finished.ends_with("Id") && matches!(found, "string" | "uuid")
 }
 
 /// The drafted entry for each finished one: of the same request, of the same name, or else with the most members in common.
@@ -133,7 +219,8 @@ fn lines(entry: &Value) -> BTreeMap<String, String> {
     let mut lines = BTreeMap::new();
     for (key, value) in entry.as_mapping().into_iter().flatten() {
         match key.as_str() {
-            Some("doc") => {}
+            // What a person judges and says is not counted, nor is the day of the capture.
+            Some("doc" | "errata" | "captured" | "version") => {}
             Some("examples") => examples(value, &mut lines),
             Some(key) => add(key, value, &mut lines),
             None => {}
@@ -146,7 +233,8 @@ fn add(path: &str, value: &Value, lines: &mut BTreeMap<String, String>) {
     match value {
         Value::Mapping(entries) => {
             let depth = path.split('.').count();
-            let is_one_line = entries.contains_key("type") || entries.contains_key("name") || depth > 1;
+            let is_list = depth == 1 && path != "body" || path.ends_with(".codes");
+            let is_one_line = !is_list && !entries.contains_key("codes");
             if is_one_line {
                 lines.insert(path.to_owned(), inline(entries));
                 return;

@@ -1,0 +1,175 @@
+//! Skeletons of examples: the inputs and the responses of a call, with values of the right types for a person to replace.
+
+use serde_yaml::{Mapping, Value};
+
+use super::draft::{Draft, DraftExample, DraftOperation, DraftType, DraftTypeKind};
+use super::shown::{Shown, ShownResponse, ShownValue};
+use super::types::argument;
+use crate::model::LiteralType;
+use crate::pages::facts::{ExampleKind, ExampleOf};
+use crate::uri::PageUri;
+
+/// How deep values nest that no example shows.
+const DEEPEST_UNSHOWN: usize = 2;
+/// How deep any value nests.
+const DEEPEST: usize = 12;
+
+/// Adds the skeletons of examples to the operations of a draft.
+pub(super) fn add(draft: &mut Draft, shown: &[Shown<'_>]) {
+    let examples: Vec<Vec<DraftExample>> =
+        draft.operations.iter().zip(shown).map(|(operation, shown)| of_operation(operation, shown, draft)).collect();
+    for (operation, examples) in draft.operations.iter_mut().zip(examples) {
+        operation.examples = examples;
+    }
+}
+
+fn of_operation(operation: &DraftOperation, shown: &Shown<'_>, draft: &Draft) -> Vec<DraftExample> {
+    let types = &draft.types;
+    let mut with = Mapping::new();
+    let uri = shown.request.and_then(|request| match &request.of {
+        ExampleOf::Request { uri, .. } => Some(PageUri::parse(uri)),
+        _ => None,
+    });
+    let is_sent = |wire: &str| uri.iter().flat_map(|uri| &uri.query).any(|(name, _)| name.eq_ignore_ascii_case(wire));
+    for input in &operation.path {
+        with.insert(input.wire.as_str().into(), sample(&input.value.text, None, types, 0));
+    }
+    for input in operation.query.iter().filter(|input| input.required || is_sent(&input.wire)) {
+        with.insert(input.wire.as_str().into(), sample(&input.value.text, None, types, 0));
+    }
+    for input in operation.headers.iter().filter(|input| input.required) {
+        with.insert(input.wire.as_str().into(), sample(&input.value.text, None, types, 0));
+    }
+    if let Some(body) = &operation.body {
+        with.insert("body".into(), sample(&body.text, shown.sent.as_ref(), types, 0));
+    }
+    let has_several = operation.responses.len() > 1;
+    let mut examples = Vec::new();
+    for response in operation.responses.iter().filter(|response| (200..300).contains(&response.status)) {
+        let shown = shown.response(response.status);
+        let has_body = response.value.text != "none";
+        examples.push(DraftExample {
+            name: if has_several { format!("responds_with_{}", response.status) } else { "succeeds".to_owned() },
+            with: with.clone(),
+            status: has_several.then_some(response.status),
+            response_headers: headers(response.location, response.retry_after),
+            response: has_body
+                .then(|| sample(&response.value.text, shown.and_then(|shown| shown.body.as_ref()), types, 0)),
+        });
+    }
+    let is_error = |response: &&ShownResponse<'_>| response.status.is_some_and(|status| (400..600).contains(&status));
+    let mut numbers: std::collections::BTreeMap<u16, usize> = std::collections::BTreeMap::new();
+    for response in shown.responses.iter().filter(is_error) {
+        let status = response.status.unwrap_or_default();
+        let number = numbers.entry(status).or_default();
+        *number += 1;
+        let name = format!("is_refused_with_{status}");
+        examples.push(DraftExample {
+            name: if *number > 1 { format!("{name}_{number}") } else { name },
+            with: with.clone(),
+            status: Some(status),
+            response_headers: Mapping::new(),
+            response: response.body.as_ref().map(|body| shown_sample(body, 0)),
+        });
+    }
+    examples
+}
+
+fn headers(location: bool, retry_after: bool) -> Mapping {
+    let location = location.then(|| ("Location".into(), "/where/it/is".into()));
+    let retry_after = retry_after.then(|| ("Retry-After".into(), 1.into()));
+    location.into_iter().chain(retry_after).collect()
+}
+
+/// A value of a type, with the members that an example shows.
+fn sample(expression: &str, shown: Option<&ShownValue>, types: &[DraftType], depth: usize) -> Value {
+    if depth > DEEPEST {
+        return Value::Mapping(Mapping::new());
+    }
+    match expression {
+        "string" => return "text".into(),
+        "bool" => return true.into(),
+        "int32" | "int64" => return 1.into(),
+        "decimal" | "float" => return Value::Number(1.into()),
+        "date-time" => return "2026-01-31T12:00:00Z".into(),
+        "date" => return "2026-01-31".into(),
+        "duration" => return "PT1H".into(),
+        "uuid" => return "00000000-0000-4000-8000-000000000001".into(),
+        "json" => return shown.map_or_else(|| Value::Mapping(Mapping::new()), |shown| shown_sample(shown, depth)),
+        _ => {}
+    }
+    if let Some(inner) = argument(expression) {
+        let items = shown.and_then(|shown| shown.items.as_deref());
+        if expression.starts_with("List<") {
+            let is_shown_empty = shown.is_some_and(|shown| shown.items.is_none());
+            return match is_shown_empty || shown.is_none() && depth > DEEPEST_UNSHOWN {
+                true => Value::Sequence(Vec::new()),
+                false => Value::Sequence(vec![sample(inner, items, types, depth + 1)]),
+            };
+        }
+        if expression.starts_with("Map<") {
+            let names: Vec<&str> = match shown {
+                Some(shown) => shown.members.keys().map(String::as_str).collect(),
+                None => vec!["key"],
+            };
+            return Value::Mapping(names.into_iter().map(|name| (name.into(), sample(inner, None, types, depth + 1))).collect());
+        }
+        let name = expression.split('<').next().unwrap_or_default();
+        return object(name, Some(inner), shown, types, depth);
+    }
+    object(expression, None, shown, types, depth)
+}
+
+fn object(name: &str, argument: Option<&str>, shown: Option<&ShownValue>, types: &[DraftType], depth: usize) -> Value {
+    let declared = types.iter().find(|declared| declared.name == name);
+    match declared.map(|declared| &declared.kind) {
+        Some(DraftTypeKind::Object(fields)) => {
+            let is_shown = |wire: &str| match shown {
+                Some(shown) => shown.members.keys().any(|name| name.eq_ignore_ascii_case(wire)),
+                None => depth <= DEEPEST_UNSHOWN,
+            };
+            let members = fields.iter().filter(|field| is_shown(&field.wire) || field.required).map(|field| {
+                let member = shown.and_then(|shown| {
+                    shown.members.iter().find(|(name, _)| name.eq_ignore_ascii_case(&field.wire)).map(|(_, value)| value)
+                });
+                let text = match argument {
+                    Some(argument) => field.value.text.replace("<T>", &format!("<{argument}>")),
+                    None => field.value.text.clone(),
+                };
+                (field.wire.as_str().into(), sample(&text, member, types, depth + 1))
+            });
+            Value::Mapping(members.collect())
+        }
+        Some(DraftTypeKind::Enum(values, literal)) => {
+            let first = values.first().map(|value| value.wire.as_str()).unwrap_or("text");
+            match (literal, first.parse::<i64>()) {
+                (LiteralType::Integer, Ok(number)) => number.into(),
+                _ => first.into(),
+            }
+        }
+        Some(DraftTypeKind::Identifier) => "id-1".into(),
+        // The spec has it: an example shows its members, or it is a plain value.
+        _ => shown.map_or_else(|| "text".into(), |shown| shown_sample(shown, depth)),
+    }
+}
+
+/// A value of the kinds that an example shows, for what has no type.
+fn shown_sample(shown: &ShownValue, depth: usize) -> Value {
+    if depth > DEEPEST {
+        return Value::Null;
+    }
+    match shown.kinds.iter().find(|kind| **kind != ExampleKind::Null) {
+        Some(ExampleKind::Object) => {
+            let members = shown.members.iter().map(|(name, value)| (name.as_str().into(), shown_sample(value, depth + 1)));
+            Value::Mapping(members.collect())
+        }
+        Some(ExampleKind::Array) => {
+            Value::Sequence(shown.items.iter().map(|items| shown_sample(items, depth + 1)).collect())
+        }
+        Some(ExampleKind::Boolean) => true.into(),
+        Some(ExampleKind::Integer | ExampleKind::Number) => 1.into(),
+        Some(ExampleKind::String) if shown.are_times => "2026-01-31T12:00:00Z".into(),
+        Some(ExampleKind::String) => "text".into(),
+        Some(ExampleKind::Null) | None => Value::Null,
+    }
+}
