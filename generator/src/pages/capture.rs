@@ -139,6 +139,7 @@ pub fn capture(
         types.want_all_of(cite.page);
     }
     types.declare_wanted();
+    types.spell_alike();
     let left_out;
     (draft.types, left_out) = types.finish();
     if draft.operations.is_empty() && draft.types.is_empty() {

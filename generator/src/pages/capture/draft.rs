@@ -112,6 +112,8 @@ pub(super) struct DraftExample {
     pub(super) with: Mapping,
     /// The status, where it does not follow from the operation.
     pub(super) status: Option<u16>,
+    /// The code of an error.
+    pub(super) code: Option<String>,
     pub(super) response_headers: Mapping,
     pub(super) response: Option<Value>,
 }

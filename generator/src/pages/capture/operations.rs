@@ -136,7 +136,7 @@ pub(super) fn draft<'p>(
         let mut gatherer = Gatherer { page, known, types: &mut *types, cite, owner: &owner };
         let inputs = gatherer.gather(&operation.line, &names);
         let responses = responses::responses(page, operation.method, &owner, &operation.shown, cite, known, types);
-        let errors = responses::errors(page, &responses, &owner, cite, known, types);
+        let errors = responses::errors(page, &operation.shown, &responses, &owner, cite, known, types);
         let mut gaps = inputs.gaps;
         gaps.extend(operation.body_gap.clone());
         gaps.extend(responses::paging_hint(&inputs.query, &inputs.headers, &responses));

@@ -56,6 +56,10 @@ fn example(drafted: &DraftExample) -> Document {
     if let Some(status) = drafted.status {
         entry.insert("status", Value::from(status));
     }
+    if let Some(code) = &drafted.code {
+        // Codes are texts in specs; digits need no quotes.
+        entry.insert("code", code.parse::<i64>().map_or_else(|_| Value::from(code.as_str()), Value::from));
+    }
     if !drafted.response_headers.is_empty() {
         entry.insert("response-headers", Value::Mapping(drafted.response_headers.clone()));
     }

@@ -167,6 +167,7 @@ fn outcome(status: u16) -> String {
 /// The type that lists the documented errors.
 pub(super) fn errors(
     page: &PageFacts,
+    shown: &Shown<'_>,
     responses: &[DraftResponse],
     owner: &str,
     cite: PageCitation<'_>,
@@ -176,8 +177,9 @@ pub(super) fn errors(
     let is_error = |row: &&ErrorRow| {
         (400..600).contains(&row.status) && !responses.iter().any(|response| response.status == row.status)
     };
-    let rows: Vec<&ErrorRow> =
-        page.errors.stated().into_iter().flatten().filter(is_error).filter(|row| !known.is_common_error(row)).collect();
+    let of_examples = shown_errors(page, shown, known);
+    let rows = page.errors.stated().into_iter().flatten().chain(&of_examples);
+    let rows: Vec<&ErrorRow> = rows.filter(is_error).filter(|row| !known.is_common_error(row)).collect();
     if rows.is_empty() {
         return None;
     }
@@ -201,6 +203,29 @@ pub(super) fn errors(
     }
     errors.sort_by_key(|error| error.status);
     Some(types.declare_of_errors(&format!("{owner} error"), DraftTypeKind::Errors(errors)))
+}
+
+/// The errors with codes that only examples show.
+fn shown_errors(page: &PageFacts, shown: &Shown<'_>, known: &ExistingApi<'_>) -> Vec<ErrorRow> {
+    let listed: Vec<&ErrorRow> = page.errors.stated().into_iter().flatten().collect();
+    let mut rows: Vec<ErrorRow> = Vec::new();
+    for response in &shown.responses {
+        let (Some(status), Some(code)) = (response.status, response.code()) else { continue };
+        let code = Fact::Stated(code.to_owned());
+        let is_same = |row: &ErrorRow| row.status == status && row.code == code;
+        let is_known = listed.iter().any(|row| is_same(row)) || rows.iter().any(is_same);
+        if known.finds_codes() && (400..600).contains(&status) && !is_known {
+            rows.push(ErrorRow {
+                line: response.example.line,
+                status,
+                code,
+                retry: Fact::NotStated,
+                reasons: Fact::NotStated,
+                columns: Vec::new(),
+            });
+        }
+    }
+    rows
 }
 
 fn known_error(row: &ErrorRow) -> ExistingError<'_> {

@@ -6,8 +6,7 @@ use super::draft::{Draft, DraftExample, DraftOperation, DraftType, DraftTypeKind
 use super::shown::{Shown, ShownResponse, ShownValue};
 use super::types::argument;
 use crate::model::LiteralType;
-use crate::pages::facts::{ExampleKind, ExampleOf};
-use crate::uri::PageUri;
+use crate::pages::facts::ExampleKind;
 
 /// How deep values nest that no example shows.
 const DEEPEST_UNSHOWN: usize = 2;
@@ -25,54 +24,62 @@ pub(super) fn add(draft: &mut Draft, shown: &[Shown<'_>]) {
 
 fn of_operation(operation: &DraftOperation, shown: &Shown<'_>, draft: &Draft) -> Vec<DraftExample> {
     let types = &draft.types;
-    let mut with = Mapping::new();
-    let uri = shown.request.and_then(|request| match &request.of {
-        ExampleOf::Request { uri, .. } => Some(PageUri::parse(uri)),
-        _ => None,
-    });
-    let is_sent = |wire: &str| uri.iter().flat_map(|uri| &uri.query).any(|(name, _)| name.eq_ignore_ascii_case(wire));
-    for input in &operation.path {
-        with.insert(input.wire.as_str().into(), sample(&input.value.text, None, types, 0));
-    }
-    for input in operation.query.iter().filter(|input| input.required || is_sent(&input.wire)) {
-        with.insert(input.wire.as_str().into(), sample(&input.value.text, None, types, 0));
-    }
-    for input in operation.headers.iter().filter(|input| input.required) {
-        with.insert(input.wire.as_str().into(), sample(&input.value.text, None, types, 0));
-    }
-    if let Some(body) = &operation.body {
-        with.insert("body".into(), sample(&body.text, shown.sent.as_ref(), types, 0));
-    }
+    // Each request that differs in its query is an example of its own.
+    let queries = if shown.queries.is_empty() { vec![Vec::new()] } else { shown.queries.clone() };
+    let inputs = |query: &[String]| inputs(operation, query, shown, types);
     let has_several = operation.responses.len() > 1;
     let mut examples = Vec::new();
     for response in operation.responses.iter().filter(|response| (200..300).contains(&response.status)) {
         let shown = shown.response(response.status);
         let has_body = response.value.text != "none";
-        examples.push(DraftExample {
-            name: if has_several { format!("responds_with_{}", response.status) } else { "succeeds".to_owned() },
-            with: with.clone(),
-            status: has_several.then_some(response.status),
-            response_headers: headers(response.location, response.retry_after),
-            response: has_body
-                .then(|| sample(&response.value.text, shown.and_then(|shown| shown.body.as_ref()), types, 0)),
-        });
+        for (index, query) in queries.iter().enumerate() {
+            let name = if has_several { format!("responds_with_{}", response.status) } else { "succeeds".to_owned() };
+            examples.push(DraftExample {
+                name: numbered(name, index),
+                with: inputs(query),
+                status: has_several.then_some(response.status),
+                code: None,
+                response_headers: headers(response.location, response.retry_after),
+                response: has_body
+                    .then(|| sample(&response.value.text, shown.and_then(|shown| shown.body.as_ref()), types, 0)),
+            });
+        }
     }
+    let with = inputs(queries.first().map_or(&[], Vec::as_slice));
     let is_error = |response: &&ShownResponse<'_>| response.status.is_some_and(|status| (400..600).contains(&status));
-    let mut numbers: std::collections::BTreeMap<u16, usize> = std::collections::BTreeMap::new();
     for response in shown.responses.iter().filter(is_error) {
         let status = response.status.unwrap_or_default();
-        let number = numbers.entry(status).or_default();
-        *number += 1;
         let name = format!("is_refused_with_{status}");
+        let earlier = examples.iter().filter(|example: &&DraftExample| example.name.starts_with(&name)).count();
         examples.push(DraftExample {
-            name: if *number > 1 { format!("{name}_{number}") } else { name },
+            name: numbered(name, earlier),
             with: with.clone(),
             status: Some(status),
+            code: response.code().map(str::to_owned),
             response_headers: Mapping::new(),
             response: response.body.as_ref().map(|body| shown_sample(body, 0)),
         });
     }
     examples
+}
+
+fn numbered(name: String, index: usize) -> String {
+    if index == 0 { name } else { format!("{name}_{}", index + 1) }
+}
+
+/// The inputs of a call with these names in its query.
+fn inputs(operation: &DraftOperation, query: &[String], shown: &Shown<'_>, types: &[DraftType]) -> Mapping {
+    let is_sent = |wire: &str| query.contains(&wire.to_lowercase());
+    let queried = operation.query.iter().filter(|input| input.required || is_sent(&input.wire));
+    let headers = operation.headers.iter().filter(|input| input.required);
+    let inputs = operation.path.iter().chain(queried).chain(headers);
+    let mut with: Mapping = inputs
+        .map(|input| (input.wire.as_str().into(), sample(&input.value.text, None, types, 0)))
+        .collect();
+    if let Some(body) = &operation.body {
+        with.insert("body".into(), sample(&body.text, shown.sent.as_ref(), types, 0));
+    }
+    with
 }
 
 fn headers(location: bool, retry_after: bool) -> Mapping {
@@ -153,6 +160,14 @@ fn object(name: &str, argument: Option<&str>, shown: Option<&ShownValue>, types:
     }
 }
 
+/// A code as a value of JSON.
+fn code(code: &str, is_number: bool) -> Value {
+    match code.parse::<i64>() {
+        Ok(number) if is_number => number.into(),
+        _ => code.into(),
+    }
+}
+
 /// A value of the kinds that an example shows, for what has no type.
 fn shown_sample(shown: &ShownValue, depth: usize) -> Value {
     if depth > DEEPEST {
@@ -166,6 +181,7 @@ fn shown_sample(shown: &ShownValue, depth: usize) -> Value {
         Some(ExampleKind::Array) => {
             Value::Sequence(shown.items.iter().map(|items| shown_sample(items, depth + 1)).collect())
         }
+        Some(_) if shown.code.is_some() => code(shown.code.as_deref().unwrap_or_default(), shown.is(ExampleKind::Integer)),
         Some(ExampleKind::Boolean) => true.into(),
         Some(ExampleKind::Integer | ExampleKind::Number) => 1.into(),
         Some(ExampleKind::String) if shown.are_times => "2026-01-31T12:00:00Z".into(),

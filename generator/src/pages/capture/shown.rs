@@ -15,6 +15,8 @@ pub(super) struct ShownValue {
     pub(super) line: u32,
     pub(super) kinds: Vec<ExampleKind>,
     pub(super) are_times: bool,
+    /// Its first value, if it is a code.
+    pub(super) code: Option<String>,
     pub(super) members: IndexMap<String, ShownValue>,
     pub(super) items: Option<Box<ShownValue>>,
 }
@@ -36,6 +38,7 @@ impl ShownValue {
             value.line = member.line;
             value.kinds.clone_from(&member.kinds);
             value.are_times = member.are_times;
+            value.code.clone_from(&member.code);
         }
         root
     }
@@ -69,6 +72,14 @@ impl ShownResponse<'_> {
         self.status.is_some() && self.example.body.is_not_stated()
     }
 
+    /// The code of an error, if the client finds codes in this member.
+    pub(super) fn code(&self) -> Option<&str> {
+        let body = self.body.as_ref()?;
+        let error = body.members.get("error").unwrap_or(body);
+        let code = error.members.iter().find(|(name, _)| name.eq_ignore_ascii_case("code"));
+        code?.1.code.as_deref()
+    }
+
     pub(super) fn has_header(&self, name: &str) -> bool {
         self.example.headers.iter().any(|header| header.eq_ignore_ascii_case(name))
     }
@@ -78,6 +89,8 @@ impl ShownResponse<'_> {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Shown<'p> {
     pub(super) request: Option<&'p ExampleFacts>,
+    /// The names in the queries of all its requests.
+    pub(super) queries: Vec<Vec<String>>,
     pub(super) sent: Option<ShownValue>,
     pub(super) responses: Vec<ShownResponse<'p>>,
 }
@@ -117,6 +130,10 @@ pub(super) fn of_operations<'p>(page: &'p PageFacts, operations: &[(Method, &Req
                 // A request with a slip in its path is still the only one with its method.
                 last = called.or(if alike.len() == 1 { alike.first().copied() } else { only });
                 let Some(operation) = last.and_then(|index| shown.get_mut(index)) else { continue };
+                let names = uri.query.iter().map(|(name, _)| name.to_lowercase()).collect();
+                if !operation.queries.contains(&names) {
+                    operation.queries.push(names);
+                }
                 if operation.request.is_none() {
                     operation.request = Some(example);
                     operation.sent = body;

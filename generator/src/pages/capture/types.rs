@@ -5,7 +5,7 @@ mod from_examples;
 
 pub(super) use self::from_examples::{ShownSite, argument, with_gap};
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 
 use indexmap::IndexMap;
 
@@ -55,6 +55,8 @@ pub(super) struct Types<'p> {
     pub(super) declared: Vec<DraftType>,
     /// Members whose spelling a response shows, by the place of their type among the declared ones.
     spelled: HashSet<(usize, String)>,
+    /// Types whose members responses spell in camelCase where tables do not.
+    lowered: BTreeSet<usize>,
     /// Identifiers named after parameters of paths, by their folded names.
     identifiers: IndexMap<String, String>,
     /// Documented errors and their reasons, which are printed last.
@@ -71,6 +73,7 @@ impl<'p> Types<'p> {
             wanted: VecDeque::new(),
             declared: Vec::new(),
             spelled: HashSet::new(),
+            lowered: BTreeSet::new(),
             identifiers: IndexMap::new(),
             of_errors: Vec::new(),
         }

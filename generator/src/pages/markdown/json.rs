@@ -31,6 +31,7 @@ pub(super) fn members(text: &str, line: u32) -> Option<Vec<ExampleMember>> {
     let member = |(path, seen): (String, Seen)| ExampleMember {
         line: seen.line,
         path,
+        code: seen.code,
         are_times: seen.kinds.contains(&ExampleKind::String) && !seen.has_other_texts,
         kinds: seen.kinds.into_iter().collect(),
     };
@@ -51,6 +52,8 @@ struct Seen {
     kinds: BTreeSet<ExampleKind>,
     /// Whether a text is not a date with a time.
     has_other_texts: bool,
+    /// The first value, if it is a code.
+    code: Option<String>,
 }
 
 impl<'a> Scan<'a> {
@@ -72,6 +75,7 @@ impl<'a> Scan<'a> {
                 if let Some(seen) = self.members.get_mut(path) {
                     seen.has_other_texts |= !TextFormat::DateTime.fits(text);
                 }
+                self.record_code(path, text);
                 Some(())
             }
             '<' => {
@@ -81,7 +85,9 @@ impl<'a> Scan<'a> {
             }
             _ => {
                 let word = self.word();
-                self.record(path, line, kind_of(word)?)
+                self.record(path, line, kind_of(word)?)?;
+                self.record_code(path, word);
+                Some(())
             }
         }
     }
@@ -133,6 +139,15 @@ impl<'a> Scan<'a> {
         let seen = self.members.entry(path.to_owned()).or_insert_with(|| Seen { line, ..Seen::default() });
         seen.kinds.extend(kind);
         Some(())
+    }
+
+    /// Keeps the first value of a member that is named as a code is.
+    fn record_code(&mut self, path: &str, value: &str) {
+        const LONGEST_CODE: usize = 64;
+        let is_code = path.rsplit('.').next().is_some_and(|name| name.eq_ignore_ascii_case("code"));
+        if let Some(seen) = self.members.get_mut(path).filter(|_| is_code && value.len() <= LONGEST_CODE) {
+            seen.code.get_or_insert_with(|| value.to_owned());
+        }
     }
 
     /// A string in any quotes. If it spans several lines, something that can follow a string must come after it; otherwise its

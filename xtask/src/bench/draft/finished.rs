@@ -62,7 +62,7 @@ impl Finished {
                 pages.insert(name.into(), page.clone());
             }
             for (name, operation) in entries(file, "operations") {
-                if cited(operation).iter().any(|page| is_of_group(page)) {
+                if cited(operation).iter().any(|page| is_of_group(page)) && !is_not_of_pages(operation) {
                     operations.insert(name.into(), operation.clone());
                 }
             }
@@ -86,6 +86,16 @@ impl Finished {
         let sections = [("pages", pages), ("operations", operations), ("types", types)];
         Value::Mapping(sections.into_iter().map(|(key, entries)| (key.into(), Value::Mapping(entries))).collect())
     }
+}
+
+/// Whether a person found the whole operation elsewhere, according to an erratum.
+fn is_not_of_pages(operation: &Value) -> bool {
+    let errata = operation.get("errata").and_then(Value::as_sequence).into_iter().flatten();
+    let mut requests = errata.filter(|erratum| {
+        let at = erratum.get("at").and_then(Value::as_str).unwrap_or_default();
+        at.chars().all(|c| c.is_ascii_uppercase())
+    });
+    requests.any(|erratum| erratum.get("lacks").and_then(Value::as_bool) == Some(true))
 }
 
 fn entries<'v>(file: &'v Value, section: &str) -> impl Iterator<Item = (&'v str, &'v Value)> {

@@ -58,7 +58,12 @@ pub(super) fn compare(finished: &Value, draft: &str) -> Result<Share> {
             } else {
                 share.missing.push(format!("{section}.{name}"));
             }
+            let unknown = not_of_pages(entry);
             for (path, value) in lines {
+                let is_of = |at: &String| path == *at || path.strip_prefix(at.as_str()).is_some_and(|rest| rest.starts_with('.'));
+                if unknown.iter().any(is_of) {
+                    continue;
+                }
                 share.all += 1;
                 let found = drafted_lines.as_ref().and_then(|lines| lines.get(&path));
                 if found == Some(&value) {
@@ -155,6 +160,13 @@ fn parameters(operation: &Value) -> Vec<String> {
     parts.filter_map(|part| Some(part.split_once('}')?.0.to_owned())).collect()
 }
 
+/// The places of an entry that a page lacks according to an erratum: a person found them elsewhere.
+fn not_of_pages(entry: &Value) -> Vec<String> {
+    let errata = entry.get("errata").and_then(Value::as_sequence).into_iter().flatten();
+    let lacking = errata.filter(|erratum| erratum.get("lacks").and_then(Value::as_bool) == Some(true));
+    lacking.filter_map(|erratum| erratum.get("at").and_then(Value::as_str)).map(str::to_owned).collect()
+}
+
 /// Whether a person only gave a text of the page a type of its own.
 fn is_own_type(found: &str, finished: &str) -> bool {
     finished.ends_with("Id") && matches!(found, "string" | "uuid")
@@ -204,14 +216,18 @@ fn request(operation: &Value) -> Option<String> {
     Some(format!("{method} {}", segments.join("/").to_lowercase()))
 }
 
-/// How many members or values two types have in common.
+/// The share of members or values that two types have in common.
 fn in_common(one: &Value, other: &Value) -> usize {
     const KINDS: [&str; 4] = ["fields", "values", "statuses", "id"];
     let keys = |entry: &Value, kind| -> BTreeSet<String> {
         let parts = entry.get(kind).and_then(Value::as_mapping);
         parts.into_iter().flat_map(Mapping::keys).map(|key| scalar(key).to_lowercase()).collect()
     };
-    KINDS.iter().map(|kind| keys(one, kind).intersection(&keys(other, kind)).count()).sum()
+    let shares = KINDS.iter().map(|kind| {
+        let (one, other) = (keys(one, kind), keys(other, kind));
+        one.intersection(&other).count().saturating_mul(100).checked_div(one.union(&other).count()).unwrap_or_default()
+    });
+    shares.sum()
 }
 
 /// The lines of an entry by their places.

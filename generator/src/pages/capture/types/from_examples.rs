@@ -164,8 +164,9 @@ impl Types<'_> {
         }
         if let Some(argument) = argument(expression) {
             let is_of_items = expression.starts_with("List<");
-            if is_of_items && let Some(items) = &value.items {
-                self.complete(argument, items, site, depth + 1);
+            if is_of_items {
+                // An example may show one item in place of the list.
+                self.complete(argument, value.items.as_deref().unwrap_or(value), site, depth + 1);
                 return;
             }
             let Some((envelope, _)) = expression.split_once('<') else { return };
@@ -173,7 +174,7 @@ impl Types<'_> {
                 for member in value.members.values() {
                     self.complete(argument, member, site, depth + 1);
                 }
-            } else if !is_of_items {
+            } else {
                 if let Some((_, items)) = value.list_member() {
                     self.complete(argument, items, site, depth + 1);
                 }
@@ -200,6 +201,9 @@ impl Types<'_> {
             let line = site.use_site.cite.line(member.line);
             match by_name.get(&wire.to_lowercase()).and_then(|index| fields.get_mut(*index)) {
                 Some(field) => {
+                    if site.is_received && field.wire != *wire && is_lower_of(wire, &field.wire) {
+                        self.lowered.insert(position);
+                    }
                     if field.wire != *wire && (site.is_received || !self.spelled.contains(&(position, wire.to_lowercase()))) {
                         field.wire.clone_from(wire);
                     }
@@ -307,6 +311,30 @@ impl Types<'_> {
         self.declared.iter().any(is_enum) || self.known.type_named(expression).is_some()
     }
 
+    /// Spells the members of the other types of a page as responses spell those of one: in camelCase.
+    pub(in crate::pages::capture) fn spell_alike(&mut self) {
+        let page = |declared: &DraftType| declared.page.clone();
+        let pages: Vec<Option<String>> =
+            self.lowered.iter().filter_map(|position| self.declared.get(*position)).map(page).collect();
+        for (position, declared) in self.declared.iter_mut().enumerate() {
+            let DraftTypeKind::Object(fields) = &mut declared.kind else { continue };
+            if !pages.contains(&declared.page) {
+                continue;
+            }
+            let mut is_guess = false;
+            for field in fields.iter_mut() {
+                let is_spelled = self.spelled.contains(&(position, field.wire.to_lowercase()));
+                let first = field.wire.chars().next().filter(char::is_ascii_uppercase);
+                if let Some(first) = first.filter(|_| !is_spelled) {
+                    field.wire.replace_range(..1, &first.to_ascii_lowercase().to_string());
+                    is_guess = true;
+                }
+            }
+            let gap = "the case of members that no example shows; examples spell others in camelCase";
+            declared.gap = both(declared.gap.take(), is_guess.then(|| gap.to_owned()));
+        }
+    }
+
     /// The envelope of lists, from the example of one.
     pub(in crate::pages::capture) fn shown_envelope(
         &mut self,
@@ -340,6 +368,14 @@ impl Types<'_> {
         let has_list = matches!(&envelope.kind, DraftTypeKind::Object(fields) if fields.iter().any(|field| field.wire == list));
         has_list.then(|| format!("{}<{item}>", envelope.name))
     }
+}
+
+/// Whether a name is another in camelCase.
+fn is_lower_of(camel: &str, pascal: &str) -> bool {
+    let mut letters = pascal.chars();
+    letters.next().is_some_and(|first| {
+        first.is_ascii_uppercase() && camel == format!("{}{}", first.to_ascii_lowercase(), letters.as_str())
+    })
 }
 
 /// The argument of `List<T>` or of an envelope.
