@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use serde_yaml::{Mapping, Value};
+
 use super::names::UsedNames;
 use crate::model::{Api, EnumValue, LiteralType, Method, Operation, Output, Type, TypeKind, TypeRef};
 use crate::pages::compare::{ALWAYS_SENT, is_collection};
@@ -141,6 +143,25 @@ impl<'a> ExistingApi<'a> {
     /// Whether the client finds codes in the bodies of errors.
     pub(super) fn finds_codes(&self) -> bool {
         self.api.is_some_and(|api| api.error_shapes.iter().any(|shape| shape.code.is_some()))
+    }
+
+    /// The body of an error with a code, in the form in which the client finds codes first.
+    pub(super) fn error_body(&self, code: &str) -> Option<Mapping> {
+        let shape = self.api?.error_shapes.iter().find(|shape| shape.code.is_some())?;
+        let code = code.parse::<i64>().map_or_else(|_| Value::from(code), Value::from);
+        let mut body = Mapping::new();
+        for (path, value) in [(&shape.code, code), (&shape.message, "text".into())] {
+            let Some(path) = path.as_deref().filter(|path| !path.contains('[')) else { continue };
+            let mut parts: Vec<&str> = path.split('.').collect();
+            let Some(last) = parts.pop() else { continue };
+            let mut within = &mut body;
+            for part in parts {
+                let nested = within.entry(part.into()).or_insert_with(|| Value::Mapping(Mapping::new()));
+                within = nested.as_mapping_mut()?;
+            }
+            within.insert(last.into(), value);
+        }
+        Some(body)
     }
 
     /// Whether all operations have this error, so that none lists it.

@@ -6,7 +6,7 @@ use serde_yaml::{Mapping, Value};
 use super::GAP;
 use super::draft::{
     Draft, DraftExample, DraftExpression, DraftField, DraftInput, DraftOperation, DraftResponse, DraftType, DraftTypeKind, Error,
-    Gap, PageEntry,
+    Gap, PageEntry, both,
 };
 use super::reach::Reach;
 use crate::model::{LiteralType, Method};
@@ -98,9 +98,6 @@ fn operation(drafted: &DraftOperation) -> Document {
     if matches!(drafted.method.as_str(), "POST" | "PUT" | "PATCH") {
         open(&mut entry, "idempotency: safe, idempotent, by-request-id or non-idempotent");
     }
-    if drafted.method == Method::Patch && drafted.body.is_some() {
-        open(&mut entry, "the body's `patch`: merge or full-resource");
-    }
     for (section, inputs) in [("path", &drafted.path), ("query", &drafted.query), ("headers", &drafted.headers)] {
         if !inputs.is_empty() {
             let mut document = Document::new();
@@ -112,7 +109,8 @@ fn operation(drafted: &DraftOperation) -> Document {
     }
     if let Some(body) = &drafted.body {
         let value = typed(body, &[("media", word(drafted.body_media.as_deref()))]);
-        entry.insert_noted("body", value, note(&body.gap));
+        let patch = (drafted.method == Method::Patch).then(|| "its `patch`: merge or full-resource".to_owned());
+        entry.insert_noted("body", value, note(&both(body.gap.clone(), patch)));
     }
     let mut responses = Document::new();
     for drafted in &drafted.responses {

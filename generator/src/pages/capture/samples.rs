@@ -3,6 +3,7 @@
 use serde_yaml::{Mapping, Value};
 
 use super::draft::{Draft, DraftExample, DraftOperation, DraftType, DraftTypeKind};
+use super::known::ExistingApi;
 use super::shown::{Shown, ShownResponse, ShownValue};
 use super::types::argument;
 use crate::model::LiteralType;
@@ -14,15 +15,15 @@ const DEEPEST_UNSHOWN: usize = 2;
 const DEEPEST: usize = 12;
 
 /// Adds the skeletons of examples to the operations of a draft.
-pub(super) fn add(draft: &mut Draft, shown: &[Shown<'_>]) {
+pub(super) fn add(draft: &mut Draft, shown: &[Shown<'_>], known: &ExistingApi<'_>) {
     let examples: Vec<Vec<DraftExample>> =
-        draft.operations.iter().zip(shown).map(|(operation, shown)| of_operation(operation, shown, draft)).collect();
+        draft.operations.iter().zip(shown).map(|(operation, shown)| of_operation(operation, shown, draft, known)).collect();
     for (operation, examples) in draft.operations.iter_mut().zip(examples) {
         operation.examples = examples;
     }
 }
 
-fn of_operation(operation: &DraftOperation, shown: &Shown<'_>, draft: &Draft) -> Vec<DraftExample> {
+fn of_operation(operation: &DraftOperation, shown: &Shown<'_>, draft: &Draft, known: &ExistingApi<'_>) -> Vec<DraftExample> {
     let types = &draft.types;
     // Each request that differs in its query is an example of its own.
     let queries = if shown.queries.is_empty() { vec![Vec::new()] } else { shown.queries.clone() };
@@ -49,18 +50,46 @@ fn of_operation(operation: &DraftOperation, shown: &Shown<'_>, draft: &Draft) ->
     let is_error = |response: &&ShownResponse<'_>| response.status.is_some_and(|status| (400..600).contains(&status));
     for response in shown.responses.iter().filter(is_error) {
         let status = response.status.unwrap_or_default();
+        let code = response.code().map(str::to_owned);
+        if code.is_some() && examples.iter().any(|other| other.status == Some(status) && other.code == code) {
+            continue;
+        }
         let name = format!("is_refused_with_{status}");
         let earlier = examples.iter().filter(|example: &&DraftExample| example.name.starts_with(&name)).count();
         examples.push(DraftExample {
             name: numbered(name, earlier),
             with: with.clone(),
             status: Some(status),
-            code: response.code().map(str::to_owned),
+            code,
             response_headers: Mapping::new(),
             response: response.body.as_ref().map(|body| shown_sample(body, 0)),
         });
     }
+    for (status, code) in listed_codes(operation, types) {
+        if examples.iter().any(|other| other.status == Some(status) && other.code.as_ref() == Some(code)) {
+            continue;
+        }
+        examples.push(DraftExample {
+            name: format!("is_refused_with_{status}_{}", code.to_lowercase()),
+            with: with.clone(),
+            status: Some(status),
+            code: Some(code.clone()),
+            response_headers: Mapping::new(),
+            response: known.error_body(code).map(Value::Mapping),
+        });
+    }
     examples
+}
+
+/// The codes that the operation's errors list.
+fn listed_codes<'t>(operation: &DraftOperation, types: &'t [DraftType]) -> impl Iterator<Item = (u16, &'t String)> {
+    let errors = operation.errors.as_deref();
+    let declared = types.iter().find(|declared| Some(declared.name.as_str()) == errors);
+    let errors = match declared.map(|declared| &declared.kind) {
+        Some(DraftTypeKind::Errors(errors)) => errors.as_slice(),
+        _ => &[],
+    };
+    errors.iter().flat_map(|error| error.codes.iter().map(|code| (error.status, code)))
 }
 
 fn numbered(name: String, index: usize) -> String {

@@ -37,8 +37,16 @@ impl Finished {
     /// `api.yaml` with what decides how requests look, and nothing that an area can use.
     pub(super) fn empty_api(&self) -> Result<String> {
         const KEPT: [&str; 6] = ["title", "servers", "version", "headers", "member-case", "error-shapes"];
+        let cited = cited(&self.api);
         let keep = |key: &&str| Some((Value::from(*key), self.api.get(*key)?.clone()));
         let mut kept: Mapping = KEPT.iter().filter_map(keep).collect();
+        // The API's own pages show where pages are published.
+        let pages = entries(&self.api, "pages").filter(|(name, _)| cited.contains(name));
+        let pages: Mapping = pages.map(|(name, page)| (name.into(), page.clone())).collect();
+        if !pages.is_empty() {
+            kept.insert("page".into(), cited.into_iter().map(Value::from).collect::<Vec<_>>().into());
+            kept.insert("pages".into(), Value::Mapping(pages));
+        }
         if let Some(servers) = kept.get_mut("servers").and_then(Value::as_mapping_mut) {
             for (_, server) in servers.iter_mut() {
                 server.as_mapping_mut().map(|server| server.retain(|key, _| key == "url" || key == "doc"));

@@ -69,8 +69,13 @@ impl Types<'_> {
 
     /// The type that a page writes, where `Service Request` can stand for `ServiceRequest`.
     fn page_type(&self, text: &str) -> Option<PageType> {
+        const MAPS: [&str; 5] = ["key/value pair", "key-value pair", "dictionary of ", "map of ", "name/value pair"];
         const LISTS: [&str; 3] = ["collection of ", "array of ", "list of "];
         let parsed = type_text::parse(text);
+        let lower = text.to_lowercase();
+        if parsed.is_none() && MAPS.iter().any(|words| lower.starts_with(words)) {
+            return Some(PageType::Map);
+        }
         let list = LISTS.iter().find_map(|words| text.strip_prefix(words));
         let name = list.unwrap_or(text).trim();
         let words: Vec<&str> = name.split_whitespace().collect();
