@@ -115,7 +115,9 @@ fn linked(page: &ReadPage) -> Vec<PathBuf> {
 
 /// Reports what a request looks like, and what on the pages comes nearest to one.
 fn report_nearest(pages: &[ReadPage]) {
-    report::warning("a request is a row of a table with a method and an address: `| GET | https://host/v1/things/{id} |`");
+    report::warning(
+        "a request is a row of a table with a method and an address: `| GET | https://host/v1/things/{id} |`",
+    );
     report::warning("or a listing that begins with both: `GET https://host/v1/things/{id} HTTP/1.1`");
     for page in pages {
         for (line, text) in capture::nearest_to_request(&page.text) {

@@ -134,8 +134,11 @@ pub fn capture_with_types_of(
             (page, cite)
         })
         .collect();
-    let parts: Vec<(Cow<'_, PageFacts>, PageCitation<'_>)> =
-        cites.iter().filter(|(page, _)| !page.is_followed).flat_map(|(page, cite)| parts::parts(page.page).into_iter().map(|part| (part, *cite))).collect();
+    let parts: Vec<(Cow<'_, PageFacts>, PageCitation<'_>)> = cites
+        .iter()
+        .filter(|(page, _)| !page.is_followed)
+        .flat_map(|(page, cite)| parts::parts(page.page).into_iter().map(|part| (part, *cite)))
+        .collect();
     let mut planned: Vec<_> =
         parts.iter().map(|(page, cite)| operations::plan(page, *cite, &known, &mut types)).collect();
     for (page, cite) in &cites {

@@ -1,5 +1,7 @@
 //! A draft of `capture` can be loaded, agrees with its pages, and marks what a person has to decide.
 
+mod shown;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -116,7 +118,7 @@ fn a_type_that_only_a_body_lists_the_members_of_is_declared_once() {
     let page = page(&fixtures().join("pages/markdown/change-a-loan.md"));
     let text = capture(&[page], &model(), None, TODAY).unwrap().text;
     assert!(text.contains("body: Loan\n") && text.contains("type: Collection<Loan>"), "{text}");
-    assert_eq!(text.matches("\n  Loan").count(), 1, "{text}");
+    assert_eq!(text.matches("\n  Loan:").count(), 1, "{text}");
 }
 
 #[test]
@@ -157,8 +159,8 @@ Content-Type: application/vnd.harbour.berth+json
         captured.text
     };
     let text = draft(page);
-    assert!(text.contains("body: { type: json, media: application/merge-patch+json }"), "{text}");
-    assert!(text.contains("200: { type: json, media: application/vnd.harbour.berth+json }"), "{text}");
+    assert!(text.contains("body: { type: RenameABerthBody, media: application/merge-patch+json }"), "{text}");
+    assert!(text.contains("200: { type: RenameABerthBody, media: application/vnd.harbour.berth+json }"), "{text}");
     for other in ["application/json", "text/csv"] {
         let page =
             page.replace("application/merge-patch+json", other).replace("application/vnd.harbour.berth+json", other);

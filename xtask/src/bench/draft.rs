@@ -76,7 +76,8 @@ fn draft(folder: &Path, names: &[&str], finished: &Finished) -> Result<String> {
         let path = folder.join(format!("{name}.md"));
         pages.push(read::source(&path, &mut sources).with_context(|| format!("cannot read {}", path.display()))?.page);
     }
-    let api = SpecFile { relative: "api/api.yaml".into(), shown: "api.yaml".into(), content: finished.empty_api()?.into() };
+    let api =
+        SpecFile { relative: "api/api.yaml".into(), shown: "api.yaml".into(), content: finished.empty_api()?.into() };
     let checked = check_files(vec![api], latest_day());
     Ok(capture(&pages, &checked.model, None, latest_day())?.text)
 }

@@ -50,7 +50,8 @@ impl Gatherer<'_, '_> {
         rust_names.reserve("body");
         let page = self.page;
         let rows = &requests.rows;
-        let mut unplaced: Vec<&ParameterFacts> = if requests.are_several { Vec::new() } else { requests.unplaced(page) };
+        let mut unplaced: Vec<&ParameterFacts> =
+            if requests.are_several { Vec::new() } else { requests.unplaced(page) };
         unplaced.retain(|row| !self.is_version(row));
 
         let mut described: Vec<Option<Described<'_>>> =
@@ -74,7 +75,7 @@ impl Gatherer<'_, '_> {
         for row in unplaced {
             self.place_row(row, &mut inputs, &mut rust_names);
         }
-        for row in page.headers.stated().into_iter().flatten() {
+        for row in page.headers.stated().into_iter().flatten().filter(|_| !requests.are_several) {
             self.add_header(row, &mut inputs, &mut rust_names);
         }
         inputs
@@ -224,6 +225,19 @@ impl RequestNames {
             by_name.entry(folded_name(&row.name)).or_insert(index);
         }
         Self { names, rows: Rows { by_name }, are_several: count > 1 }
+    }
+
+    /// The names and lines of parameters and headers of which the page does not say to which of its requests they belong.
+    pub(super) fn unassigned<'p>(
+        &self,
+        page: &'p PageFacts,
+        known: &ExistingApi<'_>,
+    ) -> impl Iterator<Item = &'p ParameterFacts> {
+        let headers = page.headers.stated().into_iter().flatten().filter(|_| self.are_several);
+        let own: Vec<&ParameterFacts> =
+            headers.filter(|row| is_ordinary(&row.name) && !known.sends_header(&row.name)).collect();
+        let rows = if self.are_several { self.unplaced(page) } else { Vec::new() };
+        rows.into_iter().chain(own)
     }
 
     /// The rows that are in no request line.

@@ -84,6 +84,11 @@ impl<'a> ExistingApi<'a> {
         })
     }
 
+    /// Whether the API has an object type of this name.
+    pub(super) fn is_object(&self, name: &str) -> bool {
+        self.type_named(name).is_some_and(|declared| matches!(declared.kind, TypeKind::Object { .. }))
+    }
+
     /// The name that the API's other paths give the parameter after a segment: `customer_id` after `/customers`.
     pub(super) fn parameter_after(&self, segment: &str) -> Option<&'a str> {
         self.parameters.get(&segment.to_lowercase()).copied()

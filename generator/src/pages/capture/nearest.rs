@@ -23,7 +23,8 @@ fn likeness(line: &str) -> usize {
     let mut words = line.split(|c: char| !c.is_ascii_alphabetic());
     let method = words.find(|word| METHODS.contains(&word.to_ascii_lowercase().as_str()));
     let of_method = method.map_or(0, |word| if word.chars().all(|c| c.is_ascii_uppercase()) { 2 } else { 1 });
-    let has_path = ["/{", "/<", "/v1", "/v2", "/api", "baseurl"].iter().any(|part| line.to_ascii_lowercase().contains(part));
+    let has_path =
+        ["/{", "/<", "/v1", "/v2", "/api", "baseurl"].iter().any(|part| line.to_ascii_lowercase().contains(part));
     let has_address = line.contains("http://") || line.contains("https://");
     of_method + if has_path { 2 } else { 0 } + usize::from(has_address)
 }
@@ -34,7 +35,8 @@ mod tests {
 
     #[test]
     fn lines_with_a_method_and_a_path_come_nearest() {
-        let text = "# Berths\n\nGet the berths.\n\nCall GET on /v1/berths/{berthId}.\n\nOr use https://harbor.example/api.\n";
+        let text =
+            "# Berths\n\nGet the berths.\n\nCall GET on /v1/berths/{berthId}.\n\nOr use https://harbor.example/api.\n";
         let lines: Vec<usize> = nearest_to_request(text).into_iter().map(|(line, _)| line).collect();
         assert_eq!(lines, [5, 7]);
         assert_eq!(nearest_to_request("# Words\n\nNothing else.\n"), []);

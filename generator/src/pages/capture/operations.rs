@@ -117,7 +117,8 @@ pub(super) fn read_bodies<'p>(
 ) {
     for operation in planned {
         let owner = names::convert(&operation.name, NameKind::Type);
-        (operation.body, operation.body_gap) = responses::body(page, operation.method, &owner, &operation.shown, cite, types);
+        (operation.body, operation.body_gap) =
+            responses::body(page, operation.method, &owner, &operation.shown, cite, types);
     }
 }
 
@@ -146,9 +147,12 @@ pub(super) fn draft<'p>(
             );
         }
         // What belongs to an unknown one of several requests is no input of any of them.
-        if planned.len() > 1 && index == 0 {
-            let unplaced = names.unplaced(page).into_iter();
-            gaps.extend(unplaced.map(|row| format!("which request has `{}` ({})", row.name, cite.line(row.line))));
+        if index == 0 {
+            gaps.extend(
+                names
+                    .unassigned(page, known)
+                    .map(|row| format!("which request has `{}` ({})", row.name, cite.line(row.line))),
+            );
         }
         if let Some(same) = known.operation(operation.method, &operation.line.template) {
             gaps.push(format!("the spec has this operation already: `{}`", same.name));

@@ -75,7 +75,8 @@ fn starts(page: &PageFacts) -> Vec<u32> {
     let mut starts: Vec<u32> = Vec::new();
     let mut last = 0;
     for request in &page.requests {
-        let is_apart = between.get(between.partition_point(|line| *line <= last)).is_some_and(|line| *line < request.line);
+        let is_apart =
+            between.get(between.partition_point(|line| *line <= last)).is_some_and(|line| *line < request.line);
         if starts.is_empty() || is_apart {
             starts.push(request.line);
         }

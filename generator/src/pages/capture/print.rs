@@ -5,8 +5,8 @@ use serde_yaml::{Mapping, Value};
 
 use super::GAP;
 use super::draft::{
-    Draft, DraftExample, DraftExpression, DraftField, DraftInput, DraftOperation, DraftResponse, DraftType, DraftTypeKind, Error,
-    Gap, PageEntry, both,
+    Draft, DraftExample, DraftExpression, DraftField, DraftInput, DraftOperation, DraftResponse, DraftType,
+    DraftTypeKind, Error, Gap, PageEntry, both,
 };
 use super::reach::Reach;
 use crate::model::{LiteralType, Method};

@@ -2,8 +2,8 @@
 
 use super::draft::{Gap, both};
 use super::known::ExistingApi;
-use crate::spec::template::{self, is_path_character, is_unreserved};
 use crate::names::{self, NameKind};
+use crate::spec::template::{self, is_path_character, is_unreserved};
 use crate::uri::{PageUri, folded_name, placeholder};
 
 /// The parts of a request line.

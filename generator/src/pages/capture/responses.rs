@@ -27,9 +27,10 @@ pub(super) fn body<'p>(
     let can_have = matches!(method, Method::Post | Method::Put | Method::Patch);
     match &page.body {
         Fact::Stated(Some(stated)) if can_have => (Some(stated_body(stated, owner, cite, types)), None),
-        Fact::Stated(Some(stated)) if page.requests.len() == 1 => {
-            (None, Some(format!("the page has a body, which a {} has not ({})", method.as_str(), cite.line(stated.line))))
-        }
+        Fact::Stated(Some(stated)) if page.requests.len() == 1 => (
+            None,
+            Some(format!("the page has a body, which a {} has not ({})", method.as_str(), cite.line(stated.line))),
+        ),
         Fact::Unreadable if can_have => (Some(DraftExpression::open("json", "the body cannot be read")), None),
         Fact::NotStated if can_have && shown.sent.is_some() => {
             let value = shown.sent.as_ref().map(|sent| {

@@ -14,17 +14,32 @@ const DEEPEST_UNSHOWN: usize = 2;
 /// How deep any value nests.
 const DEEPEST: usize = 12;
 
+/// The types that a draft declares, and those that the API has.
+struct TypesOfDraft<'d> {
+    declared: &'d [DraftType],
+    known: &'d ExistingApi<'d>,
+}
+
 /// Adds the skeletons of examples to the operations of a draft.
 pub(super) fn add(draft: &mut Draft, shown: &[Shown<'_>], known: &ExistingApi<'_>) {
-    let examples: Vec<Vec<DraftExample>> =
-        draft.operations.iter().zip(shown).map(|(operation, shown)| of_operation(operation, shown, draft, known)).collect();
+    let examples: Vec<Vec<DraftExample>> = draft
+        .operations
+        .iter()
+        .zip(shown)
+        .map(|(operation, shown)| of_operation(operation, shown, draft, known))
+        .collect();
     for (operation, examples) in draft.operations.iter_mut().zip(examples) {
         operation.examples = examples;
     }
 }
 
-fn of_operation(operation: &DraftOperation, shown: &Shown<'_>, draft: &Draft, known: &ExistingApi<'_>) -> Vec<DraftExample> {
-    let types = &draft.types;
+fn of_operation(
+    operation: &DraftOperation,
+    shown: &Shown<'_>,
+    draft: &Draft,
+    known: &ExistingApi<'_>,
+) -> Vec<DraftExample> {
+    let types = &TypesOfDraft { declared: &draft.types, known };
     // Each request that differs in its query is an example of its own.
     let queries = if shown.queries.is_empty() { vec![Vec::new()] } else { shown.queries.clone() };
     let inputs = |query: &[String]| inputs(operation, query, shown, types);
@@ -82,9 +97,9 @@ fn of_operation(operation: &DraftOperation, shown: &Shown<'_>, draft: &Draft, kn
 }
 
 /// The codes that the operation's errors list.
-fn listed_codes<'t>(operation: &DraftOperation, types: &'t [DraftType]) -> impl Iterator<Item = (u16, &'t String)> {
+fn listed_codes<'t>(operation: &DraftOperation, types: &TypesOfDraft<'t>) -> impl Iterator<Item = (u16, &'t String)> {
     let errors = operation.errors.as_deref();
-    let declared = types.iter().find(|declared| Some(declared.name.as_str()) == errors);
+    let declared = types.declared.iter().find(|declared| Some(declared.name.as_str()) == errors);
     let errors = match declared.map(|declared| &declared.kind) {
         Some(DraftTypeKind::Errors(errors)) => errors.as_slice(),
         _ => &[],
@@ -97,14 +112,13 @@ fn numbered(name: String, index: usize) -> String {
 }
 
 /// The inputs of a call with these names in its query.
-fn inputs(operation: &DraftOperation, query: &[String], shown: &Shown<'_>, types: &[DraftType]) -> Mapping {
+fn inputs(operation: &DraftOperation, query: &[String], shown: &Shown<'_>, types: &TypesOfDraft<'_>) -> Mapping {
     let is_sent = |wire: &str| query.contains(&wire.to_lowercase());
     let queried = operation.query.iter().filter(|input| input.required || is_sent(&input.wire));
     let headers = operation.headers.iter().filter(|input| input.required);
     let inputs = operation.path.iter().chain(queried).chain(headers);
-    let mut with: Mapping = inputs
-        .map(|input| (input.wire.as_str().into(), sample(&input.value.text, None, types, 0)))
-        .collect();
+    let mut with: Mapping =
+        inputs.map(|input| (input.wire.as_str().into(), sample(&input.value.text, None, types, 0))).collect();
     if let Some(body) = &operation.body {
         with.insert("body".into(), sample(&body.text, shown.sent.as_ref(), types, 0));
     }
@@ -118,7 +132,7 @@ fn headers(location: bool, retry_after: bool) -> Mapping {
 }
 
 /// A value of a type, with the members that an example shows.
-fn sample(expression: &str, shown: Option<&ShownValue>, types: &[DraftType], depth: usize) -> Value {
+fn sample(expression: &str, shown: Option<&ShownValue>, types: &TypesOfDraft<'_>, depth: usize) -> Value {
     if depth > DEEPEST {
         return Value::Mapping(Mapping::new());
     }
@@ -148,7 +162,9 @@ fn sample(expression: &str, shown: Option<&ShownValue>, types: &[DraftType], dep
                 Some(shown) => shown.members.keys().map(String::as_str).collect(),
                 None => vec!["key"],
             };
-            return Value::Mapping(names.into_iter().map(|name| (name.into(), sample(inner, None, types, depth + 1))).collect());
+            return Value::Mapping(
+                names.into_iter().map(|name| (name.into(), sample(inner, None, types, depth + 1))).collect(),
+            );
         }
         let name = expression.split('<').next().unwrap_or_default();
         return object(name, Some(inner), shown, types, depth);
@@ -156,8 +172,14 @@ fn sample(expression: &str, shown: Option<&ShownValue>, types: &[DraftType], dep
     object(expression, None, shown, types, depth)
 }
 
-fn object(name: &str, argument: Option<&str>, shown: Option<&ShownValue>, types: &[DraftType], depth: usize) -> Value {
-    let declared = types.iter().find(|declared| declared.name == name);
+fn object(
+    name: &str,
+    argument: Option<&str>,
+    shown: Option<&ShownValue>,
+    types: &TypesOfDraft<'_>,
+    depth: usize,
+) -> Value {
+    let declared = types.declared.iter().find(|declared| declared.name == name);
     match declared.map(|declared| &declared.kind) {
         Some(DraftTypeKind::Object(fields)) => {
             let is_shown = |wire: &str| match shown {
@@ -166,7 +188,11 @@ fn object(name: &str, argument: Option<&str>, shown: Option<&ShownValue>, types:
             };
             let members = fields.iter().filter(|field| is_shown(&field.wire) || field.required).map(|field| {
                 let member = shown.and_then(|shown| {
-                    shown.members.iter().find(|(name, _)| name.eq_ignore_ascii_case(&field.wire)).map(|(_, value)| value)
+                    shown
+                        .members
+                        .iter()
+                        .find(|(name, _)| name.eq_ignore_ascii_case(&field.wire))
+                        .map(|(_, value)| value)
                 });
                 let text = match argument {
                     Some(argument) => field.value.text.replace("<T>", &format!("<{argument}>")),
@@ -185,7 +211,9 @@ fn object(name: &str, argument: Option<&str>, shown: Option<&ShownValue>, types:
         }
         Some(DraftTypeKind::Identifier) => "id-1".into(),
         // The spec has it: an example shows its members, or it is a plain value.
-        _ => shown.map_or_else(|| "text".into(), |shown| shown_sample(shown, depth)),
+        _ if shown.is_some() => shown.map_or(Value::Null, |shown| shown_sample(shown, depth)),
+        _ if argument.is_some() || types.known.is_object(name) => Value::Mapping(Mapping::new()),
+        _ => "text".into(),
     }
 }
 
@@ -204,13 +232,16 @@ fn shown_sample(shown: &ShownValue, depth: usize) -> Value {
     }
     match shown.kinds.iter().find(|kind| **kind != ExampleKind::Null) {
         Some(ExampleKind::Object) => {
-            let members = shown.members.iter().map(|(name, value)| (name.as_str().into(), shown_sample(value, depth + 1)));
+            let members =
+                shown.members.iter().map(|(name, value)| (name.as_str().into(), shown_sample(value, depth + 1)));
             Value::Mapping(members.collect())
         }
         Some(ExampleKind::Array) => {
             Value::Sequence(shown.items.iter().map(|items| shown_sample(items, depth + 1)).collect())
         }
-        Some(_) if shown.code.is_some() => code(shown.code.as_deref().unwrap_or_default(), shown.is(ExampleKind::Integer)),
+        Some(_) if shown.code.is_some() => {
+            code(shown.code.as_deref().unwrap_or_default(), shown.is(ExampleKind::Integer))
+        }
         Some(ExampleKind::Boolean) => true.into(),
         Some(ExampleKind::Integer | ExampleKind::Number) => 1.into(),
         Some(ExampleKind::String) if shown.are_times => "2026-01-31T12:00:00Z".into(),

@@ -124,9 +124,10 @@ pub(super) fn of_operations<'p>(page: &'p PageFacts, operations: &[(Method, &Req
             ExampleOf::Request { method, uri } => {
                 let uri = PageUri::parse(uri);
                 let alike = by_method.get(method).map_or(&[][..], Vec::as_slice);
-                let called = alike.iter().copied().find(|index| {
-                    operations.get(*index).is_some_and(|(_, line)| is_call_of(&line.template, &uri))
-                });
+                let called = alike
+                    .iter()
+                    .copied()
+                    .find(|index| operations.get(*index).is_some_and(|(_, line)| is_call_of(&line.template, &uri)));
                 // A request with a slip in its path is still the only one with its method.
                 last = called.or(if alike.len() == 1 { alike.first().copied() } else { only });
                 let Some(operation) = last.and_then(|index| shown.get_mut(index)) else { continue };

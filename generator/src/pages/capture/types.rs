@@ -292,7 +292,8 @@ impl<'p> Types<'p> {
     /// Declares the identifier that a parameter of a path is by its name, unless the API has one.
     pub(super) fn declare_identifier(&mut self, wire: &str) {
         let folded = folded_name(wire);
-        if names_an_identifier(wire) && self.known.identifier(wire).is_none() && !self.identifiers.contains_key(&folded) {
+        if names_an_identifier(wire) && self.known.identifier(wire).is_none() && !self.identifiers.contains_key(&folded)
+        {
             let name = self.name(wire);
             self.identifiers.insert(folded, name);
         }

@@ -4,8 +4,14 @@ use super::document::{Inline, SpanKind};
 use crate::pages::text::is_wire_name;
 
 /// Words before the list.
-const LEADS: [&str; 6] =
-    ["values are", "values include", "values:", "one of the following values", "the following strings", "value is one of"];
+const LEADS: [&str; 6] = [
+    "values are",
+    "values include",
+    "values:",
+    "one of the following values",
+    "the following strings",
+    "value is one of",
+];
 
 /// The values that a description lists after words that say so: in strong words at the start of lines, in quotes, or with
 /// commas; none if there are fewer than two.
@@ -25,7 +31,8 @@ pub(super) fn listed_values(description: &Inline) -> Vec<String> {
 /// Strong words at the start of lines.
 fn strong(description: &Inline, lead: usize) -> Vec<String> {
     let text = &description.text;
-    let is_first = |start: usize| text.get(..start).is_some_and(|before| before.trim_end_matches([' ', '-']).ends_with('\n'));
+    let is_first =
+        |start: usize| text.get(..start).is_some_and(|before| before.trim_end_matches([' ', '-']).ends_with('\n'));
     let spans = description.spans.iter().filter(|span| matches!(span.kind, SpanKind::Strong));
     let spans = spans.filter(|span| span.start >= lead && is_first(span.start));
     let names = spans.filter_map(|span| text.get(span.start..span.end)).map(|name| name.trim_end_matches([',', ':']));
@@ -69,7 +76,9 @@ mod tests {
 
     #[test]
     fn other_words_list_nothing() {
-        for text in ["The state: free or taken.", "Its values are those of the harbor.", r#"Possible values are "one"."#] {
+        for text in
+            ["The state: free or taken.", "Its values are those of the harbor.", r#"Possible values are "one"."#]
+        {
             assert_eq!(listed(text), Vec::<String>::new(), "{text}");
         }
     }

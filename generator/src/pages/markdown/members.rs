@@ -1,9 +1,9 @@
 //! Tables of parameters, headers, members and values.
 
 use super::cells;
-use super::listed_values::listed_values;
 use super::columns::{Column, TableColumns};
 use super::document::{Cell, Table};
+use super::listed_values::listed_values;
 use crate::pages::facts::{FieldFacts, ParameterFacts};
 
 pub(super) fn parameters(table: &Table, columns: &TableColumns, is_translation: bool) -> Vec<ParameterFacts> {

@@ -42,7 +42,7 @@ fn field() -> impl Strategy<Value = FieldFacts> {
             required,
             values,
             description: String::new(),
-        listed: Vec::new(),
+            listed: Vec::new(),
         },
     )
 }
@@ -80,7 +80,10 @@ fn example() -> impl Strategy<Value = ExampleFacts> {
     ];
     let kinds = prop::sample::subsequence(vec![ExampleKind::Null, ExampleKind::Integer, ExampleKind::Object], 0..3);
     let members = prop::collection::btree_map(path(), kinds, 0..4).prop_map(|members| {
-        members.into_iter().map(|(path, kinds)| ExampleMember { line: 0, path, kinds, are_times: false, code: None }).collect::<Vec<_>>()
+        members
+            .into_iter()
+            .map(|(path, kinds)| ExampleMember { line: 0, path, kinds, are_times: false, code: None })
+            .collect::<Vec<_>>()
     });
     (of, list(name()), reading(name()), reading(members)).prop_map(|(of, headers, media, body)| ExampleFacts {
         line: 0,

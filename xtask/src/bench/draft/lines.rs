@@ -60,7 +60,9 @@ pub(super) fn compare(finished: &Value, draft: &str) -> Result<Share> {
             }
             let unknown = not_of_pages(entry);
             for (path, value) in lines {
-                let is_of = |at: &String| path == *at || path.strip_prefix(at.as_str()).is_some_and(|rest| rest.starts_with('.'));
+                let is_of = |at: &String| {
+                    path == *at || path.strip_prefix(at.as_str()).is_some_and(|rest| rest.starts_with('.'))
+                };
                 if unknown.iter().any(is_of) {
                     continue;
                 }
@@ -70,7 +72,10 @@ pub(super) fn compare(finished: &Value, draft: &str) -> Result<Share> {
                     share.standing += 1;
                     continue;
                 }
-                share.missing.push(format!("{section}.{name}.{path}: {value}{}", found.map(|found| format!(" (draft: {found})")).unwrap_or_default()));
+                share.missing.push(format!(
+                    "{section}.{name}.{path}: {value}{}",
+                    found.map(|found| format!(" (draft: {found})")).unwrap_or_default()
+                ));
                 // All of an example has a mark.
                 if let (Some(found), Some(other)) = (found, counterpart)
                     && !path.starts_with("examples")
@@ -202,7 +207,11 @@ fn pairs<'v>(section: &str, finished: &'v Mapping, drafted: &'v Mapping) -> BTre
             if taken.contains(other) {
                 return 0;
             }
-            if section == "operations" { usize::from(request(entry) == request(drafted)) } else { in_common(entry, drafted) }
+            if section == "operations" {
+                usize::from(request(entry) == request(drafted))
+            } else {
+                in_common(entry, drafted)
+            }
         };
         if let Some((other, _)) = drafted.iter().filter(|other| score(other) > 0).max_by_key(|other| score(other)) {
             found.insert(name, other);

@@ -58,7 +58,8 @@ impl Types<'_> {
         let expression = self.expression(text, &Fact::Stated(listed.to_vec()), use_site);
         let gap = format!("whether these are its values ({})", use_site.cite.line(use_site.line));
         let name = argument(&expression.text).unwrap_or(&expression.text).to_owned();
-        let is_new = |declared: &&mut DraftType| declared.name == name && matches!(declared.kind, DraftTypeKind::Enum(..));
+        let is_new =
+            |declared: &&mut DraftType| declared.name == name && matches!(declared.kind, DraftTypeKind::Enum(..));
         if let Some(declared) = self.declared.iter_mut().find(is_new)
             && declared.gap.is_none()
         {
@@ -76,13 +77,14 @@ impl Types<'_> {
         if parsed.is_none() && MAPS.iter().any(|words| lower.starts_with(words)) {
             return Some(PageType::Map);
         }
-        let list = LISTS.iter().find_map(|words| text.strip_prefix(words));
+        let list = LISTS.iter().find(|words| lower.starts_with(**words)).and_then(|words| text.get(words.len()..));
         let name = list.unwrap_or(text).trim();
         let words: Vec<&str> = name.split_whitespace().collect();
         let is_name = name.starts_with(|first: char| first.is_ascii_uppercase())
             && (2..=4).contains(&words.len())
             && words.iter().all(|word| word.chars().all(|c| c.is_ascii_alphanumeric()));
-        if !is_name || !matches!(parsed, None | Some(PageType::List(None))) {
+        let is_lost = parsed.is_none() || parsed == Some(PageType::List(None)) && list.is_some();
+        if !is_name || !is_lost {
             return parsed;
         }
         let named = PageType::Named(names::convert(name, NameKind::Type), None);
@@ -92,14 +94,18 @@ impl Types<'_> {
     fn value(&mut self, page_type: &PageType, use_site: &UseSite<'_>) -> DraftExpression {
         let line = use_site.cite.line(use_site.line);
         match page_type {
-            PageType::Text => DraftExpression::known(self.identifier(use_site.wire).unwrap_or_else(|| "string".to_owned())),
+            PageType::Text => {
+                DraftExpression::known(self.identifier(use_site.wire).unwrap_or_else(|| "string".to_owned()))
+            }
             PageType::Integer(Some(32)) => DraftExpression::known("int32"),
             PageType::Integer(_) => DraftExpression::known("int64"),
             PageType::Number => DraftExpression::known("decimal"),
             PageType::Boolean => DraftExpression::known("bool"),
             PageType::DateTime => DraftExpression::known("date-time"),
             PageType::Duration => DraftExpression::known("duration"),
-            PageType::Uuid => DraftExpression::known(self.identifier(use_site.wire).unwrap_or_else(|| "uuid".to_owned())),
+            PageType::Uuid => {
+                DraftExpression::known(self.identifier(use_site.wire).unwrap_or_else(|| "uuid".to_owned()))
+            }
             PageType::Object => match self.named_like(use_site) {
                 Some(name) => DraftExpression::open(name, format!("the page says only that it is an object ({line})")),
                 None => DraftExpression::known("json"),

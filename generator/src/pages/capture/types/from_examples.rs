@@ -37,7 +37,9 @@ impl Types<'_> {
         }
         match kinds.as_slice() {
             [ExampleKind::String] if value.are_times => DraftExpression::known("date-time"),
-            [ExampleKind::String] => DraftExpression::known(self.identifier(site.use_site.wire).unwrap_or("string".into())),
+            [ExampleKind::String] => {
+                DraftExpression::known(self.identifier(site.use_site.wire).unwrap_or("string".into()))
+            }
             [ExampleKind::Boolean] => DraftExpression::known("bool"),
             [ExampleKind::Integer] => DraftExpression::known("int64"),
             [ExampleKind::Number | ExampleKind::Integer, ..] => DraftExpression::known("decimal"),
@@ -68,7 +70,13 @@ impl Types<'_> {
         let name = self.name(words);
         let gap = Some(format!("its name; only an example shows its members ({line})"));
         let position = self.declared.len();
-        self.declared.push(DraftType { name: name.clone(), page: None, gap, kind: DraftTypeKind::Object(Vec::new()), is_envelope: false });
+        self.declared.push(DraftType {
+            name: name.clone(),
+            page: None,
+            gap,
+            kind: DraftTypeKind::Object(Vec::new()),
+            is_envelope: false,
+        });
         let mut fields: Vec<DraftField> = Vec::new();
         let mut rust_names = UsedNames::default();
         for (wire, member) in &value.members {
@@ -204,7 +212,9 @@ impl Types<'_> {
                     if site.is_received && field.wire != *wire && is_lower_of(wire, &field.wire) {
                         self.lowered.insert(position);
                     }
-                    if field.wire != *wire && (site.is_received || !self.spelled.contains(&(position, wire.to_lowercase()))) {
+                    if field.wire != *wire
+                        && (site.is_received || !self.spelled.contains(&(position, wire.to_lowercase())))
+                    {
                         field.wire.clone_from(wire);
                     }
                     if site.is_received {
@@ -214,7 +224,8 @@ impl Types<'_> {
                     field.value = self.corrected(field_value, wire, member, expression, site, depth);
                     let text = field.value.text.clone();
                     if text != expression {
-                        let nested = ShownSite { use_site: UseSite { wire, owner: expression, ..site.use_site }, ..*site };
+                        let nested =
+                            ShownSite { use_site: UseSite { wire, owner: expression, ..site.use_site }, ..*site };
                         self.complete(&text, member, &nested, depth + 1);
                     }
                 }
@@ -262,12 +273,15 @@ impl Types<'_> {
             }
             ExampleKind::Boolean => listed.text == "bool",
             ExampleKind::Integer => {
-                matches!(listed.text.as_str(), "int32" | "int64" | "decimal" | "float") || self.is_of_integers(&listed.text)
+                matches!(listed.text.as_str(), "int32" | "int64" | "decimal" | "float")
+                    || self.is_of_integers(&listed.text)
             }
             ExampleKind::Number => matches!(listed.text.as_str(), "decimal" | "float"),
             ExampleKind::Array => listed.text.starts_with("List<"),
             ExampleKind::Object => {
-                !is_of_text && !listed.text.starts_with("List<") && names::validate(&listed.text, NameKind::Type).is_ok()
+                !is_of_text
+                    && !listed.text.starts_with("List<")
+                    && names::validate(&listed.text, NameKind::Type).is_ok()
                     || listed.text.starts_with("Map<")
                     || listed.text.contains('<') && !listed.text.starts_with("List<")
             }
@@ -365,7 +379,8 @@ impl Types<'_> {
             });
         }
         let envelope = self.declared.iter().find(|declared| declared.is_envelope)?;
-        let has_list = matches!(&envelope.kind, DraftTypeKind::Object(fields) if fields.iter().any(|field| field.wire == list));
+        let has_list =
+            matches!(&envelope.kind, DraftTypeKind::Object(fields) if fields.iter().any(|field| field.wire == list));
         has_list.then(|| format!("{}<{item}>", envelope.name))
     }
 }
@@ -399,7 +414,9 @@ fn members_of(defined: &Defined<'_>) -> std::collections::HashSet<String> {
 
 fn has_same(others: &[DraftField], fields: &[DraftField]) -> bool {
     others.len() == fields.len()
-        && fields.iter().all(|field| others.iter().any(|other| other.wire == field.wire && other.value.text == field.value.text))
+        && fields
+            .iter()
+            .all(|field| others.iter().any(|other| other.wire == field.wire && other.value.text == field.value.text))
 }
 
 /// Joins gaps of a type's name and of what an example shows.
