@@ -9,6 +9,7 @@ use super::inputs::{Gatherer, RequestNames};
 use super::known::ExistingApi;
 use super::names::key;
 use super::request::RequestLine;
+use super::response_bodies;
 use super::responses;
 use super::shown::{self, Shown, ShownValue};
 use super::types::{ShownSite, Types, UseSite};
@@ -207,5 +208,5 @@ fn body_media(page: &PageFacts, operation: &Planned<'_>, body: &DraftExpression)
         }
         _ => false,
     };
-    responses::json_media(page, body, is_request)
+    response_bodies::json_media(page, body, is_request)
 }

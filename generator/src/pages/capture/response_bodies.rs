@@ -3,9 +3,9 @@
 use super::cite::PageCitation;
 use super::draft::{DraftExpression, DraftResponse};
 use super::known::ExistingApi;
-use super::responses::json_media;
 use super::shown::{Shown, ShownResponse, ShownValue, is_unreadable};
 use super::types::{ShownSite, Types, UseSite, argument, with_gap};
+use crate::media_types;
 use crate::model::Method;
 use crate::pages::facts::{ExampleKind, ExampleOf, Fact, PageFacts, ResponseFacts};
 
@@ -172,4 +172,17 @@ impl<'r> ResponseReader<'r, '_, '_> {
 fn is_envelope(shown: &ShownValue) -> bool {
     const LISTS: [&str; 5] = ["items", "value", "values", "results", "data"];
     shown.list_member().is_some_and(|(name, _)| LISTS.contains(&name.to_lowercase().as_str()))
+}
+
+/// The media type that examples show for JSON, if it is not the one of JSON in general.
+pub(super) fn json_media(
+    page: &PageFacts,
+    value: &DraftExpression,
+    is_example: impl Fn(&ExampleOf) -> bool,
+) -> Option<String> {
+    if matches!(value.text.as_str(), "none" | "bytes") {
+        return None;
+    }
+    let mut shown = page.examples.iter().filter(|example| is_example(&example.of));
+    shown.find_map(|example| example.media.stated().filter(|media| media_types::is_json(media))).cloned()
 }

@@ -8,9 +8,8 @@ use super::response_bodies::ResponseReader;
 use super::shown::Shown;
 use super::types::{ShownSite, Types, UseSite, with_gap};
 use crate::error_bodies::{are_alike, can_be_found};
-use crate::media_types;
 use crate::model::{LiteralType, Method};
-use crate::pages::facts::{self, ErrorRow, ExampleOf, Fact, PageFacts};
+use crate::pages::facts::{self, ErrorRow, Fact, PageFacts};
 use crate::pages::type_text::{self, PageType};
 use crate::spec::language::is_retried;
 use crate::uri::folded_name;
@@ -138,19 +137,6 @@ pub(super) fn responses(
         response.variant = Some(outcome(response.status));
     }
     responses
-}
-
-/// The media type that examples show for JSON, if it is not the one of JSON in general.
-pub(super) fn json_media(
-    page: &PageFacts,
-    value: &DraftExpression,
-    is_example: impl Fn(&ExampleOf) -> bool,
-) -> Option<String> {
-    if matches!(value.text.as_str(), "none" | "bytes") {
-        return None;
-    }
-    let mut shown = page.examples.iter().filter(|example| is_example(&example.of));
-    shown.find_map(|example| example.media.stated().filter(|media| media_types::is_json(media))).cloned()
 }
 
 fn outcome(status: u16) -> String {

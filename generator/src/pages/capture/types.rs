@@ -2,6 +2,7 @@
 
 mod expressions;
 mod from_examples;
+mod spelling;
 
 pub(super) use self::from_examples::{ShownSite, argument, with_gap};
 
