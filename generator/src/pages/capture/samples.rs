@@ -127,7 +127,7 @@ fn inputs(operation: &DraftOperation, query: &[String], shown: &Shown<'_>, types
 
 fn headers(location: bool, retry_after: bool) -> Mapping {
     let location = location.then(|| ("Location".into(), "/where/it/is".into()));
-    let retry_after = retry_after.then(|| ("Retry-After".into(), 1.into()));
+    let retry_after = retry_after.then(|| ("Retry-After".into(), "1".into()));
     location.into_iter().chain(retry_after).collect()
 }
 

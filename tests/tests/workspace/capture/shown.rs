@@ -46,7 +46,7 @@ fn types_are_drafted_from_examples_where_no_table_has_them() {
     assert_has(
         &text,
         &[
-            "200: TendAPierResult",
+            "200: PageResult",
             "name: string",
             "depth: int64",
             "width: decimal",
@@ -131,7 +131,7 @@ fn headers_and_empty_bodies_of_examples_are_in_the_draft() {
     let text = draft(&page("POST /v1/piers", "None.", &shown));
     assert_has(
         &text,
-        &["type: none, variant: Accepted, location: true, retry-after: true", "Location: ", "Retry-After: 1"],
+        &["type: none, variant: Accepted, location: true, retry-after: true", "Location: ", "Retry-After: \"1\""],
     );
 }
 
@@ -152,7 +152,7 @@ fn errors_with_codes_that_examples_show_are_examples_with_own_values() {
     let says = format!("{}\n{shown}", example("HTTP/1.1 204 No Content"));
     let pages = [read::page("page.md", page("DELETE /v1/piers/{pierId}", "None.", &says).as_bytes())];
     let text = capture(&pages, &model, None, TODAY).unwrap().text;
-    assert_has(&text, &["4711: Status409Code4711", "is_refused_with_409:", "status: 409", "code: 4711", "text: text"]);
+    assert_has(&text, &["\"4711\": Status409Code4711", "is_refused_with_409:", "status: 409", "code: 4711", "text: text"]);
     assert!(!text.contains("Somebody"), "{text}");
 }
 
