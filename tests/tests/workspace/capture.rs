@@ -220,11 +220,7 @@ fn a_page_without_a_host_is_of_the_api_whose_paths_begin_alike() {
 fn misspelled_types_and_untyped_lists_are_gaps_with_suggestions() {
     let captured = capture(&[read::page("move.md", MOVE.as_bytes())], &model(), None, TODAY).unwrap();
     let has = |part: &str| captured.text.contains(part);
-    assert!(
-        has("is it `BoatMove`?") && has("legItems: List<MoveLegItem>"),
-        "{}",
-        captured.text
-    );
+    assert!(has("is it `BoatMove`?") && has("legItems: List<MoveLegItem>"), "{}", captured.text);
     assert!(captured.gaps.iter().any(|(_, gap)| gap.contains("the type of the items")), "{:?}", captured.gaps);
 }
 

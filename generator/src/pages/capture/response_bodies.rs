@@ -107,7 +107,7 @@ impl<'r> ResponseReader<'r, '_, '_> {
         let item = value.text.strip_prefix("List<").and_then(|item| item.strip_suffix('>')).map(str::to_owned);
         let line = self.cite.line(shown.line);
         if value.text == "json" {
-            let gap = value.gap.map_or_else(|| "only an example shows its members".to_owned(), |gap| gap);
+            let gap = value.gap.unwrap_or_else(|| "only an example shows its members".to_owned());
             return with_gap(self.of_example(shown, &site), Some(gap));
         }
         match item {

@@ -152,7 +152,10 @@ fn errors_with_codes_that_examples_show_are_examples_with_own_values() {
     let says = format!("{}\n{shown}", example("HTTP/1.1 204 No Content"));
     let pages = [read::page("page.md", page("DELETE /v1/piers/{pierId}", "None.", &says).as_bytes())];
     let text = capture(&pages, &model, None, TODAY).unwrap().text;
-    assert_has(&text, &["\"4711\": Status409Code4711", "is_refused_with_409:", "status: 409", "code: 4711", "text: text"]);
+    assert_has(
+        &text,
+        &["\"4711\": Status409Code4711", "is_refused_with_409:", "status: 409", "code: 4711", "text: text"],
+    );
     assert!(!text.contains("Somebody"), "{text}");
 }
 

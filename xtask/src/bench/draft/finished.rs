@@ -49,7 +49,9 @@ impl Finished {
         }
         if let Some(servers) = kept.get_mut("servers").and_then(Value::as_mapping_mut) {
             for (_, server) in servers.iter_mut() {
-                server.as_mapping_mut().map(|server| server.retain(|key, _| key == "url" || key == "doc"));
+                if let Some(server) = server.as_mapping_mut() {
+                    server.retain(|key, _| key == "url" || key == "doc");
+                }
             }
         }
         Ok(serde_yaml::to_string(&kept)?)
