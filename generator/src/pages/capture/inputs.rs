@@ -44,7 +44,7 @@ pub(super) struct Gatherer<'g, 'p> {
 
 impl Gatherer<'_, '_> {
     /// The inputs. Rows for no request of the page are inputs only if it has no other request.
-    pub(super) fn gather(&mut self, request: &RequestLine, requests: &RequestNames) -> Inputs {
+    pub(super) fn gather(&mut self, request: &RequestLine, requests: &PageParameters) -> Inputs {
         let mut inputs = Inputs::default();
         let mut rust_names = UsedNames::default();
         rust_names.reserve("body");
@@ -200,13 +200,13 @@ fn page_rows(page: &PageFacts) -> &[ParameterFacts] {
 
 /// The names in all request lines of a page, which share its tables.
 #[derive(Debug, Default)]
-pub(super) struct RequestNames {
+pub(super) struct PageParameters {
     names: HashSet<String>,
     rows: Rows,
     are_several: bool,
 }
 
-impl RequestNames {
+impl PageParameters {
     pub(super) fn new<'r>(page: &PageFacts, requests: impl Iterator<Item = &'r RequestLine>) -> Self {
         let mut names = HashSet::new();
         let mut count = 0_usize;

@@ -5,13 +5,13 @@ use std::collections::{HashMap, HashSet};
 
 use super::cite::PageCitation;
 use super::draft::{DraftExpression, DraftOperation, Gap, both};
-use super::inputs::{Gatherer, RequestNames};
+use super::inputs::{Gatherer, PageParameters};
 use super::known::ExistingApi;
 use super::names::key;
 use super::request::RequestLine;
 use super::response_bodies;
 use super::responses;
-use super::shown::{self, Shown, ShownValue};
+use super::shown::{self, ShownOperation, ShownValue};
 use super::types::{ShownSite, Types, UseSite};
 use crate::model::Method;
 use crate::names::{self, NameKind};
@@ -27,7 +27,7 @@ pub(super) struct Planned<'p> {
     line: RequestLine,
     body: Option<DraftExpression>,
     body_gap: Gap,
-    pub(super) shown: Shown<'p>,
+    pub(super) shown: ShownOperation<'p>,
 }
 
 /// The operations that the request lines of a page are about. Their names are reserved, so that no type gets them.
@@ -66,7 +66,7 @@ pub(super) fn plan<'p>(
             line,
             body: None,
             body_gap: None,
-            shown: Shown::default(),
+            shown: ShownOperation::default(),
         });
     }
     let is_only = planned.len() == 1;
@@ -132,7 +132,7 @@ pub(super) fn draft<'p>(
     types: &mut Types<'p>,
 ) -> Vec<DraftOperation> {
     let mut operations = Vec::with_capacity(planned.len());
-    let names = RequestNames::new(page, planned.iter().map(|operation| &operation.line));
+    let names = PageParameters::new(page, planned.iter().map(|operation| &operation.line));
     for (index, operation) in planned.iter().enumerate() {
         let owner = names::convert(&operation.name, NameKind::Type);
         let mut gatherer = Gatherer { page, known, types: &mut *types, cite, owner: &owner };
@@ -182,7 +182,7 @@ pub(super) fn draft<'p>(
 /// Adds to the types of an operation what its examples show of their members.
 pub(super) fn complete_types(
     operation: &DraftOperation,
-    shown: &Shown<'_>,
+    shown: &ShownOperation<'_>,
     cite: PageCitation<'_>,
     types: &mut Types<'_>,
 ) {

@@ -3,7 +3,7 @@
 use super::cite::PageCitation;
 use super::draft::{DraftExpression, DraftResponse};
 use super::known::ExistingApi;
-use super::shown::{Shown, ShownResponse, ShownValue, is_unreadable};
+use super::shown::{ShownOperation, ShownResponse, ShownValue, is_unreadable};
 use super::types::{ShownSite, Types, UseSite, argument, with_gap};
 use crate::media_types;
 use crate::model::Method;
@@ -15,7 +15,7 @@ pub(super) struct ResponseReader<'r, 'p, 't> {
     pub(super) method: Method,
     /// The operation's type.
     pub(super) owner: &'r str,
-    pub(super) shown: &'r Shown<'p>,
+    pub(super) shown: &'r ShownOperation<'p>,
     pub(super) cite: PageCitation<'r>,
     pub(super) known: &'r ExistingApi<'r>,
     pub(super) types: &'r mut Types<'t>,

@@ -5,7 +5,7 @@ use super::draft::{DraftExpression, DraftInput, DraftResponse, DraftTypeKind, Er
 use super::enum_values::enum_values;
 use super::known::{ExistingApi, ExistingError};
 use super::response_bodies::ResponseReader;
-use super::shown::Shown;
+use super::shown::ShownOperation;
 use super::types::{ShownSite, Types, UseSite, with_gap};
 use crate::error_bodies::{are_alike, can_be_found};
 use crate::model::{LiteralType, Method};
@@ -19,7 +19,7 @@ pub(super) fn body<'p>(
     page: &'p PageFacts,
     method: Method,
     owner: &str,
-    shown: &Shown<'p>,
+    shown: &ShownOperation<'p>,
     cite: PageCitation<'p>,
     types: &mut Types<'p>,
 ) -> (Option<DraftExpression>, Gap) {
@@ -93,7 +93,7 @@ pub(super) fn responses(
     page: &PageFacts,
     method: Method,
     owner: &str,
-    shown: &Shown<'_>,
+    shown: &ShownOperation<'_>,
     cite: PageCitation<'_>,
     known: &ExistingApi<'_>,
     types: &mut Types<'_>,
@@ -154,7 +154,7 @@ fn outcome(status: u16) -> String {
 /// The type that lists the documented errors.
 pub(super) fn errors(
     page: &PageFacts,
-    shown: &Shown<'_>,
+    shown: &ShownOperation<'_>,
     responses: &[DraftResponse],
     owner: &str,
     cite: PageCitation<'_>,
@@ -193,7 +193,7 @@ pub(super) fn errors(
 }
 
 /// The errors with codes that only examples show.
-fn shown_errors(page: &PageFacts, shown: &Shown<'_>, known: &ExistingApi<'_>) -> Vec<ErrorRow> {
+fn shown_errors(page: &PageFacts, shown: &ShownOperation<'_>, known: &ExistingApi<'_>) -> Vec<ErrorRow> {
     let listed: Vec<&ErrorRow> = page.errors.stated().into_iter().flatten().collect();
     let mut rows: Vec<ErrorRow> = Vec::new();
     for response in &shown.responses {

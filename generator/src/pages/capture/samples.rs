@@ -4,7 +4,7 @@ use serde_yaml::{Mapping, Value};
 
 use super::draft::{Draft, DraftExample, DraftOperation, DraftType, DraftTypeKind};
 use super::known::ExistingApi;
-use super::shown::{Shown, ShownResponse, ShownValue};
+use super::shown::{ShownOperation, ShownResponse, ShownValue};
 use super::types::argument;
 use crate::model::LiteralType;
 use crate::pages::facts::ExampleKind;
@@ -21,7 +21,7 @@ struct TypesOfDraft<'d> {
 }
 
 /// Adds the skeletons of examples to the operations of a draft.
-pub(super) fn add(draft: &mut Draft, shown: &[Shown<'_>], known: &ExistingApi<'_>) {
+pub(super) fn add(draft: &mut Draft, shown: &[ShownOperation<'_>], known: &ExistingApi<'_>) {
     let examples: Vec<Vec<DraftExample>> = draft
         .operations
         .iter()
@@ -35,7 +35,7 @@ pub(super) fn add(draft: &mut Draft, shown: &[Shown<'_>], known: &ExistingApi<'_
 
 fn of_operation(
     operation: &DraftOperation,
-    shown: &Shown<'_>,
+    shown: &ShownOperation<'_>,
     draft: &Draft,
     known: &ExistingApi<'_>,
 ) -> Vec<DraftExample> {
@@ -112,7 +112,12 @@ fn numbered(name: String, index: usize) -> String {
 }
 
 /// The inputs of a call with these names in its query.
-fn inputs(operation: &DraftOperation, query: &[String], shown: &Shown<'_>, types: &TypesOfDraft<'_>) -> Mapping {
+fn inputs(
+    operation: &DraftOperation,
+    query: &[String],
+    shown: &ShownOperation<'_>,
+    types: &TypesOfDraft<'_>,
+) -> Mapping {
     let is_sent = |wire: &str| query.contains(&wire.to_lowercase());
     let queried = operation.query.iter().filter(|input| input.required || is_sent(&input.wire));
     let headers = operation.headers.iter().filter(|input| input.required);

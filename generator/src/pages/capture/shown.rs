@@ -87,7 +87,7 @@ impl ShownResponse<'_> {
 
 /// What the examples show of one operation.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Shown<'p> {
+pub(super) struct ShownOperation<'p> {
     pub(super) request: Option<&'p ExampleFacts>,
     /// The names in the queries of all its requests.
     pub(super) queries: Vec<Vec<String>>,
@@ -95,7 +95,7 @@ pub(super) struct Shown<'p> {
     pub(super) responses: Vec<ShownResponse<'p>>,
 }
 
-impl<'p> Shown<'p> {
+impl<'p> ShownOperation<'p> {
     /// The first successful response.
     pub(super) fn success(&self) -> Option<&ShownResponse<'p>> {
         self.responses.iter().find(|response| response.status.is_none_or(|status| (200..300).contains(&status)))
@@ -110,8 +110,8 @@ impl<'p> Shown<'p> {
 }
 
 /// What the examples of a page show of each of its operations. A response belongs to the request before it.
-pub(super) fn of_operations<'p>(page: &'p PageFacts, operations: &[(Method, &RequestLine)]) -> Vec<Shown<'p>> {
-    let mut shown = vec![Shown::default(); operations.len()];
+pub(super) fn of_operations<'p>(page: &'p PageFacts, operations: &[(Method, &RequestLine)]) -> Vec<ShownOperation<'p>> {
+    let mut shown = vec![ShownOperation::default(); operations.len()];
     let only = (operations.len() == 1).then_some(0);
     let mut by_method: HashMap<Method, Vec<usize>> = HashMap::new();
     for (index, (method, _)) in operations.iter().enumerate() {
