@@ -1,11 +1,11 @@
 //! `docwright capture`
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
 
 use crate::checked::{check_files, latest_day, this_day};
 use crate::diagnostics::{Code, Sources};
-use crate::pages::capture::{self, Captured};
+use crate::pages::capture::{self, CaptureError, Captured};
 use crate::pages::facts::PageFacts;
 use crate::pages::fetched::FetchedPageReader;
 use crate::pages::read;
@@ -24,6 +24,9 @@ pub struct CaptureArguments {
     /// The API that the pages describe; by default, it is found by the hosts of their requests.
     #[arg(long, value_name = "NAME")]
     api: Option<String>,
+    /// Also reads the pages of the same folders to which the pages link, and drafts the types that are used of them.
+    #[arg(long)]
+    follow: bool,
     /// Directory with the specs.
     #[arg(long, value_name = "DIR", default_value = "spec")]
     spec: PathBuf,
@@ -39,14 +42,35 @@ pub(crate) fn run(arguments: &CaptureArguments) -> Result<CommandOutcome, Comman
         report::errors(&errors, &checked.sources, Format::Text);
         return Ok(CommandOutcome::Reported);
     }
-    let pages = pages(&arguments.paths)?;
-    let captured = capture::capture(&pages, &checked.model, arguments.api.as_deref(), this_day())?;
+    let read = pages(&arguments.paths)?;
+    let followed = if arguments.follow { followed(&read)? } else { Vec::new() };
+    let pages: Vec<PageFacts> = read.iter().map(|page| page.facts.clone()).collect();
+    let api = arguments.api.as_deref();
+    let captured = capture::capture_with_types_of(&pages, &followed, &checked.model, api, this_day());
+    if matches!(captured, Err(CaptureError::NothingStated)) {
+        report_nearest(&read);
+    }
+    let captured = captured?;
     report::line(captured.text.trim_end());
     report(&captured, files, &arguments.spec);
     Ok(CommandOutcome::Clean)
 }
 
-fn pages(paths: &[PathBuf]) -> Result<Vec<PageFacts>, CommandError> {
+/// A page and where it was read.
+struct ReadPage {
+    path: PathBuf,
+    facts: PageFacts,
+    text: String,
+}
+
+impl ReadPage {
+    fn read(path: PathBuf, reader: &mut FetchedPageReader, sources: &mut Sources) -> Result<Self, CommandError> {
+        let source = reader.source(&path, sources)?;
+        Ok(Self { path, facts: source.page, text: sources.file(source.file).text.clone() })
+    }
+}
+
+fn pages(paths: &[PathBuf]) -> Result<Vec<ReadPage>, CommandError> {
     let mut sources = Sources::default();
     let mut pages = Vec::new();
     // Keep the order of the arguments: the first file names the draft.
@@ -58,11 +82,56 @@ fn pages(paths: &[PathBuf]) -> Result<Vec<PageFacts>, CommandError> {
     let mut progress = Progress::new("reading pages");
     for (index, file) in files.iter().enumerate() {
         progress.update(index, files.len());
-        pages.push(reader.source(file, &mut sources)?.page);
+        pages.push(ReadPage::read(file.clone(), &mut reader, &mut sources)?);
     }
     progress.update(files.len(), files.len());
     Ok(pages)
 }
+
+/// The pages of the same folders to which pages link. The links of a followed page are followed if it has no requests: it
+/// then defines types by others.
+fn followed(pages: &[ReadPage]) -> Result<Vec<PageFacts>, CommandError> {
+    let mut sources = Sources::default();
+    let mut seen: BTreeSet<PathBuf> = pages.iter().map(|page| page.path.clone()).collect();
+    let mut reader = FetchedPageReader::default();
+    let mut followed: Vec<PageFacts> = Vec::new();
+    let mut pending: VecDeque<PathBuf> = pages.iter().flat_map(linked).collect();
+    while let Some(path) = pending.pop_front() {
+        if !seen.insert(path.clone()) || !path.is_file() {
+            continue;
+        }
+        let page = ReadPage::read(path, &mut reader, &mut sources)?;
+        if page.facts.requests.is_empty() {
+            pending.extend(linked(&page));
+        }
+        if !page.facts.definitions.is_empty() {
+            followed.push(page.facts);
+        }
+    }
+    Ok(followed)
+}
+
+fn linked(page: &ReadPage) -> Vec<PathBuf> {
+    let folder = page.path.parent().map(Path::to_path_buf).unwrap_or_default();
+    capture::linked_files(&page.text).into_iter().map(|name| folder.join(name)).collect()
+}
+
+/// Reports what a request looks like, and what on the pages comes nearest to one.
+fn report_nearest(pages: &[ReadPage]) {
+    report::warning(
+        "a request is a row of a table with a method and an address: `| GET | https://host/v1/things/{id} |`",
+    );
+    report::warning("or a listing that begins with both: `GET https://host/v1/things/{id} HTTP/1.1`");
+    for page in pages {
+        for (line, text) in capture::nearest_to_request(&page.text) {
+            let shown: String = text.chars().take(LONGEST_SHOWN).collect();
+            report::warning(&format!("  {}:{line}: {shown}", shown_path(&page.path)));
+        }
+    }
+}
+
+/// How much of a line of a page is shown.
+const LONGEST_SHOWN: usize = 120;
 
 /// Reports what is left to do.
 fn report(captured: &Captured, files: Vec<SpecFile>, directory: &Path) {

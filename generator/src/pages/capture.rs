@@ -10,15 +10,22 @@ mod enum_values;
 mod enums;
 mod inputs;
 mod known;
+mod links;
 mod names;
+mod nearest;
 mod operations;
+mod parts;
 mod print;
 mod reach;
 mod request;
+mod response_bodies;
 mod responses;
+mod samples;
+mod shown;
 mod trial;
 mod types;
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
@@ -28,6 +35,8 @@ use self::draft::Draft;
 use self::entries::DraftPage;
 use self::known::ExistingApi;
 use self::types::Types;
+pub use links::linked_files;
+pub use nearest::nearest_to_request;
 pub use trial::{RULES_FOR_PEOPLE, Trial, is_for_people, trial};
 
 use super::compare::is_about;
@@ -87,6 +96,21 @@ pub fn capture(
     api: Option<&str>,
     captured: Date,
 ) -> Result<Captured, CaptureError> {
+    capture_with_types_of(pages, &[], model, api, captured)
+}
+
+/// Drafts an area from pages, with the types that they use of the pages to which they link.
+///
+/// # Errors
+///
+/// When there is nothing to capture, or when it is not clear for which API.
+pub fn capture_with_types_of(
+    pages: &[PageFacts],
+    followed: &[PageFacts],
+    model: &Model,
+    api: Option<&str>,
+    captured: Date,
+) -> Result<Captured, CaptureError> {
     if pages.iter().all(|page| page.requests.is_empty() && page.definitions.is_empty()) {
         return Err(CaptureError::NothingStated);
     }
@@ -95,7 +119,7 @@ pub fn capture(
         None => api_of(pages, model)?,
     };
     let known = ExistingApi::new(api);
-    let drafts = entries::draft_pages(pages, api);
+    let drafts = entries::draft_pages(pages, followed, api);
     let mut types = Types::new(&known);
     let mut draft = Draft::default();
     let cites: Vec<(&DraftPage<'_>, PageCitation<'_>)> = drafts
@@ -103,37 +127,51 @@ pub fn capture(
         .map(|page| {
             let cite = PageCitation {
                 page: &page.key,
-                has_requests: !page.page.requests.is_empty(),
-                is_only: pages.len() == 1,
+                has_requests: !page.page.requests.is_empty() && !page.is_followed,
+                is_only: drafts.len() == 1,
                 is_flattened: page.page.rendering == Rendering::FlattenedReference,
             };
             (page, cite)
         })
         .collect();
+    let parts: Vec<(Cow<'_, PageFacts>, PageCitation<'_>)> = cites
+        .iter()
+        .filter(|(page, _)| !page.is_followed)
+        .flat_map(|(page, cite)| parts::parts(page.page).into_iter().map(|part| (part, *cite)))
+        .collect();
     let mut planned: Vec<_> =
-        cites.iter().map(|(page, cite)| operations::plan(page.page, *cite, &known, &mut types)).collect();
+        parts.iter().map(|(page, cite)| operations::plan(page, *cite, &known, &mut types)).collect();
     for (page, cite) in &cites {
         for definition in &page.page.definitions {
             types.define(definition, *cite);
         }
     }
-    for ((page, cite), planned) in cites.iter().zip(&mut planned) {
-        operations::read_bodies(planned, page.page, *cite, &mut types);
+    for ((page, cite), planned) in parts.iter().zip(&mut planned) {
+        operations::read_bodies(planned, page, *cite, &mut types);
     }
-    for ((page, cite), planned) in cites.iter().zip(planned) {
-        draft.operations.extend(operations::draft(planned, page.page, *cite, &known, &mut types));
-    }
-    types.declare_wanted();
-    for (_, cite) in cites.iter().filter(|(_, cite)| cite.has_requests || draft.operations.is_empty()) {
-        types.want_all_of(cite.page);
+    for ((page, cite), planned) in parts.iter().zip(&planned) {
+        draft.operations.extend(operations::draft(planned, page, *cite, &known, &mut types));
     }
     types.declare_wanted();
+    let operations = parts.iter().zip(&planned).flat_map(|((_, cite), planned)| planned.iter().map(|one| (one, *cite)));
+    for (operation, (planned, cite)) in draft.operations.iter().zip(operations) {
+        operations::complete_types(operation, &planned.shown, cite, &mut types);
+    }
+    for (page, cite) in &cites {
+        if !page.is_followed && (cite.has_requests || draft.operations.is_empty()) {
+            types.want_all_of(cite.page);
+        }
+    }
+    types.declare_wanted();
+    types.spell_alike();
     let left_out;
     (draft.types, left_out) = types.finish();
     if draft.operations.is_empty() && draft.types.is_empty() {
         return Err(CaptureError::NothingNew(api.map(|api| api.name.clone()).unwrap_or_default()));
     }
     reach::break_required_cycles(&mut draft.types);
+    let shown: Vec<_> = planned.into_iter().flatten().map(|operation| operation.shown).collect();
+    samples::add(&mut draft, &shown, &known);
     let is_cited = |key: &str| {
         let mut types = draft.types.iter();
         draft.operations.iter().any(|operation| operation.page == key)

@@ -155,6 +155,9 @@ pub struct ParameterFacts {
     /// Its description, for people to read while they capture it.
     #[serde(skip)]
     pub description: String,
+    /// Values that its description lists among other words; only drafts use them.
+    #[serde(skip)]
+    pub listed: Vec<String>,
 }
 
 /// A request body.
@@ -258,4 +261,7 @@ pub struct FieldFacts {
     /// Its description.
     #[serde(skip)]
     pub description: String,
+    /// Values that its description lists among other words; only drafts use them.
+    #[serde(skip)]
+    pub listed: Vec<String>,
 }

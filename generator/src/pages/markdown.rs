@@ -10,6 +10,7 @@ mod errors;
 mod examples;
 mod front_matter;
 mod json;
+mod listed_values;
 mod members;
 mod prose;
 mod requests;

@@ -147,6 +147,17 @@ pub(crate) fn is_same_operation(one: &str, other: &str) -> bool {
     has_same_query && (same_shape(one, &PageUri::parse(other)) || same_shape(other, &PageUri::parse(one)))
 }
 
+/// The request that a template describes, without the names of its parameters.
+pub(crate) fn request_shape(template: &str) -> String {
+    match parse(template) {
+        Ok(parsed) => {
+            let query = parsed.fixed_query.iter().map(|(name, value)| format!("{name}={value}"));
+            format!("{}?{}", parsed.shape, query.collect::<Vec<_>>().join("&"))
+        }
+        Err(_) => template.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{is_same_operation, parse};

@@ -1,12 +1,14 @@
 //! The content of a draft before it is printed. Everything that a page leaves open has a gap.
 
+use serde_yaml::{Mapping, Value};
+
 use crate::model::{LiteralType, Method};
 
 /// What a page leaves open at one place.
 pub(super) type Gap = Option<String>;
 
 /// A type expression, and what is not known about it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct DraftExpression {
     pub(super) text: String,
     pub(super) gap: Gap,
@@ -53,6 +55,7 @@ pub(super) struct DraftOperation {
     pub(super) body_media: Option<String>,
     pub(super) responses: Vec<DraftResponse>,
     pub(super) errors: Option<String>,
+    pub(super) examples: Vec<DraftExample>,
     /// Gaps that belong to no entry.
     pub(super) gaps: Vec<String>,
 }
@@ -68,13 +71,15 @@ pub(super) struct DraftInput {
 }
 
 /// A response that is a result.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Default, PartialEq)]
 pub(super) struct DraftResponse {
     pub(super) status: u16,
     pub(super) value: DraftExpression,
     /// The media type of the body, if it is not that of all JSON.
     pub(super) media: Option<String>,
     pub(super) variant: Option<String>,
+    pub(super) location: bool,
+    pub(super) retry_after: bool,
 }
 
 /// A declared type.
@@ -85,6 +90,8 @@ pub(super) struct DraftType {
     pub(super) page: Option<String>,
     pub(super) gap: Gap,
     pub(super) kind: DraftTypeKind,
+    /// Whether it has an argument `T`.
+    pub(super) is_envelope: bool,
 }
 
 /// The content of a declared type.
@@ -94,6 +101,21 @@ pub(super) enum DraftTypeKind {
     /// The values, and their type in JSON.
     Enum(Vec<DraftValue>, LiteralType),
     Errors(Vec<Error>),
+    /// A text that identifies something.
+    Identifier,
+}
+
+/// The skeleton of an example. The request line is left for a person.
+#[derive(Debug)]
+pub(super) struct DraftExample {
+    pub(super) name: String,
+    pub(super) with: Mapping,
+    /// The status, where it does not follow from the operation.
+    pub(super) status: Option<u16>,
+    /// The code of an error.
+    pub(super) code: Option<String>,
+    pub(super) response_headers: Mapping,
+    pub(super) response: Option<Value>,
 }
 
 /// A member of an object.

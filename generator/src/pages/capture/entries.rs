@@ -15,27 +15,34 @@ pub(super) struct DraftPage<'p> {
     pub(super) key: String,
     /// Whether `api.yaml` declares it for all areas.
     pub(super) is_declared: bool,
+    /// Whether it was found by a link, so that only what others use of it is drafted.
+    pub(super) is_followed: bool,
 }
 
 /// Assigns a key to each page.
-pub(super) fn draft_pages<'p>(pages: &'p [PageFacts], api: Option<&Api>) -> Vec<DraftPage<'p>> {
+pub(super) fn draft_pages<'p>(
+    pages: &'p [PageFacts],
+    followed: &'p [PageFacts],
+    api: Option<&Api>,
+) -> Vec<DraftPage<'p>> {
     let mut keys = UsedNames::default();
     for page in api.into_iter().flat_map(|api| &api.pages).filter(|page| page.area.is_none()) {
         keys.reserve(page.name.as_str());
     }
-    let drafts = pages.iter().map(|page| {
+    let all = pages.iter().map(|page| (page, false)).chain(followed.iter().map(|page| (page, true)));
+    let drafts = all.map(|(page, is_followed)| {
         let declared = api.and_then(|api| {
             let mut pages = declared_as(page, api).into_iter().map(|id| api.page(id));
             pages.find(|page| page.area.is_none())
         });
         if let Some(declared) = declared {
-            return DraftPage { page, key: declared.name.clone(), is_declared: true };
+            return DraftPage { page, key: declared.name.clone(), is_declared: true, is_followed };
         }
         let wanted = key(&page.identity.name);
         let numbered = (2..).map(|number| format!("{wanted}-{number}"));
         let key = std::iter::once(wanted.clone()).chain(numbered).find(|key| !keys.has(key)).unwrap_or_default();
         keys.reserve(key.as_str());
-        DraftPage { page, key, is_declared: false }
+        DraftPage { page, key, is_declared: false, is_followed }
     });
     drafts.collect()
 }

@@ -50,7 +50,7 @@ impl Types<'_> {
             return same.name.clone();
         }
         let name = if self.names.has(&short) { self.name(&format!("{owner} {words}")) } else { self.name(words) };
-        self.declared.push(DraftType { name: name.clone(), page: None, gap: None, kind });
+        self.declared.push(DraftType { name: name.clone(), page: None, gap: None, kind, is_envelope: false });
         name
     }
 }

@@ -1,5 +1,7 @@
 //! Parameters of path and query, and headers, of one operation.
 
+use std::collections::{HashMap, HashSet};
+
 use super::cite::PageCitation;
 use super::draft::{DraftExpression, DraftInput, both};
 use super::known::ExistingApi;
@@ -41,19 +43,19 @@ pub(super) struct Gatherer<'g, 'p> {
 }
 
 impl Gatherer<'_, '_> {
-    /// The inputs; `others` are the other requests of the page, whose parameters are in the same tables.
-    pub(super) fn gather(&mut self, request: &RequestLine, others: &[&RequestLine]) -> Inputs {
+    /// The inputs. Rows for no request of the page are inputs only if it has no other request.
+    pub(super) fn gather(&mut self, request: &RequestLine, requests: &PageParameters) -> Inputs {
         let mut inputs = Inputs::default();
         let mut rust_names = UsedNames::default();
         rust_names.reserve("body");
         let page = self.page;
-        let rows: Vec<&ParameterFacts> = page.parameters.stated().into_iter().flatten().collect();
+        let rows = &requests.rows;
         let mut unplaced: Vec<&ParameterFacts> =
-            rows.iter().copied().filter(|row| !has(request, row) && !self.is_version(row)).collect();
-        unplaced.retain(|row| !others.iter().any(|other| has(other, row)));
+            if requests.are_several { Vec::new() } else { requests.unplaced(page) };
+        unplaced.retain(|row| !self.is_version(row));
 
         let mut described: Vec<Option<Described<'_>>> =
-            request.path.iter().map(|(_, page)| row_of(&rows, page).map(sure)).collect();
+            request.path.iter().map(|(_, name)| rows.of(name, page_rows(page)).map(sure)).collect();
         let mut undescribed = described.iter_mut().filter(|row| row.is_none());
         let can_be_of_path =
             |row: &&ParameterFacts| matches!(row.place, Fact::NotStated | Fact::Stated(ParameterPlace::Path));
@@ -67,13 +69,13 @@ impl Gatherer<'_, '_> {
             inputs.path.push(self.input(name, row, ParameterPlace::Path, &mut rust_names));
         }
         for (name, placeholder) in &request.query {
-            let row = row_of(&rows, name).or_else(|| row_of(&rows, placeholder.as_deref()?));
+            let row = rows.of(name, page_rows(page)).or_else(|| rows.of(placeholder.as_deref()?, page_rows(page)));
             inputs.query.push(self.input(name, row.map(sure), ParameterPlace::Query, &mut rust_names));
         }
         for row in unplaced {
             self.place_row(row, &mut inputs, &mut rust_names);
         }
-        for row in page.headers.stated().into_iter().flatten() {
+        for row in page.headers.stated().into_iter().flatten().filter(|_| !requests.are_several) {
             self.add_header(row, &mut inputs, &mut rust_names);
         }
         inputs
@@ -120,7 +122,7 @@ impl Gatherer<'_, '_> {
     ) -> DraftInput {
         let rust = rust_names.stated(wire, NameKind::Input);
         let Some(Described { row, is_guess }) = described else {
-            let value = self.known.identifier(wire).unwrap_or("string");
+            let value = self.types.identifier(wire).unwrap_or_else(|| "string".to_owned());
             let value = DraftExpression::open(value, "it is in no table");
             return DraftInput { wire: wire.to_owned(), value, required: false, as_json: false, rust };
         };
@@ -135,9 +137,6 @@ impl Gatherer<'_, '_> {
         if !is_path && row.required.stated().is_none() {
             value.gap = both(value.gap.take(), Some(format!("whether it is required ({line})")));
         }
-        if is_path && value.text == "string" && value.gap.is_none() && names_an_identifier(wire) {
-            value.gap = Some("whether it is an identifier of its own".to_owned());
-        }
         let required = !is_path && row.required.stated() == Some(&true);
         DraftInput { wire: wire.to_owned(), value, required, as_json, rust }
     }
@@ -151,7 +150,7 @@ impl Gatherer<'_, '_> {
     ) -> (DraftExpression, bool) {
         let line = self.cite.line(row.line);
         let stated = row.type_text.stated();
-        let has_values = row.values.stated().is_some_and(|values| !values.is_empty());
+        let has_values = row.values.stated().is_some_and(|values| !values.is_empty()) || row.listed.len() > 1;
         if let Some(name) = stated.and_then(|text| type_text::parse(text)).and_then(|page_type| item_name(&page_type))
             && !has_values
             && !self.types.is_declared(&name)
@@ -159,7 +158,7 @@ impl Gatherer<'_, '_> {
             let gap = format!("none of the given pages defines `{name}` ({line})");
             return (DraftExpression::open("string", gap), false);
         }
-        let value = self.types.expression(&row.type_text, &row.values, use_site);
+        let value = self.types.listed_expression(&row.type_text, &row.values, &row.listed, use_site);
         let item = value.text.strip_prefix("List<").and_then(|item| item.strip_suffix('>'));
         if self.types.is_plain(&value.text)
             || item.is_some_and(|item| self.types.is_plain(item)) && place == ParameterPlace::Query
@@ -183,20 +182,68 @@ fn sure(row: &ParameterFacts) -> Described<'_> {
     Described { row, is_guess: false }
 }
 
-fn row_of<'r>(rows: &[&'r ParameterFacts], name: &str) -> Option<&'r ParameterFacts> {
-    rows.iter().copied().find(|row| folded_name(&row.name) == folded_name(name))
+/// The rows of a page's table of parameters, by their folded names.
+#[derive(Debug, Default)]
+struct Rows {
+    by_name: HashMap<String, usize>,
 }
 
-/// Whether a request line has a place for the parameter of a row.
-fn has(request: &RequestLine, row: &ParameterFacts) -> bool {
-    let name = folded_name(&row.name);
-    let fixed = request.template.split_once('?').map_or("", |(_, query)| query);
-    let mut fixed = fixed.split('&').filter_map(|pair| pair.split('=').next());
-    request.path.iter().any(|(_, page)| folded_name(page) == name)
-        || fixed.any(|key| folded_name(key) == name)
-        || request.query.iter().any(|(key, placeholder)| {
-            folded_name(key) == name || placeholder.as_deref().is_some_and(|inner| folded_name(inner) == name)
-        })
+impl Rows {
+    fn of<'r>(&self, name: &str, rows: &'r [ParameterFacts]) -> Option<&'r ParameterFacts> {
+        rows.get(*self.by_name.get(&folded_name(name))?)
+    }
+}
+
+fn page_rows(page: &PageFacts) -> &[ParameterFacts] {
+    page.parameters.stated().map_or(&[], Vec::as_slice)
+}
+
+/// The names in all request lines of a page, which share its tables.
+#[derive(Debug, Default)]
+pub(super) struct PageParameters {
+    names: HashSet<String>,
+    rows: Rows,
+    are_several: bool,
+}
+
+impl PageParameters {
+    pub(super) fn new<'r>(page: &PageFacts, requests: impl Iterator<Item = &'r RequestLine>) -> Self {
+        let mut names = HashSet::new();
+        let mut count = 0_usize;
+        for request in requests {
+            count = count.saturating_add(1);
+            names.extend(request.path.iter().map(|(_, page)| folded_name(page)));
+            let fixed = request.template.split_once('?').map_or("", |(_, query)| query);
+            names.extend(fixed.split('&').filter_map(|pair| pair.split('=').next()).map(folded_name));
+            for (key, placeholder) in &request.query {
+                names.insert(folded_name(key));
+                names.extend(placeholder.as_deref().map(folded_name));
+            }
+        }
+        let mut by_name = HashMap::new();
+        for (index, row) in page_rows(page).iter().enumerate() {
+            by_name.entry(folded_name(&row.name)).or_insert(index);
+        }
+        Self { names, rows: Rows { by_name }, are_several: count > 1 }
+    }
+
+    /// The names and lines of parameters and headers of which the page does not say to which of its requests they belong.
+    pub(super) fn unassigned<'p>(
+        &self,
+        page: &'p PageFacts,
+        known: &ExistingApi<'_>,
+    ) -> impl Iterator<Item = &'p ParameterFacts> {
+        let headers = page.headers.stated().into_iter().flatten().filter(|_| self.are_several);
+        let own: Vec<&ParameterFacts> =
+            headers.filter(|row| is_ordinary(&row.name) && !known.sends_header(&row.name)).collect();
+        let rows = if self.are_several { self.unplaced(page) } else { Vec::new() };
+        rows.into_iter().chain(own)
+    }
+
+    /// The rows that are in no request line.
+    pub(super) fn unplaced<'p>(&self, page: &'p PageFacts) -> Vec<&'p ParameterFacts> {
+        page_rows(page).iter().filter(|row| !self.names.contains(&folded_name(&row.name))).collect()
+    }
 }
 
 /// The name of a type, or of the type of a list's items.
@@ -206,8 +253,4 @@ fn item_name(page_type: &PageType) -> Option<String> {
         PageType::List(Some(item)) => item_name(item),
         _ => None,
     }
-}
-
-fn names_an_identifier(name: &str) -> bool {
-    name.ends_with("Id") || name.ends_with("ID") || name.ends_with("_id") || name.ends_with("-id")
 }

@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use serde_yaml::{Mapping, Value};
+
 use super::names::UsedNames;
 use crate::model::{Api, EnumValue, LiteralType, Method, Operation, Output, Type, TypeKind, TypeRef};
 use crate::pages::compare::{ALWAYS_SENT, is_collection};
@@ -21,11 +23,22 @@ pub(super) struct ExistingApi<'a> {
     pub(super) api: Option<&'a Api>,
     /// Identifiers by the folded names of the parameters and members that have them.
     identifiers: HashMap<String, &'a str>,
+    /// The usual names of parameters in paths, by the segment before them.
+    parameters: HashMap<String, &'a str>,
+    has_snake_case_paths: bool,
 }
 
 impl<'a> ExistingApi<'a> {
     pub(super) fn new(api: Option<&'a Api>) -> Self {
-        Self { api, identifiers: api.map(identifiers).unwrap_or_default() }
+        let names = api.map(path_parameters).unwrap_or_default();
+        let is_snake_case = |name: &&str| !name.contains(|c: char| c.is_ascii_uppercase() || c == '-');
+        let snake_case = names.iter().filter(|(_, name)| is_snake_case(name)).count();
+        Self {
+            api,
+            identifiers: api.map(identifiers).unwrap_or_default(),
+            has_snake_case_paths: snake_case * 2 >= names.len(),
+            parameters: usual(names),
+        }
     }
 
     /// The names of the API's types, and of those generated for its operations.
@@ -59,6 +72,31 @@ impl<'a> ExistingApi<'a> {
     /// The declared type that has this name on pages.
     pub(super) fn type_named(&self, name: &str) -> Option<&'a Type> {
         self.types().find(|declared| declared.name.eq_ignore_ascii_case(name))
+    }
+
+    /// The object types of the API with the wire names of their members, without envelopes.
+    pub(super) fn types_with_members(&self) -> impl Iterator<Item = (&'a Type, Vec<&'a str>)> {
+        self.types().filter_map(|declared| match &declared.kind {
+            TypeKind::Object { members, is_envelope: false } => {
+                Some((declared, members.iter().map(|member| member.wire.as_str()).collect()))
+            }
+            _ => None,
+        })
+    }
+
+    /// Whether the API has an object type of this name.
+    pub(super) fn is_object(&self, name: &str) -> bool {
+        self.type_named(name).is_some_and(|declared| matches!(declared.kind, TypeKind::Object { .. }))
+    }
+
+    /// The name that the API's other paths give the parameter after a segment: `customer_id` after `/customers`.
+    pub(super) fn parameter_after(&self, segment: &str) -> Option<&'a str> {
+        self.parameters.get(&segment.to_lowercase()).copied()
+    }
+
+    /// Whether the API's paths name parameters in snake_case, as those of a new API do.
+    pub(super) fn has_snake_case_paths(&self) -> bool {
+        self.has_snake_case_paths
     }
 
     /// The envelope for lists, if the API has one.
@@ -112,6 +150,25 @@ impl<'a> ExistingApi<'a> {
         self.api.is_some_and(|api| api.error_shapes.iter().any(|shape| shape.code.is_some()))
     }
 
+    /// The body of an error with a code, in the form in which the client finds codes first.
+    pub(super) fn error_body(&self, code: &str) -> Option<Mapping> {
+        let shape = self.api?.error_shapes.iter().find(|shape| shape.code.is_some())?;
+        let code = code.parse::<i64>().map_or_else(|_| Value::from(code), Value::from);
+        let mut body = Mapping::new();
+        for (path, value) in [(&shape.code, code), (&shape.message, "text".into())] {
+            let Some(path) = path.as_deref().filter(|path| !path.contains('[')) else { continue };
+            let mut parts: Vec<&str> = path.split('.').collect();
+            let Some(last) = parts.pop() else { continue };
+            let mut within = &mut body;
+            for part in parts {
+                let nested = within.entry(part.into()).or_insert_with(|| Value::Mapping(Mapping::new()));
+                within = nested.as_mapping_mut()?;
+            }
+            within.insert(last.into(), value);
+        }
+        Some(body)
+    }
+
     /// Whether all operations have this error, so that none lists it.
     pub(super) fn is_common_error(&self, row: &ErrorRow) -> bool {
         let Some((api, errors)) = self.api.and_then(|api| Some((api, api.errors?))) else { return false };
@@ -135,6 +192,31 @@ impl<'a> ExistingApi<'a> {
         let is_same = |operation: &&Operation| is_same_request(&operation.template, template);
         self.operations().filter(is_same).find(|operation| operation.method == method)
     }
+}
+
+/// The segments before the parameters of all paths, in lower case, with the names of the parameters.
+fn path_parameters(api: &Api) -> Vec<(String, &str)> {
+    let operations = api.areas.iter().flat_map(|area| &area.operations);
+    let pairs = operations.flat_map(|operation| {
+        let path = operation.template.split('?').next().unwrap_or_default();
+        path.split('/').zip(path.split('/').skip(1))
+    });
+    let named = pairs.filter_map(|(before, segment)| {
+        let name = segment.strip_prefix('{')?.strip_suffix('}')?;
+        (!before.is_empty() && !before.contains('{')).then(|| (before.to_lowercase(), name))
+    });
+    named.collect()
+}
+
+/// The most frequent name for each segment.
+fn usual(names: Vec<(String, &str)>) -> HashMap<String, &str> {
+    let mut counts: HashMap<(String, &str), usize> = HashMap::new();
+    for pair in names {
+        *counts.entry(pair).or_default() += 1;
+    }
+    let mut sorted: Vec<_> = counts.into_iter().collect();
+    sorted.sort_by(|((_, one), n), ((_, other), m)| n.cmp(m).then_with(|| other.cmp(one)));
+    sorted.into_iter().map(|(pair, _)| pair).collect()
 }
 
 /// Names that always have the same identifier type. The name `id` is left out, since every type can have its own.

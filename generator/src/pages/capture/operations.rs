@@ -1,20 +1,25 @@
 //! The operations of a page.
 
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
+
 use super::cite::PageCitation;
 use super::draft::{DraftExpression, DraftOperation, Gap, both};
-use super::inputs::Gatherer;
+use super::inputs::{Gatherer, PageParameters};
 use super::known::ExistingApi;
 use super::names::key;
 use super::request::RequestLine;
+use super::response_bodies;
 use super::responses;
-use super::types::Types;
+use super::shown::{self, ShownOperation, ShownValue};
+use super::types::{ShownSite, Types, UseSite};
 use crate::model::Method;
 use crate::names::{self, NameKind};
 use crate::pages::facts::{ExampleOf, Fact, PageFacts, Request};
 use crate::uri::{PageUri, folded_name, is_call_of, same_shape};
 
 /// An operation of a page before the page's tables are read.
-pub(super) struct Planned {
+pub(super) struct Planned<'p> {
     name: String,
     name_gap: Gap,
     method: Method,
@@ -22,27 +27,36 @@ pub(super) struct Planned {
     line: RequestLine,
     body: Option<DraftExpression>,
     body_gap: Gap,
+    pub(super) shown: ShownOperation<'p>,
 }
 
 /// The operations that the request lines of a page are about. Their names are reserved, so that no type gets them.
-pub(super) fn plan(
-    page: &PageFacts,
+pub(super) fn plan<'p>(
+    page: &'p PageFacts,
     cite: PageCitation<'_>,
     known: &ExistingApi<'_>,
     types: &mut Types<'_>,
-) -> Vec<Planned> {
-    let mut planned: Vec<Planned> = Vec::new();
+) -> Vec<Planned<'p>> {
+    let mut planned: Vec<Planned<'p>> = Vec::new();
+    let names: HashSet<String> =
+        page.parameters.stated().into_iter().flatten().map(|row| folded_name(&row.name)).collect();
+    let mut positions: HashMap<(Method, String), usize> = HashMap::new();
     for request in &page.requests {
         let uri = PageUri::parse(&request.uri);
-        let line = RequestLine::new(&uri, known, |name| {
-            let rows = page.parameters.stated().into_iter().flatten();
-            rows.map(|row| folded_name(&row.name)).any(|row| row == folded_name(name))
-        });
+        let line = RequestLine::new(&uri, known, |name| names.contains(&folded_name(name)));
         let (method, method_gap) = method(request, page, cite, &line);
         // A generated reference may list one request with and without its optional parameters.
-        if let Some(same) = planned.iter_mut().find(|other| other.method == method && other.line.is_same_path(&line)) {
-            same.line.add_query(line);
-            continue;
+        match positions.entry((method, line.shape())) {
+            Entry::Occupied(same) => {
+                if let Some(same) = planned.get_mut(*same.get()) {
+                    same.line.add_query(line);
+                }
+                continue;
+            }
+            Entry::Vacant(position) => drop(position.insert(planned.len())),
+        }
+        for (name, _) in &line.path {
+            types.declare_identifier(name);
         }
         planned.push(Planned {
             name: String::new(),
@@ -52,6 +66,7 @@ pub(super) fn plan(
             line,
             body: None,
             body_gap: None,
+            shown: ShownOperation::default(),
         });
     }
     let is_only = planned.len() == 1;
@@ -61,6 +76,11 @@ pub(super) fn plan(
         operation.name = types.operation_name(&wanted);
         let is_open = !is_only || operation.name != wanted;
         operation.name_gap = is_open.then(|| "the name".to_owned());
+    }
+    let lines: Vec<_> = planned.iter().map(|operation| (operation.method, &operation.line)).collect();
+    let shown = shown::of_operations(page, &lines);
+    for (operation, shown) in planned.iter_mut().zip(shown) {
+        operation.shown = shown;
     }
     planned
 }
@@ -91,40 +111,48 @@ fn method(request: &Request, page: &PageFacts, cite: PageCitation<'_>, line: &Re
 /// Reads the bodies of a page's operations. They are read before responses, which may name types whose members only a body
 /// lists.
 pub(super) fn read_bodies<'p>(
-    planned: &mut [Planned],
+    planned: &mut [Planned<'p>],
     page: &'p PageFacts,
     cite: PageCitation<'p>,
     types: &mut Types<'p>,
 ) {
     for operation in planned {
         let owner = names::convert(&operation.name, NameKind::Type);
-        (operation.body, operation.body_gap) = responses::body(page, operation.method, &owner, cite, types);
+        (operation.body, operation.body_gap) =
+            responses::body(page, operation.method, &owner, &operation.shown, cite, types);
     }
 }
 
 /// Drafts the operations of a page from its tables.
 pub(super) fn draft<'p>(
-    planned: Vec<Planned>,
+    planned: &[Planned<'p>],
     page: &'p PageFacts,
     cite: PageCitation<'p>,
     known: &'p ExistingApi<'p>,
     types: &mut Types<'p>,
 ) -> Vec<DraftOperation> {
     let mut operations = Vec::with_capacity(planned.len());
-    for operation in &planned {
-        let others: Vec<&RequestLine> =
-            planned.iter().filter(|other| !std::ptr::eq(*other, operation)).map(|other| &other.line).collect();
+    let names = PageParameters::new(page, planned.iter().map(|operation| &operation.line));
+    for (index, operation) in planned.iter().enumerate() {
         let owner = names::convert(&operation.name, NameKind::Type);
         let mut gatherer = Gatherer { page, known, types: &mut *types, cite, owner: &owner };
-        let inputs = gatherer.gather(&operation.line, &others);
-        let responses = responses::responses(page, operation.method, &owner, cite, known, types);
-        let errors = responses::errors(page, &responses, &owner, cite, known, types);
+        let inputs = gatherer.gather(&operation.line, &names);
+        let responses = responses::responses(page, operation.method, &owner, &operation.shown, cite, known, types);
+        let errors = responses::errors(page, &operation.shown, &responses, &owner, cite, known, types);
         let mut gaps = inputs.gaps;
         gaps.extend(operation.body_gap.clone());
         gaps.extend(responses::paging_hint(&inputs.query, &inputs.headers, &responses));
         if planned.len() > 1 {
             gaps.push(
                 "which of the parameters, responses and errors; the page has one table for several requests".into(),
+            );
+        }
+        // What belongs to an unknown one of several requests is no input of any of them.
+        if index == 0 {
+            gaps.extend(
+                names
+                    .unassigned(page, known)
+                    .map(|row| format!("which request has `{}` ({})", row.name, cite.line(row.line))),
             );
         }
         if let Some(same) = known.operation(operation.method, &operation.line.template) {
@@ -144,19 +172,41 @@ pub(super) fn draft<'p>(
             body_media: operation.body.as_ref().and_then(|body| body_media(page, operation, body)),
             responses,
             errors,
+            examples: Vec::new(),
             gaps,
         });
     }
     operations
 }
 
+/// Adds to the types of an operation what its examples show of their members.
+pub(super) fn complete_types(
+    operation: &DraftOperation,
+    shown: &ShownOperation<'_>,
+    cite: PageCitation<'_>,
+    types: &mut Types<'_>,
+) {
+    let mut complete = |expression: &str, value: &ShownValue, is_received: bool| {
+        let use_site = UseSite { wire: "", owner: &operation.name, cite, line: value.line, lost: "json" };
+        types.complete(expression, value, &ShownSite { use_site, is_received }, 0);
+    };
+    for response in &operation.responses {
+        if let Some(value) = shown.response(response.status).and_then(|response| response.body.as_ref()) {
+            complete(&response.value.text, value, true);
+        }
+    }
+    if let (Some(body), Some(value)) = (&operation.body, &shown.sent) {
+        complete(&body.text, value, false);
+    }
+}
+
 /// The media type of the body that an example of the request shows.
-fn body_media(page: &PageFacts, operation: &Planned, body: &DraftExpression) -> Option<String> {
+fn body_media(page: &PageFacts, operation: &Planned<'_>, body: &DraftExpression) -> Option<String> {
     let is_request = |of: &ExampleOf| match of {
         ExampleOf::Request { method, uri } => {
             *method == operation.method && is_call_of(&operation.line.template, &PageUri::parse(uri))
         }
         _ => false,
     };
-    responses::json_media(page, body, is_request)
+    response_bodies::json_media(page, body, is_request)
 }

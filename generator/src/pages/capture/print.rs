@@ -5,11 +5,11 @@ use serde_yaml::{Mapping, Value};
 
 use super::GAP;
 use super::draft::{
-    Draft, DraftExpression, DraftField, DraftInput, DraftOperation, DraftResponse, DraftType, DraftTypeKind, Error,
-    Gap, PageEntry,
+    Draft, DraftExample, DraftExpression, DraftField, DraftInput, DraftOperation, DraftResponse, DraftType,
+    DraftTypeKind, Error, Gap, PageEntry, both,
 };
 use super::reach::Reach;
-use crate::model::LiteralType;
+use crate::model::{LiteralType, Method};
 use crate::yaml_text::Document;
 
 const HEAD: &str = "yaml-language-server: $schema=../area.schema.json";
@@ -35,13 +35,38 @@ pub(super) fn print(draft: &Draft, captured: Date) -> String {
         let reach = Reach::of(draft);
         let mut types = Document::spaced();
         for drafted in &draft.types {
-            types.insert_noted(drafted.name.as_str(), declared(drafted, &reach), note(&drafted.gap));
+            let name = if drafted.is_envelope { format!("{}<T>", drafted.name) } else { drafted.name.clone() };
+            types.insert_noted(name, declared(drafted, &reach), note(&drafted.gap));
         }
         file.insert("types", types);
     }
     let mut text = Document::new();
     text.comment(HEAD);
     format!("{}\n{}", text.print(), file.print())
+}
+
+/// What a person has to write of each example.
+const OF_EXAMPLES: &str = "a name, the request line, and own values";
+
+fn example(drafted: &DraftExample) -> Document {
+    let mut entry = Document::new();
+    if !drafted.with.is_empty() {
+        entry.insert("with", Value::Mapping(drafted.with.clone()));
+    }
+    if let Some(status) = drafted.status {
+        entry.insert("status", Value::from(status));
+    }
+    if let Some(code) = &drafted.code {
+        // Codes are texts in specs; digits need no quotes.
+        entry.insert("code", code.parse::<i64>().map_or_else(|_| Value::from(code.as_str()), Value::from));
+    }
+    if !drafted.response_headers.is_empty() {
+        entry.insert("response-headers", Value::Mapping(drafted.response_headers.clone()));
+    }
+    if let Some(response) = &drafted.response {
+        entry.insert("response", response.clone());
+    }
+    entry
 }
 
 fn note(gap: &Gap) -> Option<String> {
@@ -84,7 +109,8 @@ fn operation(drafted: &DraftOperation) -> Document {
     }
     if let Some(body) = &drafted.body {
         let value = typed(body, &[("media", word(drafted.body_media.as_deref()))]);
-        entry.insert_noted("body", value, note(&body.gap));
+        let patch = (drafted.method == Method::Patch).then(|| "its `patch`: merge or full-resource".to_owned());
+        entry.insert_noted("body", value, note(&both(body.gap.clone(), patch)));
     }
     let mut responses = Document::new();
     for drafted in &drafted.responses {
@@ -93,6 +119,13 @@ fn operation(drafted: &DraftOperation) -> Document {
     entry.insert("responses", responses);
     if let Some(errors) = &drafted.errors {
         entry.insert("errors", errors.as_str());
+    }
+    if !drafted.examples.is_empty() {
+        let mut examples = Document::new();
+        for drafted in &drafted.examples {
+            examples.insert_noted(drafted.name.as_str(), example(drafted), note(&Some(OF_EXAMPLES.to_owned())));
+        }
+        entry.insert("examples", examples);
     }
     for gap in &drafted.gaps {
         open(&mut entry, gap);
@@ -127,7 +160,12 @@ fn input(drafted: &DraftInput) -> Value {
 }
 
 fn response(drafted: &DraftResponse) -> Value {
-    let rest = [("media", word(drafted.media.as_deref())), ("variant", word(drafted.variant.as_deref()))];
+    let rest = [
+        ("media", word(drafted.media.as_deref())),
+        ("variant", word(drafted.variant.as_deref())),
+        ("location", flag(drafted.location)),
+        ("retry-after", flag(drafted.retry_after)),
+    ];
     typed(&drafted.value, &rest)
 }
 
@@ -163,6 +201,7 @@ fn declared(drafted: &DraftType, reach: &Reach) -> Document {
             }
             entry.insert("statuses", parts);
         }
+        DraftTypeKind::Identifier => entry.insert("id", "string"),
     }
     entry
 }

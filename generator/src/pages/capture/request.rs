@@ -2,6 +2,7 @@
 
 use super::draft::{Gap, both};
 use super::known::ExistingApi;
+use crate::names::{self, NameKind};
 use crate::spec::template::{self, is_path_character, is_unreserved};
 use crate::uri::{PageUri, folded_name, placeholder};
 
@@ -24,7 +25,8 @@ impl RequestLine {
         for (index, segment) in segments(uri, known).iter().enumerate() {
             let before = line.template.len();
             line.template.push('/');
-            line.push_segment(segment, index == 0, known);
+            let before_it = index.checked_sub(1).and_then(|before| segments(uri, known).get(before));
+            line.push_segment(segment, before_it.map(String::as_str), known);
             if matches!(line.template.get(before..), Some("/" | "/." | "/..")) {
                 line.template.truncate(before);
             }
@@ -59,9 +61,9 @@ impl RequestLine {
         line
     }
 
-    /// Whether both have the same path and the same fixed query.
-    pub(super) fn is_same_path(&self, other: &Self) -> bool {
-        template::is_same_request(&self.template, &other.template)
+    /// The path and the fixed query without the names of parameters.
+    pub(super) fn shape(&self) -> String {
+        template::request_shape(&self.template)
     }
 
     /// Adds the query parameters of another line with the same path.
@@ -73,11 +75,11 @@ impl RequestLine {
         }
     }
 
-    fn push_segment(&mut self, segment: &str, is_first: bool, known: &ExistingApi<'_>) {
+    fn push_segment(&mut self, segment: &str, before_it: Option<&str>, known: &ExistingApi<'_>) {
         let version = known.version_parameter();
         if let Some(parameter) = version
             && !self.template.contains(&format!("{{{parameter}}}"))
-            && (is_first && is_version(segment)
+            && (is_version(segment)
                 || placeholder(segment).is_some_and(|name| folded_name(name) == folded_name(parameter)))
         {
             let literal = segment.chars().next().filter(|first| matches!(first, 'v' | 'V'));
@@ -90,21 +92,30 @@ impl RequestLine {
             let (before, from) = rest.split_at(start);
             let Some(end) = from.find(['}', '>', ']']) else { break };
             self.push_literal(before);
-            self.push_parameter(from.get(1..end).unwrap_or_default().trim(), version);
+            // Only a segment that is a parameter as a whole identifies what the segment before it lists.
+            let is_whole = before.is_empty() && from.len() == end + 1;
+            let usual = before_it.filter(|_| is_whole).and_then(|segment| known.parameter_after(segment));
+            self.push_parameter(from.get(1..end).unwrap_or_default().trim(), usual, known);
             rest = from.get(end + 1..).unwrap_or_default();
         }
         self.push_literal(rest);
     }
 
-    fn push_parameter(&mut self, page: &str, version: Option<&str>) {
+    fn push_parameter(&mut self, page: &str, usual: Option<&str>, known: &ExistingApi<'_>) {
+        let version = known.version_parameter();
         let name: String =
             page.chars().map(|c| if c.is_ascii_alphanumeric() || matches!(c, '_' | '-') { c } else { '_' }).collect();
         let name = name.trim_matches('_');
         let name = if name.is_empty() { "parameter" } else { name };
+        let in_house_style = || {
+            let snake_case = names::convert(name, NameKind::Input);
+            if known.has_snake_case_paths() && !snake_case.is_empty() { snake_case } else { name.to_owned() }
+        };
+        let name = &usual.map_or_else(in_house_style, str::to_owned);
         let is_taken = |name: &str| version == Some(name) || self.path.iter().any(|(other, _)| other == name);
         let numbered = (2..).map(|number| format!("{name}_{number}"));
         let unique = std::iter::once(name.to_owned()).chain(numbered).find(|name| !is_taken(name)).unwrap_or_default();
-        if unique != page {
+        if folded_name(&unique) != folded_name(page) {
             self.gap = both(self.gap.take(), Some(format!("the name of `{unique}`; the page has `{page}`")));
         }
         self.template.push_str(&format!("{{{unique}}}"));

@@ -1,14 +1,15 @@
 //! Bodies, results, documented errors and paging hints of one operation.
 
 use super::cite::PageCitation;
-use super::draft::{DraftExpression, DraftInput, DraftResponse, DraftTypeKind, Error, Gap, both};
+use super::draft::{DraftExpression, DraftInput, DraftResponse, DraftTypeKind, Error, Gap};
 use super::enum_values::enum_values;
 use super::known::{ExistingApi, ExistingError};
-use super::types::{Types, UseSite};
+use super::response_bodies::ResponseReader;
+use super::shown::ShownOperation;
+use super::types::{ShownSite, Types, UseSite, with_gap};
 use crate::error_bodies::{are_alike, can_be_found};
-use crate::media_types;
 use crate::model::{LiteralType, Method};
-use crate::pages::facts::{self, ErrorRow, ExampleOf, Fact, PageFacts};
+use crate::pages::facts::{self, ErrorRow, Fact, PageFacts};
 use crate::pages::type_text::{self, PageType};
 use crate::spec::language::is_retried;
 use crate::uri::folded_name;
@@ -18,16 +19,28 @@ pub(super) fn body<'p>(
     page: &'p PageFacts,
     method: Method,
     owner: &str,
+    shown: &ShownOperation<'p>,
     cite: PageCitation<'p>,
     types: &mut Types<'p>,
 ) -> (Option<DraftExpression>, Gap) {
     let can_have = matches!(method, Method::Post | Method::Put | Method::Patch);
     match &page.body {
-        Fact::Stated(Some(stated)) if can_have || page.requests.len() == 1 => {
-            (Some(stated_body(stated, owner, cite, types)), None)
-        }
+        Fact::Stated(Some(stated)) if can_have => (Some(stated_body(stated, owner, cite, types)), None),
+        Fact::Stated(Some(stated)) if page.requests.len() == 1 => (
+            None,
+            Some(format!("the page has a body, which a {} has not ({})", method.as_str(), cite.line(stated.line))),
+        ),
         Fact::Unreadable if can_have => (Some(DraftExpression::open("json", "the body cannot be read")), None),
-        Fact::NotStated if can_have && shows_body(page, method) => {
+        Fact::NotStated if can_have && shown.sent.is_some() => {
+            let value = shown.sent.as_ref().map(|sent| {
+                let use_site = UseSite { wire: "body", owner, cite, line: sent.line, lost: "json" };
+                let site = ShownSite { use_site, is_received: false };
+                let value = types.shown(&format!("{owner} body"), sent, &site, 0);
+                with_gap(value, Some("only an example shows the body".to_owned()))
+            });
+            (value, None)
+        }
+        Fact::NotStated if can_have && shown.request.is_some_and(|request| !request.body.is_not_stated()) => {
             (Some(DraftExpression::open("json", "only an example shows the body")), None)
         }
         Fact::NotStated if can_have => (None, Some("whether there is a body".to_owned())),
@@ -48,6 +61,16 @@ fn stated_body<'p>(
         Some(PageType::Named(name, _)) => !types.is_declared(name),
         Some(_) => false,
     };
+    // A table of other members than those of the named type is about another type.
+    let misfit = match &page_type {
+        Some(PageType::Named(name, _)) if !is_open => types.has_none_of(name, &stated.fields).then(|| name.clone()),
+        _ => None,
+    };
+    if let Some(name) = misfit {
+        let line = cite.line(stated.line);
+        let gap = format!("the page has `{name}`, and a table of members that `{name}` does not have ({line})");
+        return DraftExpression::known(types.declare_object(&format!("{owner} body"), &stated.fields, cite, Some(gap)));
+    }
     if stated.fields.is_empty() || !is_open {
         if let Some(PageType::Named(name, _)) = &page_type {
             types.list_in_body(name, &stated.fields, cite);
@@ -65,24 +88,18 @@ fn stated_body<'p>(
     DraftExpression::known(types.declare_object(&words, &stated.fields, cite, gap))
 }
 
-fn shows_body(page: &PageFacts, wanted: Method) -> bool {
-    let mut examples = page.examples.iter();
-    examples.any(|example| {
-        let is_request = matches!(&example.of, ExampleOf::Request { method, .. } if *method == wanted);
-        is_request && example.body.stated().is_some_and(|members| !members.is_empty())
-    })
-}
-
 /// The responses that are results.
 pub(super) fn responses(
     page: &PageFacts,
     method: Method,
     owner: &str,
+    shown: &ShownOperation<'_>,
     cite: PageCitation<'_>,
     known: &ExistingApi<'_>,
     types: &mut Types<'_>,
 ) -> Vec<DraftResponse> {
-    let from_example = example_response(page);
+    let from_example = shown.success().and_then(|response| response.status);
+    let mut reader = ResponseReader { page, method, owner, shown, cite, known, types };
     let usual = if method == Method::Delete { 204 } else { 200 };
     let mut responses: Vec<DraftResponse> = Vec::new();
     for row in page.responses.stated().into_iter().flatten() {
@@ -91,7 +108,7 @@ pub(super) fn responses(
             _ => {
                 let line = cite.line(row.line);
                 match from_example {
-                    Some((status, _)) => (status, Some(format!("the status; an example shows it ({line})"))),
+                    Some(status) => (status, Some(format!("the status; an example shows it ({line})"))),
                     None => (usual, Some(format!("the status ({line})"))),
                 }
             }
@@ -103,89 +120,23 @@ pub(super) fn responses(
         {
             continue;
         }
-        let use_site = UseSite { wire: "response", owner, cite, line: row.line, lost: "json" };
-        let can_have_body = method.has_response_body(status);
-        let is_empty = !can_have_body || row.type_text.is_not_stated();
-        let mut value = match row.type_text.stated() {
-            None if is_empty => match from_example {
-                _ if !can_have_body => DraftExpression::known("none"),
-                Some((from_example, true)) if from_example == status => {
-                    DraftExpression::open("json", "only an example shows the body")
-                }
-                _ => DraftExpression::open("none", format!("the body of the response ({})", cite.line(row.line))),
-            },
-            _ => in_envelope(types.expression(&row.type_text, &Fact::NotStated, &use_site), known),
-        };
-        // Prose in place of a type does not describe the JSON.
-        if value.text == "string" && value.gap.is_some() {
-            value.text = "json".to_owned();
-        }
-        if !can_have_body && value.text != "none" {
-            value = DraftExpression::open("none", format!("the page has `{}`, where HTTP has no body", value.text));
-        }
-        value.gap = both(status_gap, value.gap.take());
-        responses.push(response(page, status, value));
+        let value = reader.stated(row, status);
+        responses.push(reader.response(status, with_gap(value, status_gap)));
     }
     if !responses.iter().any(|response| (200..300).contains(&response.status)) {
-        let (status, value) = assumed(from_example, usual, method);
-        responses.insert(0, response(page, status, value));
+        let status = from_example.unwrap_or(usual);
+        let gap = match from_example {
+            Some(_) => "only an example shows the response",
+            None => "the page does not describe the response of a success",
+        };
+        let value = with_gap(reader.unstated(status), Some(gap.to_owned()));
+        responses.insert(0, reader.response(status, value));
     }
-    if responses.len() > 1 {
-        for response in &mut responses {
-            response.variant = Some(outcome(response.status));
-        }
+    let are_several = responses.len() > 1;
+    for response in responses.iter_mut().filter(|response| are_several || response.location) {
+        response.variant = Some(outcome(response.status));
     }
     responses
-}
-
-/// A list as the body of a response may be in an envelope, if the API has one.
-fn in_envelope(value: DraftExpression, known: &ExistingApi<'_>) -> DraftExpression {
-    let item = value.text.strip_prefix("List<").and_then(|item| item.strip_suffix('>'));
-    match (item, known.collection()) {
-        (Some(item), Some(collection)) => {
-            let gap = Some(format!("whether the list is in a `{collection}`"));
-            DraftExpression { text: format!("{collection}<{item}>"), gap: both(value.gap.clone(), gap) }
-        }
-        _ => value,
-    }
-}
-
-fn assumed(from_example: Option<(u16, bool)>, usual: u16, method: Method) -> (u16, DraftExpression) {
-    match from_example {
-        Some((status, true)) if method.has_response_body(status) => {
-            (status, DraftExpression::open("json", "only an example shows the response"))
-        }
-        Some((status, _)) => (status, DraftExpression::open("none", "only an example shows the response")),
-        None => (usual, DraftExpression::open("none", "the page does not describe the response of a success")),
-    }
-}
-
-fn response(page: &PageFacts, status: u16, value: DraftExpression) -> DraftResponse {
-    let media = json_media(page, &value, |of| *of == ExampleOf::Response { status });
-    DraftResponse { status, value, media, variant: None }
-}
-
-/// The media type that examples show for JSON, if it is not the one of JSON in general.
-pub(super) fn json_media(
-    page: &PageFacts,
-    value: &DraftExpression,
-    is_example: impl Fn(&ExampleOf) -> bool,
-) -> Option<String> {
-    if matches!(value.text.as_str(), "none" | "bytes") {
-        return None;
-    }
-    let mut shown = page.examples.iter().filter(|example| is_example(&example.of));
-    shown.find_map(|example| example.media.stated().filter(|media| media_types::is_json(media))).cloned()
-}
-
-/// Status of the first successful response that the page shows, and whether it has a body.
-fn example_response(page: &PageFacts) -> Option<(u16, bool)> {
-    page.examples.iter().find_map(|example| match example.of {
-        ExampleOf::Response { status } if (200..300).contains(&status) => {
-            Some((status, !matches!(&example.body, Fact::NotStated)))
-        }
-        _ => None,
-    })
 }
 
 fn outcome(status: u16) -> String {
@@ -203,6 +154,7 @@ fn outcome(status: u16) -> String {
 /// The type that lists the documented errors.
 pub(super) fn errors(
     page: &PageFacts,
+    shown: &ShownOperation<'_>,
     responses: &[DraftResponse],
     owner: &str,
     cite: PageCitation<'_>,
@@ -212,8 +164,9 @@ pub(super) fn errors(
     let is_error = |row: &&ErrorRow| {
         (400..600).contains(&row.status) && !responses.iter().any(|response| response.status == row.status)
     };
-    let rows: Vec<&ErrorRow> =
-        page.errors.stated().into_iter().flatten().filter(is_error).filter(|row| !known.is_common_error(row)).collect();
+    let of_examples = shown_errors(page, shown, known);
+    let rows = page.errors.stated().into_iter().flatten().chain(&of_examples);
+    let rows: Vec<&ErrorRow> = rows.filter(is_error).filter(|row| !known.is_common_error(row)).collect();
     if rows.is_empty() {
         return None;
     }
@@ -237,6 +190,29 @@ pub(super) fn errors(
     }
     errors.sort_by_key(|error| error.status);
     Some(types.declare_of_errors(&format!("{owner} error"), DraftTypeKind::Errors(errors)))
+}
+
+/// The errors with codes that only examples show.
+fn shown_errors(page: &PageFacts, shown: &ShownOperation<'_>, known: &ExistingApi<'_>) -> Vec<ErrorRow> {
+    let listed: Vec<&ErrorRow> = page.errors.stated().into_iter().flatten().collect();
+    let mut rows: Vec<ErrorRow> = Vec::new();
+    for response in &shown.responses {
+        let (Some(status), Some(code)) = (response.status, response.code()) else { continue };
+        let code = Fact::Stated(code.to_owned());
+        let is_same = |row: &ErrorRow| row.status == status && row.code == code;
+        let is_known = listed.iter().any(|row| is_same(row)) || rows.iter().any(is_same);
+        if known.finds_codes() && (400..600).contains(&status) && !is_known {
+            rows.push(ErrorRow {
+                line: response.example.line,
+                status,
+                code,
+                retry: Fact::NotStated,
+                reasons: Fact::NotStated,
+                columns: Vec::new(),
+            });
+        }
+    }
+    rows
 }
 
 fn known_error(row: &ErrorRow) -> ExistingError<'_> {
@@ -335,7 +311,7 @@ mod tests {
             };
             let inputs = |names: &[&str]| names.iter().map(input).collect::<Vec<_>>();
             let response =
-                DraftResponse { status: 200, value: DraftExpression::known(response), media: None, variant: None };
+                DraftResponse { status: 200, value: DraftExpression::known(response), ..DraftResponse::default() };
             paging_hint(&inputs(names), &inputs(headers), &[response])
         };
         let hint = |names: &[&str]| hinted(names, &[], "Page<Thing>");

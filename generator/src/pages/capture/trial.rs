@@ -25,7 +25,12 @@ pub const RULES_FOR_PEOPLE: &[Code] = &[
 
 /// Whether only a person can fix this error.
 pub fn is_for_people(mismatch: &Diagnostic) -> bool {
-    RULES_FOR_PEOPLE.contains(&mismatch.code)
+    RULES_FOR_PEOPLE.contains(&mismatch.code) || lacks_request_line(mismatch)
+}
+
+/// Whether it is about the skeleton of an example, in which a person writes the request line.
+fn lacks_request_line(mismatch: &Diagnostic) -> bool {
+    mismatch.code == Code::MissingKey && mismatch.message == "the key `request` is missing"
 }
 
 /// The result of checking a draft.

@@ -1,8 +1,12 @@
 //! The types of a draft: those that the pages define and something needs, and those that a table needs and no page defines.
 
 mod expressions;
+mod from_examples;
+mod spelling;
 
-use std::collections::{HashMap, VecDeque};
+pub(super) use self::from_examples::{ShownSite, argument, with_gap};
+
+use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 
 use indexmap::IndexMap;
 
@@ -15,6 +19,7 @@ use crate::model::{self, LiteralType};
 use crate::names::{self, NameKind};
 use crate::pages::facts::{self, Definition, DefinitionContent};
 use crate::pages::type_text::{self, PageType};
+use crate::uri::folded_name;
 
 /// Where a type is used.
 #[derive(Clone, Copy)]
@@ -49,6 +54,12 @@ pub(super) struct Types<'p> {
     used: HashMap<String, String>,
     wanted: VecDeque<usize>,
     pub(super) declared: Vec<DraftType>,
+    /// Members whose spelling a response shows, by the place of their type among the declared ones.
+    spelled: HashSet<(usize, String)>,
+    /// Types whose members responses spell in camelCase where tables do not.
+    lowered: BTreeSet<usize>,
+    /// Identifiers named after parameters of paths, by their folded names.
+    identifiers: IndexMap<String, String>,
     /// Documented errors and their reasons, which are printed last.
     of_errors: Vec<DraftType>,
 }
@@ -62,6 +73,9 @@ impl<'p> Types<'p> {
             used: HashMap::new(),
             wanted: VecDeque::new(),
             declared: Vec::new(),
+            spelled: HashSet::new(),
+            lowered: BTreeSet::new(),
+            identifiers: IndexMap::new(),
             of_errors: Vec::new(),
         }
     }
@@ -92,7 +106,10 @@ impl<'p> Types<'p> {
             return;
         }
         if let Some(defined) = self.defined.get_mut(&page_name.to_lowercase()) {
-            defined.definitions.push((definition, cite));
+            // Pages repeat each other's definitions.
+            if !defined.definitions.iter().any(|(other, _)| is_same(other, definition)) {
+                defined.definitions.push((definition, cite));
+            }
             return;
         }
         let is_free = is_possible(&page_name, NameKind::Type) && !self.names.has(&page_name);
@@ -115,6 +132,31 @@ impl<'p> Types<'p> {
             && let Some((_, defined)) = self.defined.get_index_mut(index)
         {
             defined.in_bodies.push((fields, cite));
+        }
+    }
+
+    /// Whether a type that is known has none of these members.
+    pub(super) fn has_none_of(&self, name: &str, fields: &[facts::FieldFacts]) -> bool {
+        let is_own = |known: &dyn Fn(&str) -> bool| fields.len() > 1 && !fields.iter().any(|field| known(&field.name));
+        match self.declaration(name) {
+            Some(Declaration::ExistingApi(declared)) => match &declared.kind {
+                model::TypeKind::Object { members, .. } => {
+                    is_own(&|name| members.iter().any(|member| member.wire.eq_ignore_ascii_case(name)))
+                }
+                _ => false,
+            },
+            Some(Declaration::Defined(index)) => {
+                let listed = self.defined.get_index(index).into_iter().flat_map(|(_, defined)| &defined.definitions);
+                let members: Vec<&str> = listed
+                    .flat_map(|(definition, _)| match &definition.content {
+                        DefinitionContent::Fields(fields) => fields.as_slice(),
+                        DefinitionContent::Values(_) => &[],
+                    })
+                    .map(|field| field.name.as_str())
+                    .collect();
+                !members.is_empty() && is_own(&|name| members.iter().any(|member| member.eq_ignore_ascii_case(name)))
+            }
+            _ => false,
         }
     }
 
@@ -154,7 +196,8 @@ impl<'p> Types<'p> {
             gap = both(gap, could_be_text.then(|| "whether its values are numbers in JSON, or texts".to_owned()));
             let page = definitions.first().filter(|(_, cite)| !cite.has_requests).map(|(_, cite)| cite.page.to_owned());
             let position = self.declared.len();
-            self.declared.push(DraftType { name: name.clone(), page, gap, kind: DraftTypeKind::Object(Vec::new()) });
+            let kind = DraftTypeKind::Object(Vec::new());
+            self.declared.push(DraftType { name: name.clone(), page, gap, kind, is_envelope: false });
             let kind = self.kind(&name, &definitions, &in_bodies);
             if let Some(declared) = self.declared.get_mut(position) {
                 declared.kind = kind;
@@ -196,7 +239,7 @@ impl<'p> Types<'p> {
                 continue;
             }
             let use_site = UseSite { wire: &field.name, owner, cite, line: field.line, lost: "json" };
-            let value = self.expression(&field.type_text, &field.values, &use_site);
+            let value = self.listed_expression(&field.type_text, &field.values, &field.listed, &use_site);
             drafted.push(DraftField {
                 wire: field.name.clone(),
                 value,
@@ -218,7 +261,8 @@ impl<'p> Types<'p> {
         let name = self.name(words);
         self.used.insert(words.to_lowercase(), name.clone());
         let position = self.declared.len();
-        self.declared.push(DraftType { name: name.clone(), page: None, gap, kind: DraftTypeKind::Object(Vec::new()) });
+        let kind = DraftTypeKind::Object(Vec::new());
+        self.declared.push(DraftType { name: name.clone(), page: None, gap, kind, is_envelope: false });
         let kind = DraftTypeKind::Object(self.fields(&name, fields.iter().map(|field| (field, cite))));
         if let Some(declared) = self.declared.get_mut(position) {
             declared.kind = kind;
@@ -232,7 +276,7 @@ impl<'p> Types<'p> {
             return same.name.clone();
         }
         let name = self.name(words);
-        self.of_errors.push(DraftType { name: name.clone(), page: None, gap: None, kind });
+        self.of_errors.push(DraftType { name: name.clone(), page: None, gap: None, kind, is_envelope: false });
         name
     }
 
@@ -246,6 +290,26 @@ impl<'p> Types<'p> {
         })
     }
 
+    /// Declares the identifier that a parameter of a path is by its name, unless the API has one.
+    pub(super) fn declare_identifier(&mut self, wire: &str) {
+        let folded = folded_name(wire);
+        if names_an_identifier(wire) && self.known.identifier(wire).is_none() && !self.identifiers.contains_key(&folded)
+        {
+            let name = self.name(wire);
+            self.identifiers.insert(folded, name);
+        }
+    }
+
+    /// The identifier for parameters or members of this name.
+    pub(super) fn identifier(&self, wire: &str) -> Option<String> {
+        let own = || self.identifiers.get(&folded_name(wire)).cloned();
+        self.known.identifier(wire).map(str::to_owned).or_else(own)
+    }
+
+    pub(super) fn is_identifier(&self, expression: &str) -> bool {
+        self.identifiers.values().any(|name| name == expression)
+    }
+
     /// Whether a type of this name is declared or can be declared.
     pub(super) fn is_declared(&self, name: &str) -> bool {
         self.declaration(name).is_some()
@@ -255,6 +319,7 @@ impl<'p> Types<'p> {
     pub(super) fn is_plain(&self, expression: &str) -> bool {
         let is_enum =
             |declared: &DraftType| declared.name == expression && matches!(declared.kind, DraftTypeKind::Enum(..));
+        let is_built_in = ["string", "bool", "int32", "int64", "decimal", "date-time", "uuid"].contains(&expression);
         let is_defined_enum = |defined: &Defined<'_>| {
             let first = defined.definitions.first().map(|(first, _)| &first.content);
             defined.name == expression && matches!(first, Some(DefinitionContent::Values(_)))
@@ -262,7 +327,8 @@ impl<'p> Types<'p> {
         let is_known = |declared: &model::Type| {
             matches!(declared.kind, model::TypeKind::Enum { .. } | model::TypeKind::Identifier(_))
         };
-        matches!(expression, "string" | "bool" | "int32" | "int64" | "decimal" | "date-time")
+        is_built_in
+            || self.is_identifier(expression)
             || self.known.type_named(expression).is_some_and(is_known)
             || self.declared.iter().any(is_enum)
             || self.defined.values().any(is_defined_enum)
@@ -272,6 +338,11 @@ impl<'p> Types<'p> {
     pub(super) fn finish(mut self) -> (Vec<DraftType>, usize) {
         let unwanted = self.defined.values().filter(|defined| !defined.is_wanted).count();
         self.declared.append(&mut self.of_errors);
+        for name in std::mem::take(&mut self.identifiers).into_values() {
+            let gap = Some("whether it is an identifier of its own".to_owned());
+            let kind = DraftTypeKind::Identifier;
+            self.declared.push(DraftType { name, page: None, gap, kind, is_envelope: false });
+        }
         (self.declared, unwanted)
     }
 }
@@ -301,6 +372,24 @@ fn lists_integers<'p>(definitions: &[(&'p Definition, PageCitation<'p>)]) -> boo
 fn has_only_text(definition: &Definition) -> bool {
     let is_text = |field: &facts::FieldFacts| field.type_text.stated().is_some_and(|text| text == "string");
     matches!(&definition.content, DefinitionContent::Fields(fields) if fields.iter().all(is_text))
+}
+
+/// Whether two definitions state the same.
+fn is_same(one: &Definition, other: &Definition) -> bool {
+    match (&one.content, &other.content) {
+        (DefinitionContent::Fields(fields), DefinitionContent::Fields(others)) => {
+            let facts = |field: &facts::FieldFacts| {
+                (field.name.clone(), field.type_text.clone(), field.required.clone(), field.values.clone())
+            };
+            fields.iter().map(facts).eq(others.iter().map(facts))
+        }
+        (one, other) => one == other,
+    }
+}
+
+/// Whether the name of a parameter is that of an identifier; `id` alone is one of anything.
+fn names_an_identifier(name: &str) -> bool {
+    name.ends_with("Id") || name.ends_with("ID") || name.ends_with("_id") || name.ends_with("-id")
 }
 
 /// The name that a page gives a type, without its namespace.

@@ -110,6 +110,10 @@ pub struct ExampleMember {
     pub path: String,
     /// The kinds of its values, sorted.
     pub kinds: Vec<ExampleKind>,
+    /// Whether all its texts are dates with times; only drafts use it.
+    pub are_times: bool,
+    /// The first value of a member named `code`; only drafts use it.
+    pub code: Option<String>,
 }
 
 /// Serializes members as a mapping of paths to kinds: `items[].id: string`.
@@ -134,7 +138,7 @@ mod members {
         deserializer: D,
     ) -> Result<Fact<Vec<ExampleMember>>, D::Error> {
         let written: Fact<IndexMap<String, Vec<ExampleKind>>> = Fact::deserialize(deserializer)?;
-        let member = |(path, kinds)| ExampleMember { line: 0, path, kinds };
+        let member = |(path, kinds)| ExampleMember { line: 0, path, kinds, are_times: false, code: None };
         Ok(match written {
             Fact::Stated(members) => Fact::Stated(members.into_iter().map(member).collect()),
             Fact::NotStated => Fact::NotStated,

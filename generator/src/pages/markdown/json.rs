@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 
 use crate::pages::facts::{ExampleKind, ExampleMember};
+use crate::text_formats::TextFormat;
 
 /// How deep JSON may nest; no page nests it deeper.
 const DEEPEST: usize = 48;
@@ -27,10 +28,12 @@ pub(super) fn members(text: &str, line: u32) -> Option<Vec<ExampleMember>> {
     if !scan.rest.is_empty() {
         return None;
     }
-    let member = |(path, (line, kinds)): (String, (u32, BTreeSet<ExampleKind>))| ExampleMember {
-        line,
+    let member = |(path, seen): (String, Seen)| ExampleMember {
+        line: seen.line,
         path,
-        kinds: kinds.into_iter().collect(),
+        code: seen.code,
+        are_times: seen.kinds.contains(&ExampleKind::String) && !seen.has_other_texts,
+        kinds: seen.kinds.into_iter().collect(),
     };
     Some(scan.members.into_iter().map(member).collect())
 }
@@ -39,7 +42,18 @@ struct Scan<'a> {
     rest: &'a str,
     line: u32,
     depth: usize,
-    members: IndexMap<String, (u32, BTreeSet<ExampleKind>)>,
+    members: IndexMap<String, Seen>,
+}
+
+/// The values of one member.
+#[derive(Default)]
+struct Seen {
+    line: u32,
+    kinds: BTreeSet<ExampleKind>,
+    /// Whether a text is not a date with a time.
+    has_other_texts: bool,
+    /// The first value, if it is a code.
+    code: Option<String>,
 }
 
 impl<'a> Scan<'a> {
@@ -56,8 +70,13 @@ impl<'a> Scan<'a> {
                 self.nested(path, Self::array)
             }
             _ if is_quote(first) => {
-                self.string()?;
-                self.record(path, line, Some(ExampleKind::String))
+                let text = self.string()?;
+                self.record(path, line, Some(ExampleKind::String))?;
+                if let Some(seen) = self.members.get_mut(path) {
+                    seen.has_other_texts |= !TextFormat::DateTime.fits(text);
+                }
+                self.record_code(path, text);
+                Some(())
             }
             '<' => {
                 let end = self.rest.find(['>', '\n'])?;
@@ -66,7 +85,9 @@ impl<'a> Scan<'a> {
             }
             _ => {
                 let word = self.word();
-                self.record(path, line, kind_of(word)?)
+                self.record(path, line, kind_of(word)?)?;
+                self.record_code(path, word);
+                Some(())
             }
         }
     }
@@ -115,9 +136,18 @@ impl<'a> Scan<'a> {
         if path.len() > LONGEST_PATH || (self.members.len() >= MOST_MEMBERS && !self.members.contains_key(path)) {
             return None;
         }
-        let (_, kinds) = self.members.entry(path.to_owned()).or_insert_with(|| (line, BTreeSet::new()));
-        kinds.extend(kind);
+        let seen = self.members.entry(path.to_owned()).or_insert_with(|| Seen { line, ..Seen::default() });
+        seen.kinds.extend(kind);
         Some(())
+    }
+
+    /// Keeps the first value of a member that is named as a code is.
+    fn record_code(&mut self, path: &str, value: &str) {
+        const LONGEST_CODE: usize = 64;
+        let is_code = path.rsplit('.').next().is_some_and(|name| name.eq_ignore_ascii_case("code"));
+        if let Some(seen) = self.members.get_mut(path).filter(|_| is_code && value.len() <= LONGEST_CODE) {
+            seen.code.get_or_insert_with(|| value.to_owned());
+        }
     }
 
     /// A string in any quotes. If it spans several lines, something that can follow a string must come after it; otherwise its

@@ -127,6 +127,7 @@ impl ReferenceReader<'_, '_, '_> {
             required: required(table, row),
             values: values(row),
             description: row.description.clone(),
+            listed: Vec::new(),
         });
         self.listed(section, parameters.collect())
     }
@@ -187,6 +188,7 @@ impl ReferenceReader<'_, '_, '_> {
             required: required(table, row),
             values: values(row),
             description: row.description.clone(),
+            listed: Vec::new(),
         }
     }
 

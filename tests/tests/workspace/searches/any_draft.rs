@@ -62,6 +62,7 @@ fn field() -> impl Strategy<Value = FieldFacts> {
         required,
         values,
         description: String::new(),
+        listed: Vec::new(),
     })
 }
 
@@ -80,6 +81,7 @@ fn parameter() -> impl Strategy<Value = ParameterFacts> {
         required: field.required,
         values: field.values,
         description: String::new(),
+        listed: Vec::new(),
     })
 }
 

@@ -42,6 +42,7 @@ fn field() -> impl Strategy<Value = FieldFacts> {
             required,
             values,
             description: String::new(),
+            listed: Vec::new(),
         },
     )
 }
@@ -56,6 +57,7 @@ fn parameter() -> impl Strategy<Value = ParameterFacts> {
         required: field.required,
         values: field.values,
         description: String::new(),
+        listed: Vec::new(),
     })
 }
 
@@ -78,7 +80,10 @@ fn example() -> impl Strategy<Value = ExampleFacts> {
     ];
     let kinds = prop::sample::subsequence(vec![ExampleKind::Null, ExampleKind::Integer, ExampleKind::Object], 0..3);
     let members = prop::collection::btree_map(path(), kinds, 0..4).prop_map(|members| {
-        members.into_iter().map(|(path, kinds)| ExampleMember { line: 0, path, kinds }).collect::<Vec<_>>()
+        members
+            .into_iter()
+            .map(|(path, kinds)| ExampleMember { line: 0, path, kinds, are_times: false, code: None })
+            .collect::<Vec<_>>()
     });
     (of, list(name()), reading(name()), reading(members)).prop_map(|(of, headers, media, body)| ExampleFacts {
         line: 0,

@@ -1,9 +1,9 @@
 //! Type expressions of the draft, for the types in tables.
 
-use super::{Declaration, Defined, Types, UseSite};
+use super::{Declaration, Defined, Types, UseSite, argument};
 use crate::model::{self, LiteralType};
 use crate::names::{self, NameKind};
-use crate::pages::capture::draft::{DraftExpression, DraftType, DraftTypeKind};
+use crate::pages::capture::draft::{DraftExpression, DraftType, DraftTypeKind, both};
 use crate::pages::compare::is_collection;
 use crate::pages::facts::Fact;
 use crate::pages::type_text::{self, PageType};
@@ -18,7 +18,7 @@ impl Types<'_> {
     ) -> DraftExpression {
         let line = use_site.cite.line(use_site.line);
         let page_type = match text {
-            Fact::Stated(text) => type_text::parse(text),
+            Fact::Stated(text) => self.page_type(text),
             Fact::NotStated | Fact::Unreadable => None,
         };
         if let Fact::Stated(values) = values
@@ -43,17 +43,69 @@ impl Types<'_> {
         }
     }
 
+    /// The expression for the type in a table whose description may list values among other words.
+    pub(in crate::pages::capture) fn listed_expression(
+        &mut self,
+        text: &Fact<String>,
+        values: &Fact<Vec<String>>,
+        listed: &[String],
+        use_site: &UseSite<'_>,
+    ) -> DraftExpression {
+        let has_values = values.stated().is_some_and(|values| !values.is_empty());
+        if has_values || listed.len() < 2 {
+            return self.expression(text, values, use_site);
+        }
+        let expression = self.expression(text, &Fact::Stated(listed.to_vec()), use_site);
+        let gap = format!("whether these are its values ({})", use_site.cite.line(use_site.line));
+        let name = argument(&expression.text).unwrap_or(&expression.text).to_owned();
+        let is_new =
+            |declared: &&mut DraftType| declared.name == name && matches!(declared.kind, DraftTypeKind::Enum(..));
+        if let Some(declared) = self.declared.iter_mut().find(is_new)
+            && declared.gap.is_none()
+        {
+            declared.gap = Some(gap);
+        }
+        expression
+    }
+
+    /// The type that a page writes, where `Service Request` can stand for `ServiceRequest`.
+    fn page_type(&self, text: &str) -> Option<PageType> {
+        const MAPS: [&str; 5] = ["key/value pair", "key-value pair", "dictionary of ", "map of ", "name/value pair"];
+        const LISTS: [&str; 3] = ["collection of ", "array of ", "list of "];
+        let parsed = type_text::parse(text);
+        let lower = text.to_lowercase();
+        if parsed.is_none() && MAPS.iter().any(|words| lower.starts_with(words)) {
+            return Some(PageType::Map);
+        }
+        let list = LISTS.iter().find(|words| lower.starts_with(**words)).and_then(|words| text.get(words.len()..));
+        let name = list.unwrap_or(text).trim();
+        let words: Vec<&str> = name.split_whitespace().collect();
+        let is_name = name.starts_with(|first: char| first.is_ascii_uppercase())
+            && (2..=4).contains(&words.len())
+            && words.iter().all(|word| word.chars().all(|c| c.is_ascii_alphanumeric()));
+        let is_lost = parsed.is_none() || parsed == Some(PageType::List(None)) && list.is_some();
+        if !is_name || !is_lost {
+            return parsed;
+        }
+        let named = PageType::Named(names::convert(name, NameKind::Type), None);
+        Some(if list.is_some() { PageType::List(Some(Box::new(named))) } else { named })
+    }
+
     fn value(&mut self, page_type: &PageType, use_site: &UseSite<'_>) -> DraftExpression {
         let line = use_site.cite.line(use_site.line);
         match page_type {
-            PageType::Text => DraftExpression::known(self.known.identifier(use_site.wire).unwrap_or("string")),
+            PageType::Text => {
+                DraftExpression::known(self.identifier(use_site.wire).unwrap_or_else(|| "string".to_owned()))
+            }
             PageType::Integer(Some(32)) => DraftExpression::known("int32"),
             PageType::Integer(_) => DraftExpression::known("int64"),
             PageType::Number => DraftExpression::known("decimal"),
             PageType::Boolean => DraftExpression::known("bool"),
             PageType::DateTime => DraftExpression::known("date-time"),
             PageType::Duration => DraftExpression::known("duration"),
-            PageType::Uuid => DraftExpression::known(self.known.identifier(use_site.wire).unwrap_or("uuid")),
+            PageType::Uuid => {
+                DraftExpression::known(self.identifier(use_site.wire).unwrap_or_else(|| "uuid".to_owned()))
+            }
             PageType::Object => match self.named_like(use_site) {
                 Some(name) => DraftExpression::open(name, format!("the page says only that it is an object ({line})")),
                 None => DraftExpression::known("json"),
@@ -153,19 +205,20 @@ impl Types<'_> {
     fn undefined(&mut self, words: &str, kind: DraftTypeKind, use_site: &UseSite<'_>) -> DraftExpression {
         let is_enum = matches!(kind, DraftTypeKind::Enum(..));
         let short = names::convert(words, NameKind::Type);
+        if let (false, Some(near)) = (is_enum, self.near(&short)) {
+            let line = use_site.cite.line(use_site.line);
+            let known = self.named(&near, None, use_site);
+            let gap = format!("none of the given pages defines `{words}`; is it `{near}`? ({line})");
+            return DraftExpression { text: known.text, gap: both(Some(gap), known.gap) };
+        }
         let owner = if is_enum && self.names.has(&short) { use_site.owner } else { "" };
         let name = self.name(&format!("{owner} {words}"));
         if !is_enum {
             self.used.insert(words.to_lowercase(), name.clone());
         }
-        let near = if is_enum { None } else { self.near(&short) };
-        let what = match (is_enum, near) {
-            (true, _) => "the values are not listed".to_owned(),
-            (false, None) => "none of the given pages defines it".to_owned(),
-            (false, Some(near)) => format!("none of the given pages defines it; is it `{near}`?"),
-        };
+        let what = if is_enum { "the values are not listed" } else { "none of the given pages defines it" };
         let gap = Some(format!("{what} ({})", use_site.cite.line(use_site.line)));
-        self.declared.push(DraftType { name: name.clone(), page: None, gap, kind });
+        self.declared.push(DraftType { name: name.clone(), page: None, gap, kind, is_envelope: false });
         DraftExpression::known(name)
     }
 

@@ -1,0 +1,26 @@
+//! `cargo xtask bench`: measures of the tool's own work that need no benchmark harness.
+
+mod draft;
+
+use std::path::Path;
+
+use anyhow::Result;
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    measure: Measure,
+}
+
+#[derive(clap::Subcommand)]
+enum Measure {
+    /// Prints which share of finished areas stands in drafts of the pages that they were made from.
+    Draft(draft::Arguments),
+}
+
+/// Whether the measure found nothing wrong.
+pub(crate) fn run(root: &Path, arguments: &Arguments) -> Result<bool> {
+    match &arguments.measure {
+        Measure::Draft(arguments) => draft::run(root, arguments),
+    }
+}
