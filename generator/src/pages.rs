@@ -5,6 +5,7 @@ pub mod compare;
 pub mod facts;
 pub mod lock;
 pub mod markdown;
+pub mod openapi;
 pub mod read;
 pub mod reference;
 pub(crate) mod text;

@@ -145,7 +145,8 @@ impl Specs {
         let mut sources = Sources::default();
         let mut read = Vec::new();
         for file in pages::read::files(paths)? {
-            read.push(pages::read::source(&file, &mut sources)?.page);
+            let pages = pages::read::source(&file, &mut sources)?.pages;
+            read.extend(pages.into_iter().map(|source| source.page));
         }
         Ok(pages::capture::capture(&read, &self.model, api, this_day())?)
     }

@@ -17,7 +17,7 @@ use super::{CommandOutcome, Format, check, report};
 
 #[derive(clap::Args)]
 pub struct CaptureArguments {
-    /// Pages (.md, .markdown, .txt), or folders of them, to draft one area from.
+    /// Pages (.md, .markdown, .txt) and OpenAPI documents (.json, .yaml, .yml), or folders of them, to draft one area from.
     #[arg(value_name = "PAGE", required = true)]
     paths: Vec<PathBuf>,
     /// The API that the pages describe; by default, it is found by the hosts of their requests.
@@ -56,7 +56,12 @@ fn pages(paths: &[PathBuf]) -> Result<Vec<PageFacts>, CommandError> {
     let mut progress = Progress::new("reading pages");
     for (index, file) in files.iter().enumerate() {
         progress.update(index, files.len());
-        pages.push(read::source(file, &mut sources)?.page);
+        let read = read::source(file, &mut sources)?;
+        for note in &read.notes {
+            let file = sources.file(note.place.file);
+            report::warning(&format!("{}:{}: {}", file.path, sources.line(note.place), note.message));
+        }
+        pages.extend(read.pages.into_iter().map(|source| source.page));
     }
     progress.update(files.len(), files.len());
     Ok(pages)

@@ -13,7 +13,7 @@ use super::{CommandOutcome, Format, SpecArguments, check, report};
 
 #[derive(clap::Args)]
 pub struct VerifyDocsArguments {
-    /// Pages, or folders of pages (.md, .markdown, .txt). By default, the specs are compared with their `pages.lock`.
+    /// Pages (.md, .markdown, .txt) and OpenAPI documents (.json, .yaml, .yml), or folders of them. By default, the specs are compared with their `pages.lock`.
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
     #[command(flatten)]

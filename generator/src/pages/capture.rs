@@ -103,8 +103,8 @@ pub fn capture(
         .map(|page| {
             let cite = PageCitation {
                 page: &page.key,
-                has_requests: !page.page.requests.is_empty(),
-                is_only: pages.len() == 1,
+                has_requests: drafts.iter().any(|other| other.key == page.key && !other.page.requests.is_empty()),
+                is_only: drafts.iter().all(|other| other.key == page.key),
                 is_flattened: page.page.rendering == Rendering::FlattenedReference,
             };
             (page, cite)
@@ -124,7 +124,10 @@ pub fn capture(
         draft.operations.extend(operations::draft(planned, page.page, *cite, &known, &mut types));
     }
     types.declare_wanted();
-    for (_, cite) in cites.iter().filter(|(_, cite)| cite.has_requests || draft.operations.is_empty()) {
+    // A document lists the types of many operations, which need not be all of them.
+    let is_about_all_types =
+        |page: &DraftPage<'_>, cite: &PageCitation<'_>| cite.has_requests && !page.page.is_of_document();
+    for (_, cite) in cites.iter().filter(|(page, cite)| is_about_all_types(page, cite) || draft.operations.is_empty()) {
         types.want_all_of(cite.page);
     }
     types.declare_wanted();
@@ -139,7 +142,9 @@ pub fn capture(
         draft.operations.iter().any(|operation| operation.page == key)
             || types.any(|declared| declared.page.as_deref() == Some(key))
     };
-    let cited = drafts.iter().filter(|page| !page.is_declared && is_cited(&page.key));
+    let is_first = |index: usize, key: &str| drafts.iter().position(|page| page.key == key) == Some(index);
+    let firsts = drafts.iter().enumerate().filter(|(index, page)| is_first(*index, &page.key)).map(|(_, page)| page);
+    let cited = firsts.filter(|page| !page.is_declared && is_cited(&page.key));
     draft.pages = cited.map(|page| entries::entry(page, api)).collect();
     let text = print::print(&draft, captured);
     Ok(Captured { gaps: gaps(&text), api: api.map(|api| api.name.clone()), area: area(&drafts, api), left_out, text })
