@@ -50,7 +50,7 @@ impl<'d> Message<'_, 'd> {
         }
         page.body = Fact::Stated(Some(facts));
         if let Some(media) = media {
-            self.add_examples(of_request, stated.line, media, page);
+            self.add_examples((of_request, stated.line), media, schema, page);
         }
     }
 
@@ -66,7 +66,8 @@ impl<'d> Message<'_, 'd> {
         }
         page.body = Fact::Stated(Some(facts));
         let media = self.media_of_swagger("consumes");
-        self.add_examples(of_request, first.line(), media, page);
+        let schema = of_body.iter().find_map(|parameter| parameter.get("schema"));
+        self.add_examples((of_request, first.line()), media, schema, page);
     }
 
     /// A parameter in a form.
@@ -143,27 +144,35 @@ impl<'d> Message<'_, 'd> {
         let of = ExampleOf::Response { status };
         if !is_swagger(self.root) {
             if let Some(media) = response.get("content").and_then(MediaChoice::of_content) {
-                self.add_examples(&of, line, media, page);
+                let schema = media.content.and_then(|content| content.get("schema"));
+                self.add_examples((&of, line), media, schema, page);
             }
             return;
         }
         let shown: Vec<_> = response.entries_of("examples").collect();
-        if shown.is_empty() && (response.get("schema").is_none() || status >= FIRST_ERROR) {
-            return;
-        }
-        let media = self.media_of_swagger("produces");
-        if shown.is_empty() {
-            return self.add_facts(examples::facts(&of, line, media, &[]), page);
-        }
-        for (name, example) in shown {
+        for (name, example) in &shown {
             let media = MediaChoice { media: Some(name), content: None };
             self.add_facts(examples::facts(&of, example.line, media, &[example.at]), page);
         }
+        if let Some(schema) = response.get("schema").filter(|_| shown.is_empty()) {
+            let media = self.media_of_swagger("produces");
+            self.add_examples((&of, line), media, Some(schema), page);
+        }
     }
 
-    fn add_examples(&mut self, of: &ExampleOf, line: u32, media: MediaChoice<'d>, page: &mut PageFacts) {
+    /// Adds the examples of a message: those beside its schema, or else those of the schema.
+    fn add_examples(
+        &mut self,
+        (of, line): (&ExampleOf, u32),
+        media: MediaChoice<'d>,
+        schema: Option<Located<'d>>,
+        page: &mut PageFacts,
+    ) {
         let files = self.schemas.files;
-        let shown = media.content.map(|content| examples::shown_in(content, files)).unwrap_or_default();
+        let mut shown = media.content.map(|content| examples::shown_in(content, files)).unwrap_or_default();
+        if let Some(schema) = schema.and_then(|schema| files.resolved(schema)).filter(|_| shown.is_empty()) {
+            shown = schema.get("example").into_iter().chain(schema.items_of("examples")).collect();
+        }
         self.add_facts(examples::facts(of, line, media, &shown), page);
     }
 

@@ -119,6 +119,7 @@ impl<'d> SchemaReader<'d> {
             Some("array") => self.list(schema, depth),
             Some("object") => self.object(schema, depth),
             Some("file") => SchemaType::named("binary"),
+            Some("string") if schema.text("format") == Some("binary") => SchemaType::named("binary"),
             Some(simple) => SchemaType::named(with_format(simple, schema.text("format"))),
             None if is_of_several_types(schema) => SchemaType::unreadable(),
             None if schema.get("properties").is_some() => SchemaType::named("object"),
