@@ -17,13 +17,13 @@ use serde_json::Value;
 use workspace_tests::{check_spec, rendered, spec_file, workspace_root};
 
 /// The documents, which state the same.
-const DOCUMENTS: [&str; 2] = ["greenhouse.json", "greenhouse.yaml"];
+pub(crate) const DOCUMENTS: [&str; 2] = ["greenhouse.json", "greenhouse.yaml"];
 
 fn folder() -> PathBuf {
     workspace_root().join("tests/fixtures/openapi")
 }
 
-fn text(name: &str) -> String {
+pub(crate) fn text(name: &str) -> String {
     fs::read_to_string(folder().join(name)).unwrap()
 }
 
@@ -43,9 +43,13 @@ fn facts(paths: &[&str]) -> Vec<PageFacts> {
     pages(paths, &mut Sources::default()).into_iter().map(|source| source.page).collect()
 }
 
+/// Reads a file of the fixture that a document refers to.
+pub(crate) fn beside(path: &str) -> Result<Vec<u8>, String> {
+    fs::read(folder().join(path)).map_err(|error| error.to_string())
+}
+
 /// The pages of a document with this text; other files of the fixture are beside it.
 fn document(name: &str, text: &str, sources: &mut Sources) -> Vec<PageSource> {
-    let mut beside = |path: &str| fs::read(folder().join(path)).map_err(|error| error.to_string());
     let read = read::document(name, text.as_bytes(), &mut beside).unwrap();
     let file = sources.add(name, text);
     read.pages.into_iter().map(|page| PageSource { page, file }).collect()
@@ -78,7 +82,7 @@ fn spec_with(cites_document: bool, change: impl Fn(String) -> String) -> Checked
 }
 
 /// The spec after a replacement.
-fn spec(cites_document: bool, (from, to): (&str, &str)) -> Checked {
+pub(crate) fn spec(cites_document: bool, (from, to): (&str, &str)) -> Checked {
     spec_with(cites_document, |area| {
         assert!(area.contains(from), "no {from}");
         area.replacen(from, to, 1)
@@ -86,7 +90,7 @@ fn spec(cites_document: bool, (from, to): (&str, &str)) -> Checked {
 }
 
 /// The spec without changes.
-const UNCHANGED: (&str, &str) = ("types:", "types:");
+pub(crate) const UNCHANGED: (&str, &str) = ("types:", "types:");
 
 /// The facts of a page that do not depend on its form. A document says that there are no parameters; pages leave it out.
 fn comparable(page: &PageFacts) -> Value {
