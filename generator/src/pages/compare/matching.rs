@@ -106,6 +106,12 @@ pub(super) fn match_pages<'p>(sources: impl IntoIterator<Item = &'p PageSource>,
         pages.push(MatchedPage { source, declared, requests, of_document: None });
     }
     for parts in documents.values() {
+        // Documents of several APIs can have the same name (`swagger.json`).
+        let mut requests = parts.iter().flat_map(|part| &pages[*part].requests).peekable();
+        let is_of_other_api = requests.peek().is_some() && !requests.any(|request| is_served(&request.uri, api));
+        if is_of_other_api {
+            parts.iter().for_each(|part| pages[*part].declared.clear());
+        }
         let declared: Vec<PageId> = parts.iter().flat_map(|part| pages[*part].declared.clone()).collect();
         let is_part = |index: &usize| parts.binary_search(index).is_ok();
         let of_parts = pages.iter_mut().enumerate().filter(|(index, _)| is_part(index));

@@ -100,6 +100,9 @@ impl<'d> Message<'_, 'd> {
         let has_success = stated.iter().any(|(status, _)| is_success(status));
         for (status, entry) in stated {
             let number = status.parse::<u16>().ok().filter(|number| (100..600).contains(number));
+            if !self.schemas.spend(64) {
+                break;
+            }
             let Some(response) = self.schemas.files.resolved(entry.at) else {
                 page.is_excerpt = true;
                 continue;

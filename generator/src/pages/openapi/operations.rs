@@ -1,5 +1,7 @@
 //! The facts of one operation.
 
+use std::collections::HashSet;
+
 use super::bodies::{self, Message};
 use super::references::{Located, LocatedEntry, step};
 use super::schemas::{SchemaReader, SchemaType, description, size_of};
@@ -105,21 +107,21 @@ impl<'d> OperationReader<'_, 'd> {
     }
 
     /// The parameters of the operation and of its path, and whether these are all: an operation replaces those of its path.
-    fn parameters(&self) -> (Vec<Located<'d>>, bool) {
-        let own: Vec<_> = self.operation.at.items_of("parameters").collect();
-        let listed = own.into_iter().chain(self.item.items_of("parameters"));
+    fn parameters(&mut self) -> (Vec<Located<'d>>, bool) {
+        let listed = self.operation.at.items_of("parameters").chain(self.item.items_of("parameters"));
         let mut parameters: Vec<Located<'d>> = Vec::new();
+        let mut seen = HashSet::new();
         let mut is_complete = true;
         for parameter in listed {
-            let Some(parameter) = self.schemas.files.resolved(parameter) else {
-                is_complete = false;
-                continue;
-            };
-            let is_same = |other: &Located<'_>| {
-                other.text("name") == parameter.text("name") && other.text("in") == parameter.text("in")
-            };
-            if !parameters.iter().any(is_same) {
-                parameters.push(parameter);
+            if !self.schemas.spend(32) {
+                break;
+            }
+            match self.schemas.files.resolved(parameter) {
+                Some(parameter) if seen.insert((parameter.text("name"), parameter.text("in"))) => {
+                    parameters.push(parameter);
+                }
+                Some(_) => {}
+                None => is_complete = false,
             }
         }
         (parameters, is_complete)

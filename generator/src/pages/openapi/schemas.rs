@@ -1,6 +1,6 @@
 //! Schemas: the types that they state, as a generated reference writes them, and the members and values that they list.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
 
@@ -22,6 +22,8 @@ pub(super) struct SchemaReader<'d> {
     left: usize,
     /// Types that the document does not list by name: those of other files, and enums that are named in place.
     unlisted: IndexMap<String, Unlisted<'d>>,
+    /// What schemas are that references lead to, by their marks.
+    kinds: HashMap<usize, SchemaKind>,
 }
 
 enum Unlisted<'d> {
@@ -61,7 +63,7 @@ enum SchemaKind {
 
 impl<'d> SchemaReader<'d> {
     pub(super) fn new(files: &'d DocumentFiles) -> Self {
-        Self { files, left: MOST_FACTS, unlisted: IndexMap::new() }
+        Self { files, left: MOST_FACTS, unlisted: IndexMap::new(), kinds: HashMap::new() }
     }
 
     /// Counts facts; `false` if they are too many.
@@ -165,6 +167,10 @@ impl<'d> SchemaReader<'d> {
     /// The members that a schema lists in place, also those of schemas that it combines.
     pub(super) fn fields(&mut self, schema: Located<'d>) -> Vec<FieldFacts> {
         let parts = self.parts(schema);
+        let all_required: usize = parts.iter().map(|part| part.items_of("required").count()).sum();
+        if !self.spend(16 * all_required) {
+            return Vec::new();
+        }
         let required: HashSet<&str> =
             parts.iter().flat_map(|part| part.items_of("required")).filter_map(|name| name.node.text()).collect();
         let mut fields: IndexMap<&str, FieldFacts> = IndexMap::new();
@@ -210,6 +216,15 @@ impl<'d> SchemaReader<'d> {
     }
 
     fn kind(&mut self, schema: Located<'d>) -> SchemaKind {
+        if let Some(kind) = self.kinds.get(&schema.id()) {
+            return *kind;
+        }
+        let kind = self.kind_of_parts(schema);
+        self.kinds.insert(schema.id(), kind);
+        kind
+    }
+
+    fn kind_of_parts(&mut self, schema: Located<'d>) -> SchemaKind {
         let parts = self.parts(schema);
         let has_members = |part: &Located<'_>| part.entries_of("properties").next().is_some();
         if parts.iter().any(has_members) {
@@ -259,10 +274,12 @@ impl<'d> SchemaReader<'d> {
         let listed = root.entries_of("definitions");
         let listed = listed.chain(root.get("components").into_iter().flat_map(|all| all.entries_of("schemas")));
         let mut definitions = Vec::new();
+        let mut names = HashSet::new();
         for (name, entry) in listed {
             // Another name of a type is no definition.
             let is_alias = entry.at.text("$ref").is_some_and(|reference| reference.starts_with('#'));
             if !is_alias && let Some(content) = self.content(entry.at) {
+                names.insert(name.to_owned());
                 definitions.push(Definition { line: entry.line, name: name.to_owned(), content });
             }
         }
@@ -277,7 +294,7 @@ impl<'d> SchemaReader<'d> {
                     (schema.line(), self.content(schema))
                 }
             };
-            if let Some(content) = content.filter(|_| definitions.iter().all(|known| known.name != name)) {
+            if let Some(content) = content.filter(|_| names.insert(name.clone())) {
                 definitions.push(Definition { line, name, content });
             }
         }

@@ -3,6 +3,9 @@
 use super::references::{DocumentFiles, Located};
 use crate::pages::facts::{Fact, ParameterFacts, ParameterPlace};
 
+/// The number of alternatives, and of schemes in each, that are read; no document has more.
+const MOST: usize = 32;
+
 /// The headers and query parameters of an operation's credentials. One is required if every alternative needs it.
 pub(super) fn carriers<'d>(
     root: Located<'d>,
@@ -12,9 +15,9 @@ pub(super) fn carriers<'d>(
     let mut carriers: Vec<(ParameterFacts, usize)> = Vec::new();
     let mut alternatives = 0;
     let of_operation = operation.get("security").or_else(|| root.get("security"));
-    for alternative in of_operation.into_iter().flat_map(Located::items) {
+    for alternative in of_operation.into_iter().flat_map(Located::items).take(MOST) {
         alternatives += 1;
-        for (name, entry) in alternative.entries() {
+        for (name, entry) in alternative.entries().take(MOST) {
             let Some((place, carrier)) = scheme(root, name, files).and_then(carrier) else { continue };
             match carriers.iter_mut().find(|(known, _)| known.place == Fact::Stated(place) && known.name == carrier) {
                 Some((_, count)) => *count += 1,

@@ -3,6 +3,9 @@
 use super::references::Located;
 use super::version::is_swagger;
 
+/// The number of servers, and of variables of each, that are read; no document has more.
+const MOST: usize = 32;
+
 /// The beginnings of an operation's URIs: with the host if the document states exactly one server. A server of the developers
 /// (`localhost`) is that of the exported document alone, so its host is left out.
 pub(super) fn bases(root: Located<'_>, item: Located<'_>, operation: Located<'_>) -> Vec<String> {
@@ -11,7 +14,7 @@ pub(super) fn bases(root: Located<'_>, item: Located<'_>, operation: Located<'_>
     } else {
         let levels = [operation, item, root];
         let stated = levels.into_iter().find(|level| level.items_of("servers").next().is_some());
-        stated.into_iter().flat_map(|level| level.items_of("servers")).filter_map(url).collect()
+        stated.into_iter().flat_map(|level| level.items_of("servers")).take(MOST).filter_map(url).collect()
     };
     urls.dedup();
     let is_one_host = urls.len() == 1 && urls.iter().all(|url| !is_local(url));
@@ -41,7 +44,7 @@ fn of_swagger(root: Located<'_>) -> String {
 /// The URL of a server, with the default values of its variables.
 fn url(server: Located<'_>) -> Option<String> {
     let mut url = server.text("url")?.to_owned();
-    for (name, variable) in server.entries_of("variables") {
+    for (name, variable) in server.entries_of("variables").take(MOST) {
         if let Some(default) = variable.at.get("default").and_then(|default| default.node.scalar()) {
             // Each variable is replaced once, so that values cannot make the URL longer and longer.
             url = url.replacen(&format!("{{{name}}}"), &default, 1);

@@ -1,5 +1,6 @@
 //! Reads YAML into a tree with lines. Unlike specs, documents may repeat a value by an alias or a merge key.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use indexmap::IndexMap;
@@ -9,6 +10,8 @@ use super::tree::{DEEPEST, DocumentEntry, DocumentNode, DocumentValue, MOST_NODE
 
 /// Reads the first YAML document of a text. Of a key that is there twice, the last value counts.
 pub(super) fn read(text: &str) -> Result<DocumentNode, SyntaxError> {
+    let text = with_one_kind_of_line_end(text);
+    let text = text.as_ref();
     let mut builder =
         YamlBuilder { events: Parser::new_from_str(text), anchors: HashMap::new(), nodes: 0, last: (1, 1) };
     loop {
@@ -148,6 +151,14 @@ impl<'t, E: Iterator<Item = Result<(Event<'t>, Span), ScanError>>> YamlBuilder<'
     }
 }
 
+/// The text without carriage returns that end a line in YAML alone, so that its lines are those of other tools.
+fn with_one_kind_of_line_end(text: &str) -> Cow<'_, str> {
+    if !text.contains('\r') {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.replace("\r\n", "\n").replace('\r', " "))
+}
+
 fn number(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
@@ -190,8 +201,10 @@ mod tests {
 
     #[test]
     fn errors_have_line_and_column() {
-        let error = read("a: 1\nb: [1, 2\nc: 3\n").unwrap_err();
-        assert_eq!(error.line, 3, "{}", error.message);
+        for text in ["a: 1\nb: [1, 2\nc: 3\n", "a: 1\r\nb: [1,\r2\r\nc: 3\r\n"] {
+            let error = read(text).unwrap_err();
+            assert_eq!(error.line, 3, "{}", error.message);
+        }
         assert!(read("a: &a [*a]").is_err());
         assert!(read(&"[".repeat(1000)).is_err());
         let mut laughs = "a0: &a0 [x, x]\n".to_owned();
