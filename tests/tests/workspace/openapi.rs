@@ -1,6 +1,7 @@
 //! OpenAPI documents are read as pages: one API, described by Markdown pages, in Swagger 2.0 and in OpenAPI 3.1.
 
 mod comparison;
+mod constructs;
 mod drafts;
 mod faults;
 mod locks;
