@@ -212,7 +212,7 @@ fn an_erratum_is_about_the_part_that_the_fragment_of_its_page_points_to() {
     assert_eq!(with_erratum(document), none);
     assert_eq!(part("/paths/~1beds~1%7BbedId%7D/get"), none);
     assert_eq!(part("/paths/~1beds~1%7BbedId%7D"), none);
-    let mismatch = "DW806 `bedId` is `string (uuid)` on the page, `int64` in the spec".to_owned();
-    assert_eq!(part("/paths/~1beds~1%7BbedId%7D/patch"), [mismatch.clone()], "the erratum is about another part");
+    let mismatch = "DW806 `bedId` is `string (uuid)` on the page, `int64` in the spec";
+    assert_eq!(part("/paths/~1beds~1%7BbedId%7D/patch"), [mismatch], "the erratum is about another part");
     assert_eq!(part("/paths/~1beds~1%7BbedId"), [mismatch], "a pointer consists of whole keys");
 }
