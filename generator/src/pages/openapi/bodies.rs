@@ -11,7 +11,7 @@ use crate::pages::facts::{BodyFacts, ErrorRow, ExampleFacts, ExampleOf, Fact, Fi
 const FIRST_ERROR: u16 = 400;
 
 /// The messages of an operation.
-pub(super) struct Message<'r, 'd> {
+pub(super) struct OperationMessages<'r, 'd> {
     pub(super) root: Located<'d>,
     pub(super) operation: Located<'d>,
     pub(super) schemas: &'r mut SchemaReader<'d>,
@@ -19,7 +19,12 @@ pub(super) struct Message<'r, 'd> {
 
 /// Adds the body, the responses and their examples to the facts of an operation. `of_body` are the parameters that Swagger
 /// sends in the body.
-pub(super) fn read<'d>(mut message: Message<'_, 'd>, of_body: &[Located<'d>], method: Method, page: &mut PageFacts) {
+pub(super) fn read<'d>(
+    mut message: OperationMessages<'_, 'd>,
+    of_body: &[Located<'d>],
+    method: Method,
+    page: &mut PageFacts,
+) {
     let uri = page.requests.first().and_then(|request| request.uri.split('?').next()).unwrap_or_default().to_owned();
     let of_request = ExampleOf::Request { method, uri };
     if is_swagger(message.root) {
@@ -30,7 +35,7 @@ pub(super) fn read<'d>(mut message: Message<'_, 'd>, of_body: &[Located<'d>], me
     message.responses(page);
 }
 
-impl<'d> Message<'_, 'd> {
+impl<'d> OperationMessages<'_, 'd> {
     fn body(&mut self, of_request: &ExampleOf, page: &mut PageFacts) {
         let Some(stated) = self.operation.entry("requestBody") else {
             page.body = Fact::Stated(None);

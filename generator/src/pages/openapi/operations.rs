@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::bodies::{self, Message};
+use super::bodies::{self, OperationMessages};
 use super::references::{Located, LocatedEntry, step};
 use super::schemas::{SchemaReader, SchemaType, description, size_of};
 use super::version::is_swagger;
@@ -101,7 +101,7 @@ impl<'d> OperationReader<'_, 'd> {
             sent.into_iter().partition(|row| row.place == Fact::Stated(ParameterPlace::Header));
         page.parameters = Fact::Stated(parameters);
         page.headers = Fact::Stated(headers);
-        let message = Message { root, operation, schemas: self.schemas };
+        let message = OperationMessages { root, operation, schemas: self.schemas };
         bodies::read(message, &of_body, method, &mut page);
         page
     }

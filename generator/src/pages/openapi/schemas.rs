@@ -21,12 +21,12 @@ pub(super) struct SchemaReader<'d> {
     /// How many more bytes the facts can have.
     left: usize,
     /// Types that the document does not list by name: those of other files, and enums that are named in place.
-    unlisted: IndexMap<String, Unlisted<'d>>,
+    unlisted: IndexMap<String, UnlistedType<'d>>,
     /// What schemas are that references lead to, by their marks.
     kinds: HashMap<usize, SchemaKind>,
 }
 
-enum Unlisted<'d> {
+enum UnlistedType<'d> {
     Schema(Located<'d>),
     Values(u32, Vec<String>),
 }
@@ -93,7 +93,7 @@ impl<'d> SchemaReader<'d> {
             return match referent.name {
                 Some(name) if self.kind(target) != SchemaKind::Other => {
                     if target.is_in_other_file() {
-                        self.unlisted.entry(name.clone()).or_insert(Unlisted::Schema(target));
+                        self.unlisted.entry(name.clone()).or_insert(UnlistedType::Schema(target));
                     }
                     SchemaType::named(name)
                 }
@@ -111,7 +111,7 @@ impl<'d> SchemaReader<'d> {
             return match name {
                 Some(name) => {
                     let (name, line) = (name.to_owned(), schema.line());
-                    self.unlisted.entry(name.clone()).or_insert(Unlisted::Values(line, values));
+                    self.unlisted.entry(name.clone()).or_insert(UnlistedType::Values(line, values));
                     SchemaType::named(name)
                 }
                 None => SchemaType { text: Fact::Stated(text.to_owned()), values: Fact::Stated(values) },
@@ -288,8 +288,8 @@ impl<'d> SchemaReader<'d> {
             next += 1;
             let name = name.clone();
             let (line, content) = match unlisted {
-                Unlisted::Values(line, values) => (*line, Some(DefinitionContent::Values(values.clone()))),
-                Unlisted::Schema(schema) => {
+                UnlistedType::Values(line, values) => (*line, Some(DefinitionContent::Values(values.clone()))),
+                UnlistedType::Schema(schema) => {
                     let schema = *schema;
                     (schema.line(), self.content(schema))
                 }
