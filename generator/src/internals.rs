@@ -28,7 +28,7 @@ pub mod model {
 }
 
 pub mod pages {
-    pub use crate::pages::{capture, compare, facts, fetched, lock, markdown, read, reference, verify};
+    pub use crate::pages::{capture, compare, facts, fetched, lock, markdown, openapi, read, reference, verify};
 }
 
 pub mod public_api {

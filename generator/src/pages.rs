@@ -6,6 +6,7 @@ pub mod facts;
 pub mod fetched;
 pub mod lock;
 pub mod markdown;
+pub mod openapi;
 pub mod read;
 pub mod reference;
 pub(crate) mod text;

@@ -178,7 +178,8 @@ impl Specs {
         let mut read = Vec::new();
         let mut reader = pages::fetched::FetchedPageReader::default();
         for file in pages::read::files(paths)? {
-            read.push(reader.source(&file, &mut sources)?.page);
+            let pages = reader.source(&file, &mut sources)?.pages;
+            read.extend(pages.into_iter().map(|source| source.page));
         }
         Ok(pages::capture::capture(&read, &self.model, api, this_day())?)
     }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::checked::{check_files, latest_day, this_day};
 use crate::diagnostics::{Code, Sources};
 use crate::pages::capture::{self, CaptureError, Captured};
+use crate::pages::compare::PageSource;
 use crate::pages::facts::PageFacts;
 use crate::pages::fetched::FetchedPageReader;
 use crate::pages::read;
@@ -18,7 +19,7 @@ use super::{CommandOutcome, Format, check, report};
 
 #[derive(clap::Args)]
 pub struct CaptureArguments {
-    /// Pages (.md, .markdown, .txt, .html), or folders of them, to draft one area from.
+    /// Pages (.md, .markdown, .txt, .html) and OpenAPI documents (.json, .yaml, .yml), or folders of them, to draft one area from.
     #[arg(value_name = "PAGE", required = true)]
     paths: Vec<PathBuf>,
     /// The API that the pages describe; by default, it is found by the hosts of their requests.
@@ -64,9 +65,19 @@ struct ReadPage {
 }
 
 impl ReadPage {
-    fn read(path: PathBuf, reader: &mut FetchedPageReader, sources: &mut Sources) -> Result<Self, CommandError> {
-        let source = reader.source(&path, sources)?;
-        Ok(Self { path, facts: source.page, text: sources.file(source.file).text.clone() })
+    /// Reads the pages in a file, and reports what is not read of it.
+    fn read(path: PathBuf, reader: &mut FetchedPageReader, sources: &mut Sources) -> Result<Vec<Self>, CommandError> {
+        let read = reader.source(&path, sources)?;
+        for note in &read.notes {
+            let file = sources.file(note.place.file);
+            report::warning(&format!("{}:{}: {}", file.path, sources.line(note.place), note.message));
+        }
+        let page = |source: PageSource| Self {
+            path: path.clone(),
+            facts: source.page,
+            text: sources.file(source.file).text.clone(),
+        };
+        Ok(read.pages.into_iter().map(page).collect())
     }
 }
 
@@ -82,7 +93,7 @@ fn pages(paths: &[PathBuf]) -> Result<Vec<ReadPage>, CommandError> {
     let mut progress = Progress::new("reading pages");
     for (index, file) in files.iter().enumerate() {
         progress.update(index, files.len());
-        pages.push(ReadPage::read(file.clone(), &mut reader, &mut sources)?);
+        pages.extend(ReadPage::read(file.clone(), &mut reader, &mut sources)?);
     }
     progress.update(files.len(), files.len());
     Ok(pages)
@@ -100,12 +111,13 @@ fn followed(pages: &[ReadPage]) -> Result<Vec<PageFacts>, CommandError> {
         if !seen.insert(path.clone()) || !path.is_file() {
             continue;
         }
-        let page = ReadPage::read(path, &mut reader, &mut sources)?;
-        if page.facts.requests.is_empty() {
-            pending.extend(linked(&page));
-        }
-        if !page.facts.definitions.is_empty() {
-            followed.push(page.facts);
+        for page in ReadPage::read(path, &mut reader, &mut sources)? {
+            if page.facts.requests.is_empty() {
+                pending.extend(linked(&page));
+            }
+            if !page.facts.definitions.is_empty() {
+                followed.push(page.facts);
+            }
         }
     }
     Ok(followed)

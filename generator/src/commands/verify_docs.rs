@@ -13,7 +13,8 @@ use super::{CommandOutcome, Format, SpecArguments, check, fetch, report};
 
 #[derive(clap::Args)]
 pub struct VerifyDocsArguments {
-    /// Pages, or folders of pages (.md, .markdown, .txt, .html). By default, the specs are compared with their `pages.lock`.
+    /// Pages (.md, .markdown, .txt, .html) and OpenAPI documents (.json, .yaml, .yml), or folders of them. By default, the
+    /// specs are compared with their `pages.lock`.
     #[arg(value_name = "PATH", group = "pages-to-read")]
     paths: Vec<PathBuf>,
     #[command(flatten)]

@@ -127,8 +127,9 @@ pub fn capture_with_types_of(
         .map(|page| {
             let cite = PageCitation {
                 page: &page.key,
-                has_requests: !page.page.requests.is_empty() && !page.is_followed,
-                is_only: drafts.len() == 1,
+                has_requests: !page.is_followed
+                    && drafts.iter().any(|other| other.key == page.key && !other.page.requests.is_empty()),
+                is_only: drafts.iter().all(|other| other.key == page.key),
                 is_flattened: page.page.rendering == Rendering::FlattenedReference,
             };
             (page, cite)
@@ -158,7 +159,9 @@ pub fn capture_with_types_of(
         operations::complete_types(operation, &planned.shown, cite, &mut types);
     }
     for (page, cite) in &cites {
-        if !page.is_followed && (cite.has_requests || draft.operations.is_empty()) {
+        // A document lists the types of many operations, which need not be all of them.
+        let is_about_all_types = cite.has_requests && !page.page.is_of_document();
+        if !page.is_followed && (is_about_all_types || draft.operations.is_empty()) {
             types.want_all_of(cite.page);
         }
     }
@@ -177,7 +180,9 @@ pub fn capture_with_types_of(
         draft.operations.iter().any(|operation| operation.page == key)
             || types.any(|declared| declared.page.as_deref() == Some(key))
     };
-    let cited = drafts.iter().filter(|page| !page.is_declared && is_cited(&page.key));
+    let is_first = |index: usize, key: &str| drafts.iter().position(|page| page.key == key) == Some(index);
+    let firsts = drafts.iter().enumerate().filter(|(index, page)| is_first(*index, &page.key)).map(|(_, page)| page);
+    let cited = firsts.filter(|page| !page.is_declared && is_cited(&page.key));
     draft.pages = cited.map(|page| entries::entry(page, api)).collect();
     let text = print::print(&draft, captured);
     Ok(Captured { gaps: gaps(&text), api: api.map(|api| api.name.clone()), area: area(&drafts, api), left_out, text })

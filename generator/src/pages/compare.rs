@@ -19,8 +19,8 @@ mod summary;
 use coverage::{ComparedPage, Coverage};
 pub(in crate::pages) use fit::is_collection;
 pub(in crate::pages) use headers::ALWAYS_SENT;
-use matching::MatchedRequest;
 pub(in crate::pages) use matching::declared_as;
+use matching::{MatchedPage, MatchedRequest};
 use page_result::{Contested, EntryId, Mismatch, PageResult, Statement};
 use parameters::OperationOnPage;
 use reported::Reported;
@@ -29,7 +29,7 @@ pub use summary::{ComparedFacts, Summary, UnmatchedPage};
 
 use super::facts::{Fact, PageFacts};
 use crate::diagnostics::{Code, Diagnostic, FileId, Place, Sources, sort};
-use crate::model::{Api, Model, Operation, OperationId, PageId, PageStatement};
+use crate::model::{Api, Model, Operation, OperationId, PageStatement};
 use crate::uri::same_shape;
 
 /// A page and the file that it, or its entry in a lock, was read from; lines of the facts are lines of that file.
@@ -88,10 +88,17 @@ pub fn compare_beside(
 }
 
 /// Whether a page is about an API: the spec declares it, or one of its requests is one of the API's.
-pub fn is_about(page: &PageFacts, api: &Api) -> bool {
+pub(in crate::pages) fn is_about(page: &PageFacts, api: &Api) -> bool {
     let declared = matching::declared_as(page, api);
     let is_request = |request: &MatchedRequest<'_>| request.operation.is_some();
     !declared.is_empty() || matching::match_requests(page, &declared, api).iter().any(is_request)
+}
+
+/// The pages that are about an API: the spec declares them, or one of their requests is one of the API's. What a document
+/// states as a whole is about the API if a part of it is.
+pub fn pages_about<'p>(pages: impl IntoIterator<Item = &'p PageSource>, api: &Api) -> Vec<&'p PageSource> {
+    let matched = matching::match_pages(pages, api).into_iter();
+    matched.filter(MatchedPage::is_about_api).map(|page| page.source).collect()
 }
 
 /// The name in the spec of a page that it identifies by asset id, independent of the name of the page's file.
@@ -112,22 +119,13 @@ fn compare_api(
     summary: &mut SummaryBuilder,
 ) {
     let mut compared = Vec::new();
-    for (index, source) in pages.iter().enumerate() {
-        let declared = matching::declared_as(&source.page, api);
-        let requests = matching::match_requests(&source.page, &declared, api);
-        summary.note_requests(api, index, &declared, &requests);
-        if let Some(page) = compared_page(&source.page, declared, &requests, api) {
-            compared.push((source.file, page));
-        }
+    for (index, matched) in matching::match_pages(pages, api).into_iter().enumerate() {
+        summary.note_requests(api, index, &matched);
+        let file = matched.source.file;
+        compared.extend(compared_page(matched, api).map(|page| (file, page)));
     }
-    let background: Vec<ComparedPage<'_>> = background
-        .iter()
-        .filter_map(|source| {
-            let declared = matching::declared_as(&source.page, api);
-            let requests = matching::match_requests(&source.page, &declared, api);
-            compared_page(&source.page, declared, &requests, api)
-        })
-        .collect();
+    let background = matching::match_pages(background.iter().copied(), api).into_iter();
+    let background: Vec<ComparedPage<'_>> = background.filter_map(|matched| compared_page(matched, api)).collect();
     let mut coverage = Coverage::new(api);
     let mut reported = Reported::default();
     for (file, page) in &compared {
@@ -183,20 +181,16 @@ fn is_stated_in(mismatch: &Mismatch, page: &PageResult) -> bool {
 }
 
 /// The result of comparing an API with a page, if the page is about it.
-fn compared_page<'p>(
-    page: &'p PageFacts,
-    declared: Vec<PageId>,
-    requests: &[MatchedRequest<'_>],
-    api: &Api,
-) -> Option<ComparedPage<'p>> {
-    if declared.is_empty() && requests.iter().all(|request| request.operation.is_none()) {
+fn compared_page<'p>(matched: MatchedPage<'p>, api: &Api) -> Option<ComparedPage<'p>> {
+    if !matched.is_about_api() {
         return None;
     }
+    let (page, declared) = (&matched.source.page, &matched.declared);
     let mut compared_page = PageComparer { api, page, page_result: PageResult::default() };
-    compared_page.compare(requests, declared.iter().any(|page| api.provenance.pages.contains(page)));
-    compared_page.compare_common_codes(&declared);
-    compared_page.report_page_without_requests(&declared);
-    Some(ComparedPage { page, declared, page_result: compared_page.page_result })
+    compared_page.compare(&matched.requests, declared.iter().any(|page| api.provenance.pages.contains(page)));
+    compared_page.compare_common_codes(declared);
+    compared_page.report_missing_requests(&matched);
+    Some(ComparedPage { page, page_result: compared_page.page_result, declared: matched.declared })
 }
 
 /// The place of a whole line.
@@ -342,15 +336,22 @@ impl PageComparer<'_> {
         self.page_result.differ(Mismatch { code, message, line, spec, statements });
     }
 
-    /// A page from which an operation was captured, and of which no request was read, is compared with nothing.
-    fn report_page_without_requests(&mut self, declared: &[PageId]) {
-        if !self.page.requests.is_empty() {
+    /// A page from which an operation was captured, and of which no request was read, is compared with nothing. Of a document,
+    /// the page as a whole stands for all parts.
+    fn report_missing_requests(&mut self, matched: &MatchedPage<'_>) {
+        let (api, page) = (self.api, self.page);
+        if page.is_of_document() != matched.of_document.is_some() || !page.requests.is_empty() {
             return;
         }
-        let api = self.api;
-        let is_captured_from =
-            |operation: &Operation| operation.provenance.pages.first().is_some_and(|page| declared.contains(page));
-        for (id, operation) in api.operations().filter(|(_, operation)| is_captured_from(operation)) {
+        let requested = matched.of_document.as_deref().unwrap_or_default();
+        let is_captured_from = |operation: &Operation| {
+            operation.provenance.pages.first().is_some_and(|cited| match matched.of_document {
+                Some(_) => matching::is_in_document(page, &api.page(*cited).url),
+                None => matched.declared.contains(cited),
+            })
+        };
+        let missing = api.operations().filter(|(id, operation)| is_captured_from(operation) && !requested.contains(id));
+        for (id, operation) in missing {
             let at = operation.method.as_str();
             self.report_absence(Mismatch {
                 code: Code::NoRequestRead,

@@ -20,6 +20,9 @@ pub enum Rendering {
     /// Text of a generated reference that lost types that were links, the members of enums, and the part of each name after
     /// its first possible line break.
     FlattenedReference,
+    /// An OpenAPI or Swagger document, or the part of one that describes an operation.
+    #[serde(rename = "openapi")]
+    OpenApi,
 }
 
 /// One page.
@@ -45,6 +48,12 @@ pub struct PageFacts {
     /// Whether the text ends before the page does: the rest is unreadable, and the last list may lack items.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_excerpt: bool,
+    /// Whether it describes one response for all statuses that it does not list.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub has_default: bool,
+    /// The name that a document gives its operation (`operationId`), for a draft.
+    #[serde(skip)]
+    pub operation_id: Option<String>,
     /// The requests it is about.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub requests: Vec<Request>,
@@ -85,6 +94,17 @@ impl PageFacts {
     pub fn is_reference(&self) -> bool {
         matches!(self.rendering, Rendering::TypedReference | Rendering::FlattenedReference)
     }
+
+    /// Whether it is one of the pages that an OpenAPI document is read as.
+    pub fn is_of_document(&self) -> bool {
+        self.rendering == Rendering::OpenApi
+    }
+
+    /// The name of the page, and the JSON pointer in it if it is part of a document; empty for the document as a whole.
+    pub fn document_and_pointer(&self) -> (&str, &str) {
+        let name = self.identity.name.as_str();
+        if self.is_of_document() { name.split_once('#').unwrap_or((name, "")) } else { (name, "") }
+    }
 }
 
 /// What identifies a page, independent of its title.
@@ -95,7 +115,8 @@ pub struct Identity {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub asset_id: Option<String>,
     /// Its name in its folder, without extension: that of the file up to the first dot, or, for a generated reference, the
-    /// end of its address (`manage-orders/get-offer-by-id`).
+    /// end of its address (`manage-orders/get-offer-by-id`). For a part of an OpenAPI document, the name of the file with its
+    /// extension, and the JSON pointer to the operation (`shop.yaml#/paths/~1v1~1books/get`).
     pub name: String,
     /// Where it was published, if it says so.
     #[serde(default, skip_serializing_if = "Option::is_none")]

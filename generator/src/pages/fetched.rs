@@ -8,8 +8,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use siphasher::sip::SipHasher13;
 
-use super::compare::PageSource;
-use super::read::{self, ReadError};
+use super::read::{self, ReadError, ReadFile};
 use crate::diagnostics::Sources;
 use crate::files;
 
@@ -90,16 +89,19 @@ pub struct FetchedPageReader {
 }
 
 impl FetchedPageReader {
-    /// Reads the page in a file, as [`read::source`] does. A fetched page has the URL that the index beside it states.
+    /// Reads the pages in a file, as [`read::source`] does. A fetched page has the URL that the index beside it states; the
+    /// parts of a document keep their names, by which its URL is recognized.
     ///
     /// # Errors
     ///
     /// When the file, or the index beside it, cannot be read.
-    pub fn source(&mut self, path: &Path, sources: &mut Sources) -> Result<PageSource, ReadError> {
-        let mut source = read::source(path, sources)?;
+    pub fn source(&mut self, path: &Path, sources: &mut Sources) -> Result<ReadFile, ReadError> {
+        let mut file = read::source(path, sources)?;
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         let index = self.index(path.parent().unwrap_or(Path::new("")))?;
-        if let Some((index, url)) = index.and_then(|index| Some((index, index.url_of(name)?))) {
+        let known = index.and_then(|index| Some((index, index.url_of(name)?)));
+        let Some((index, url)) = known else { return Ok(file) };
+        for source in file.pages.iter_mut().filter(|source| !source.page.is_of_document()) {
             let is_reference = source.page.is_reference();
             let identity = &mut source.page.identity;
             identity.url = Some(url.to_owned());
@@ -108,7 +110,7 @@ impl FetchedPageReader {
                 identity.name = index.name_of(url);
             }
         }
-        Ok(source)
+        Ok(file)
     }
 
     fn index(&mut self, folder: &Path) -> Result<Option<&FetchedIndex>, ReadError> {

@@ -130,13 +130,19 @@ fn is_same_page(one: &PageFacts, other: &PageFacts) -> bool {
         && one.is_translation == other.is_translation
 }
 
+/// Whether both are parts of one OpenAPI document, in any version.
+pub(super) fn is_same_document(one: &PageFacts, other: &PageFacts) -> bool {
+    let name = |page: &PageFacts| page.document_and_pointer().0.to_owned();
+    one.is_of_document() && other.is_of_document() && name(one) == name(other)
+}
+
 /// The pages of a lock, with the pages read now replacing their earlier facts. A page without a date keeps only the version
-/// read last.
+/// read last, and a document only the parts that it has now.
 pub fn updated<'p>(locked: &'p [PageSource], read: &'p [PageSource]) -> Vec<&'p PageFacts> {
     let is_replaced = |page: &PageFacts| {
         read.iter().map(|source| &source.page).any(|other| {
             let are_dateless = is_dateless(page) && is_dateless(other);
-            key(other) == key(page) || are_dateless && is_same_page(other, page)
+            key(other) == key(page) || are_dateless && is_same_page(other, page) || is_same_document(other, page)
         })
     };
     let kept = locked.iter().map(|source| &source.page).filter(|page| !is_replaced(page));

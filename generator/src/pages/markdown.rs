@@ -46,6 +46,8 @@ pub fn read(name: &str, text: &str) -> PageFacts {
             rendering: Rendering::Markdown,
             is_translation: front_matter.is_translation,
             is_excerpt: false,
+            has_default: false,
+            operation_id: None,
             requests: Vec::new(),
             parameters: Fact::NotStated,
             headers: Fact::NotStated,

@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 
 use siphasher::sip::SipHasher13;
 
-use super::compare::PageSource;
+use super::compare::{PageNote, PageSource, line_place};
 use super::facts::{PageFacts, READER};
+use super::openapi::{self, DocumentError, DocumentFacts, ReadBeside};
 use super::{markdown, reference};
 use crate::diagnostics::Sources;
 use crate::files;
@@ -19,6 +20,8 @@ pub(crate) const SIZE_LIMIT: u64 = 16 << 20;
 
 /// Extensions of the files that a folder is searched for.
 const ENDINGS: &[&str] = &["md", "markdown", "txt", "html"];
+/// Extensions of the files that can be OpenAPI documents.
+const DOCUMENT_ENDINGS: &[&str] = &["json", "yaml", "yml"];
 
 /// Why pages could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -39,8 +42,19 @@ pub enum ReadError {
         /// Its size.
         size: u64,
     },
+    /// An OpenAPI document cannot be read.
+    #[error("{path}:{source}")]
+    Document {
+        /// The file.
+        path: String,
+        /// What is wrong, and where.
+        source: DocumentError,
+    },
     /// There is no page at the path.
-    #[error("there is no page at {path}: pages are files that end in .md, .markdown, .txt or .html")]
+    #[error(
+        "there is no page at {path}: pages are files that end in .md, .markdown, .txt or .html, and OpenAPI documents in \
+         .json, .yaml or .yml"
+    )]
     NoPage {
         /// The path that was searched.
         path: PathBuf,
@@ -51,7 +65,22 @@ pub enum ReadError {
 pub fn page(name: &str, bytes: &[u8]) -> PageFacts {
     let text = String::from_utf8_lossy(bytes);
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    let mut page = if reference::is_reference(text) { reference::read(name, text) } else { markdown::read(name, text) };
+    let page = if reference::is_reference(text) { reference::read(name, text) } else { markdown::read(name, text) };
+    with_version(page)
+}
+
+/// Reads an OpenAPI document as pages; `beside` reads the files that it refers to.
+///
+/// # Errors
+///
+/// When it cannot be read.
+pub fn document(name: &str, bytes: &[u8], beside: &mut ReadBeside<'_>) -> Result<DocumentFacts, DocumentError> {
+    let mut document = openapi::read(name, &String::from_utf8_lossy(bytes), beside)?;
+    document.pages = document.pages.into_iter().map(with_version).collect();
+    Ok(document)
+}
+
+fn with_version(mut page: PageFacts) -> PageFacts {
     if page.version.is_empty() {
         page.version = version_of_facts(&page);
     }
@@ -107,11 +136,9 @@ fn search(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), ReadError> {
         for entry in fs::read_dir(&folder).map_err(failed)? {
             let entry = entry.map_err(failed)?;
             let (path, kind) = (entry.path(), entry.file_type().map_err(failed)?);
-            let has_ending =
-                || path.extension().and_then(|ending| ending.to_str()).is_some_and(|e| ENDINGS.contains(&e));
             if kind.is_dir() {
                 pending.push(path);
-            } else if kind.is_file() && has_ending() {
+            } else if kind.is_file() && (has_ending(&path, ENDINGS) || is_document(&path)) {
                 files.push(path);
             }
         }
@@ -119,12 +146,37 @@ fn search(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), ReadError> {
     Ok(())
 }
 
-/// Reads the page in a file, and keeps its text to show it with errors and mismatches.
+fn has_ending(path: &Path, endings: &[&str]) -> bool {
+    path.extension().and_then(|ending| ending.to_str()).is_some_and(|ending| endings.contains(&ending))
+}
+
+/// Whether a file in a folder is an OpenAPI document, rather than other JSON or YAML. One that is too large is reported when
+/// it is read.
+fn is_document(path: &Path) -> bool {
+    if !has_ending(path, DOCUMENT_ENDINGS) {
+        return false;
+    }
+    match files::read(path, SIZE_LIMIT) {
+        Ok(bytes) => openapi::is_document(&String::from_utf8_lossy(&bytes)),
+        Err(error) => error.kind() == io::ErrorKind::FileTooLarge,
+    }
+}
+
+/// The pages in a file, and notes on what was not read.
+#[derive(Debug)]
+pub struct ReadFile {
+    /// One page; of an OpenAPI document, one for each operation after that of the document as a whole.
+    pub pages: Vec<PageSource>,
+    /// What was not read, and why.
+    pub notes: Vec<PageNote>,
+}
+
+/// Reads the pages in a file, and keeps its text to show it with errors and mismatches.
 ///
 /// # Errors
 ///
 /// When the file cannot be read or is too large.
-pub fn source(path: &Path, sources: &mut Sources) -> Result<PageSource, ReadError> {
+pub fn source(path: &Path, sources: &mut Sources) -> Result<ReadFile, ReadError> {
     let failed = |source| ReadError::Io { path: path.to_path_buf(), source };
     let size = fs::metadata(path).map_err(failed)?.len();
     if size > SIZE_LIMIT {
@@ -132,7 +184,31 @@ pub fn source(path: &Path, sources: &mut Sources) -> Result<PageSource, ReadErro
     }
     let bytes = files::read(path, SIZE_LIMIT).map_err(failed)?;
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let page = page(&name, &bytes);
+    if !has_ending(path, DOCUMENT_ENDINGS) {
+        let page = page(&name, &bytes);
+        let file = sources.add(shown_path(path), String::from_utf8_lossy(&bytes));
+        return Ok(ReadFile { pages: vec![PageSource { page, file }], notes: Vec::new() });
+    }
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let facts = document(&name, &bytes, &mut |relative| beside(folder, relative))
+        .map_err(|source| ReadError::Document { path: shown_path(path), source })?;
     let file = sources.add(shown_path(path), String::from_utf8_lossy(&bytes));
-    Ok(PageSource { page, file })
+    let note = |part: openapi::UnreadPart| {
+        let place = line_place(file, part.line, sources);
+        PageNote { place, message: part.message }
+    };
+    let notes = facts.unread.into_iter().map(note).collect();
+    Ok(ReadFile { pages: facts.pages.into_iter().map(|page| PageSource { page, file }).collect(), notes })
+}
+
+/// Reads a file in the folder of a document; neither `..` nor a link leads out of it.
+fn beside(folder: &Path, relative: &str) -> Result<Vec<u8>, String> {
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let unreadable = |error: io::Error| error.to_string();
+    let folder = folder.canonicalize().map_err(unreadable)?;
+    let path = folder.join(relative).canonicalize().map_err(unreadable)?;
+    if !path.starts_with(&folder) {
+        return Err("it is a link out of the folder of the document".to_owned());
+    }
+    files::read(&path, SIZE_LIMIT).map_err(unreadable)
 }

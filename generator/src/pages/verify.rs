@@ -3,10 +3,10 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::compare::{Comparison, PageSource, compare, compare_beside, declared_name, is_about};
+use super::compare::{Comparison, PageSource, compare, compare_beside, declared_name, pages_about};
 use super::fetched::FetchedPageReader;
 use super::lock::{self, LockError};
-use super::read::{self, ReadError};
+use super::read::{self, ReadError, ReadFile};
 use crate::diagnostics::{Sources, sort};
 use crate::files::{self, FileError, replace_file};
 use crate::model::Model;
@@ -54,12 +54,17 @@ pub fn verify(
         let pages: Vec<PageSource> = locked.into_iter().flatten().collect();
         return if pages.is_empty() { Err(VerifyError::NothingLocked) } else { Ok(compare(model, &pages, sources)) };
     }
-    let pages = read_pages(model, paths, sources, progress)?;
+    let ReadFile { pages, notes } = read_pages(model, paths, sources, progress)?;
     let locked: Vec<PageSource> = locked.into_iter().flatten().collect();
     // An earlier version of a page does not confirm what the current version no longer has.
-    let is_read = |source: &&PageSource| pages.iter().any(|page| page.page.identity.name == source.page.identity.name);
+    let is_read = |locked: &PageSource| {
+        let is_same_name = |read: &PageSource| read.page.identity.name == locked.page.identity.name;
+        pages.iter().any(|read| is_same_name(read) || lock::is_same_document(&read.page, &locked.page))
+    };
     let others: Vec<&PageSource> = locked.iter().filter(|source| !is_read(source)).collect();
     let mut comparison = compare_beside(model, &pages, &others, sources);
+    comparison.notes.extend(notes);
+    comparison.notes.sort();
     let changes = lock::changes(&locked, &pages, sources);
     comparison.mismatches.extend(changes.mismatches);
     comparison.summary.read_otherwise = changes.read_otherwise;
@@ -80,10 +85,10 @@ pub fn update_locks(
     progress: &mut dyn FnMut(usize, usize),
 ) -> Result<Vec<PathBuf>, VerifyError> {
     let locked = read_locks(model, spec_directory, sources, progress)?;
-    let pages = read_pages(model, paths, sources, progress)?;
+    let pages = read_pages(model, paths, sources, progress)?.pages;
     let mut written = Vec::new();
     for (api, locked) in model.apis.iter().zip(locked) {
-        let of_api: Vec<PageSource> = pages.iter().filter(|source| is_about(&source.page, api)).cloned().collect();
+        let of_api: Vec<PageSource> = pages_about(&pages, api).into_iter().cloned().collect();
         if of_api.is_empty() {
             continue;
         }
@@ -131,18 +136,21 @@ fn read_pages(
     paths: &[PathBuf],
     sources: &mut Sources,
     progress: &mut dyn FnMut(usize, usize),
-) -> Result<Vec<PageSource>, VerifyError> {
+) -> Result<ReadFile, VerifyError> {
     let files = read::files(paths)?;
-    let mut pages = Vec::with_capacity(files.len());
+    let mut all = ReadFile { pages: Vec::with_capacity(files.len()), notes: Vec::new() };
     let mut reader = FetchedPageReader::default();
     for (index, path) in files.iter().enumerate() {
         progress(index, files.len());
-        let mut source = reader.source(path, sources)?;
-        if let Some(name) = declared_name(&source.page, model) {
-            source.page.identity.name = name;
+        let mut read = reader.source(path, sources)?;
+        for source in &mut read.pages {
+            if let Some(name) = declared_name(&source.page, model) {
+                source.page.identity.name = name;
+            }
         }
-        pages.push(source);
+        all.pages.extend(read.pages);
+        all.notes.extend(read.notes);
     }
     progress(files.len(), files.len());
-    Ok(pages)
+    Ok(all)
 }

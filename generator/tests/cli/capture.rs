@@ -110,3 +110,28 @@ fn a_page_without_a_request_gives_the_lines_that_come_nearest() {
         assert!(run.code == 2 && run.text.contains(part), "no {part} in {}", run.text);
     }
 }
+
+#[test]
+fn a_document_is_drafted_and_what_was_not_read_is_said() {
+    let project = Project::new();
+    let document = "swagger: '2.0'
+paths:
+  /things/{id}/parts:
+    get:
+      operationId: listParts
+      parameters:
+        - { name: id, in: path, type: string, required: true }
+        - { $ref: \"https://docs.example/common.yaml#/page\" }
+      responses: { 200: { schema: { $ref: \"#/definitions/Parts\" } } }
+definitions:
+  Parts: { properties: { items: { type: array, items: { type: string } } } }
+";
+    project.write("things.yaml", document);
+    let run = project.run(&["capture", "things.yaml"]);
+    assert_eq!(run.code, 0, "{}", run.text);
+    for part in
+        ["  list_parts:", "GET: /things/{id}/parts", "200: Parts", "items: List<string>", "things.yaml:8: `https:"]
+    {
+        assert!(run.text.contains(part), "no {part} in {}", run.text);
+    }
+}

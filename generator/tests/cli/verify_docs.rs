@@ -271,3 +271,53 @@ fn what_a_page_lacks_is_no_diagnostic_if_a_locked_page_has_it() {
     let run = project.run(&["verify", "docs", "alone"]);
     assert_says(&run, 0, &["1 page read", "0 mismatches"]);
 }
+
+/// A document that the project's spec matches, but for the type of `name`.
+const DOCUMENT: &str = "{
+  \"openapi\": \"3.0.1\",
+  \"info\": { \"title\": \"Things\" },
+  \"paths\": {
+    \"/things/{id}\": {
+      \"get\": {
+        \"parameters\": [{ \"name\": \"id\", \"in\": \"path\", \"schema\": { \"type\": \"string\" } }],
+        \"responses\": { \"200\": { \"content\": { \"application/json\": {
+          \"schema\": { \"$ref\": \"#/components/schemas/Thing\" }
+        } } } }
+      }
+    }
+  },
+  \"components\": { \"schemas\": {
+    \"Other\": { \"$ref\": \"../outside.json#/Other\" },
+    \"Thing\": { \"properties\": { \"name\": { \"type\": \"boolean\" } } }
+  } }
+}
+";
+
+#[test]
+fn a_document_in_a_folder_is_compared_part_by_part() {
+    let project = Project::new();
+    project.write("docs/api.json", DOCUMENT);
+    project.write("docs/package.json", "{ \"name\": \"no document\" }");
+    let run = project.run(&["verify", "docs", "docs"]);
+    let place =
+        format!("::: docs/api.json:{}:1", DOCUMENT.lines().position(|line| line.contains("boolean")).unwrap() + 1);
+    assert_says(&run, 1, &["error[DW814]", &place, "2 pages read, 2 matched; 1 of 1 operation covered; 1 mismatch\n"]);
+    let run = project.run(&["verify", "docs", "--notes", "docs"]);
+    assert_says(
+        &run,
+        1,
+        &["note: docs/api.json:15", "`../outside.json#/Other` was not read: only files in the folder"],
+    );
+    assert_says(&project.run(&["verify", "docs", "--update", "docs"]), 1, &["wrote spec/demo/pages.lock"]);
+    let lock = project.read("spec/demo/pages.lock");
+    assert!(lock.contains("name: \"api.json#/paths/~1things~1{id}/get\"\n"), "{lock}");
+    assert_says(&project.run(&["verify", "docs"]), 1, &["error[DW814]", "spec/demo/pages.lock"]);
+}
+
+#[test]
+fn a_document_that_cannot_be_read_is_an_error_with_its_place() {
+    let project = Project::new();
+    project.write("docs/api.json", &DOCUMENT.replace("\"openapi\": \"3.0.1\",", "\"openapi\": \"3.0.1\""));
+    let run = project.run(&["verify", "docs", "docs"]);
+    assert_says(&run, 2, &["docs/api.json:3:3: `,` or `}` was expected here"]);
+}

@@ -30,7 +30,7 @@ pub(crate) fn model() -> Model {
 }
 
 fn page(path: &Path) -> PageFacts {
-    read::source(path, &mut Sources::default()).unwrap().page
+    read::source(path, &mut Sources::default()).unwrap().pages.remove(0).page
 }
 
 fn pages(names: &[&str]) -> Vec<PageFacts> {
@@ -57,7 +57,9 @@ fn compare_with_pages(captured: &Captured, names: &[&str]) -> Comparison {
     let mut trial = tried(captured);
     let sources: Vec<PageSource> = names
         .iter()
-        .map(|name| read::source(&fixtures().join("capture").join(name), &mut trial.checked.sources).unwrap())
+        .flat_map(|name| {
+            read::source(&fixtures().join("capture").join(name), &mut trial.checked.sources).unwrap().pages
+        })
         .collect();
     compare(&trial.checked.model, &sources, &trial.checked.sources)
 }

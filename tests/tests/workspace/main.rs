@@ -18,6 +18,7 @@ mod layout;
 mod names;
 mod names_in_examples;
 mod nesting;
+mod openapi;
 mod pages_markdown;
 mod pages_reference;
 mod review;

@@ -4,6 +4,7 @@ mod any_copy;
 mod any_cursor;
 mod any_damage;
 mod any_doc;
+mod any_document;
 mod any_draft;
 mod any_example;
 mod any_lock;

@@ -74,7 +74,8 @@ fn draft(folder: &Path, names: &[&str], finished: &Finished) -> Result<String> {
     let mut pages = Vec::new();
     for name in names {
         let path = folder.join(format!("{name}.md"));
-        pages.push(read::source(&path, &mut sources).with_context(|| format!("cannot read {}", path.display()))?.page);
+        let read = read::source(&path, &mut sources).with_context(|| format!("cannot read {}", path.display()))?;
+        pages.extend(read.pages.into_iter().map(|source| source.page));
     }
     let api =
         SpecFile { relative: "api/api.yaml".into(), shown: "api.yaml".into(), content: finished.empty_api()?.into() };

@@ -19,13 +19,14 @@ pub(super) struct DraftPage<'p> {
     pub(super) is_followed: bool,
 }
 
-/// Assigns a key to each page.
+/// Assigns a key to each page; the pages of a document have one together.
 pub(super) fn draft_pages<'p>(
     pages: &'p [PageFacts],
     followed: &'p [PageFacts],
     api: Option<&Api>,
 ) -> Vec<DraftPage<'p>> {
     let mut keys = UsedNames::default();
+    let mut of_documents: HashMap<&str, String> = HashMap::new();
     for page in api.into_iter().flat_map(|api| &api.pages).filter(|page| page.area.is_none()) {
         keys.reserve(page.name.as_str());
     }
@@ -38,20 +39,31 @@ pub(super) fn draft_pages<'p>(
         if let Some(declared) = declared {
             return DraftPage { page, key: declared.name.clone(), is_declared: true, is_followed };
         }
-        let wanted = key(&page.identity.name);
+        let document = page.document_and_pointer().0;
+        if let Some(key) = of_documents.get(document).filter(|_| page.is_of_document()) {
+            return DraftPage { page, key: key.clone(), is_declared: false, is_followed };
+        }
+        let wanted = key(if page.is_of_document() { without_extension(document) } else { &page.identity.name });
         let numbered = (2..).map(|number| format!("{wanted}-{number}"));
         let key = std::iter::once(wanted.clone()).chain(numbered).find(|key| !keys.has(key)).unwrap_or_default();
         keys.reserve(key.as_str());
+        if page.is_of_document() {
+            of_documents.insert(document, key.clone());
+        }
         DraftPage { page, key, is_declared: false, is_followed }
     });
     drafts.collect()
+}
+
+fn without_extension(file: &str) -> &str {
+    file.rsplit_once('.').map_or(file, |(name, _)| name)
 }
 
 /// The entry of a page.
 pub(super) fn entry(draft: &DraftPage<'_>, api: Option<&Api>) -> PageEntry {
     let page = draft.page;
     let (url, url_gap) = url(page, api);
-    let title = if page.title.is_empty() { page.identity.name.clone() } else { page.title.clone() };
+    let title = if page.title.is_empty() { page.document_and_pointer().0.to_owned() } else { page.title.clone() };
     PageEntry {
         key: draft.key.clone(),
         title,
@@ -67,7 +79,8 @@ fn url(page: &PageFacts, api: Option<&Api>) -> (String, Gap) {
     if let Some(url) = page.identity.url.as_ref().filter(|url| page_url_error(url).is_none()) {
         return (url.clone(), None);
     }
-    let depth = page.identity.name.split('/').count();
+    let name = page.document_and_pointer().0;
+    let depth = name.split('/').count();
     let mut bases: HashMap<&str, usize> = HashMap::new();
     for declared in api.into_iter().flat_map(|api| &api.pages) {
         // The generated reference and the guides have different addresses.
@@ -78,11 +91,10 @@ fn url(page: &PageFacts, api: Option<&Api>) -> (String, Gap) {
     }
     let usual = bases.into_iter().filter(|(base, _)| !base.is_empty()).max_by_key(|(base, count)| (*count, *base));
     match usual {
-        Some((base, _)) => (
-            format!("{base}/{}", page.identity.name),
-            Some("the address is a guess, from other pages of the API".to_owned()),
-        ),
-        None => (format!("https://docs.example/{}", page.identity.name), Some("the URL".to_owned())),
+        Some((base, _)) => {
+            (format!("{base}/{name}"), Some("the address is a guess, from other pages of the API".to_owned()))
+        }
+        None => (format!("https://docs.example/{name}"), Some("the URL".to_owned())),
     }
 }
 

@@ -71,10 +71,15 @@ pub(super) fn plan<'p>(
     }
     let is_only = planned.len() == 1;
     for (index, operation) in planned.iter_mut().enumerate() {
-        let words = if index == 0 { key(&page.identity.name) } else { words_of(operation.method, &operation.line) };
+        let words = match &page.operation_id {
+            Some(id) if index == 0 => id.clone(),
+            _ if index == 0 && !page.is_of_document() => key(&page.identity.name),
+            _ => words_of(operation.method, &operation.line),
+        };
         let wanted = names::convert(&words, NameKind::Function);
         operation.name = types.operation_name(&wanted);
-        let is_open = !is_only || operation.name != wanted;
+        let is_named = page.operation_id.is_some() || !page.is_of_document();
+        let is_open = !is_only || !is_named || operation.name != wanted;
         operation.name_gap = is_open.then(|| "the name".to_owned());
     }
     let lines: Vec<_> = planned.iter().map(|operation| (operation.method, &operation.line)).collect();

@@ -1,5 +1,10 @@
 //! Matches pages with parts of the spec: by identity and by the shape of requests, never by title.
 
+use indexmap::IndexMap;
+use percent_encoding::percent_decode_str;
+
+use super::PageSource;
+use crate::diagnostics::FileId;
 use crate::model::{Api, Method, Operation, OperationId, PageId};
 use crate::pages::facts::{Fact, PageFacts, Request};
 use crate::spec::template::is_same_request;
@@ -8,6 +13,9 @@ use crate::uri::{PageUri, is_call_of, same_shape};
 /// The pages that the spec declares and that this one is a version, a translation or a copy of.
 pub(in crate::pages) fn declared_as(page: &PageFacts, api: &Api) -> Vec<PageId> {
     let is_same = |declared: &crate::model::Page| {
+        if page.is_of_document() {
+            return is_part_of(page, &declared.url);
+        }
         if let (Some(stated), Some(known)) = (&page.identity.asset_id, &declared.asset_id) {
             return stated.eq_ignore_ascii_case(known);
         }
@@ -22,6 +30,31 @@ pub(in crate::pages) fn declared_as(page: &PageFacts, api: &Api) -> Vec<PageId> 
         }
     };
     (0..api.pages.len()).map(PageId).filter(|id| is_same(api.page(*id))).collect()
+}
+
+/// Whether a URL is that of a document, or of this part of it: the fragment of a URL is the JSON pointer to a part.
+fn is_part_of(page: &PageFacts, url: &str) -> bool {
+    let pointer = page.document_and_pointer().1;
+    is_in_document(page, url)
+        && fragment_of(url).is_none_or(|fragment| {
+            let is_below =
+                pointer.strip_prefix(fragment.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+            // The types of a document are among the facts of the whole.
+            is_below || pointer.is_empty() && !fragment.starts_with("/paths/")
+        })
+}
+
+/// Whether a URL is that of the document that a page is a part of, by the name of its file.
+pub(super) fn is_in_document(page: &PageFacts, url: &str) -> bool {
+    let name = page.document_and_pointer().0.to_lowercase();
+    let path = path_of(url);
+    let file = path.rsplit('/').next().unwrap_or_default();
+    !file.is_empty() && (file == name || name.rsplit_once('.').is_some_and(|(stem, _)| stem == file))
+}
+
+fn fragment_of(url: &str) -> Option<String> {
+    let (_, fragment) = url.split_once('#').filter(|(_, fragment)| !fragment.is_empty())?;
+    Some(percent_decode_str(fragment).decode_utf8_lossy().into_owned())
 }
 
 /// A URL's path, without language, in lower case.
@@ -40,22 +73,85 @@ pub(super) struct MatchedRequest<'p> {
     pub(super) operation: Option<OperationId>,
 }
 
+/// A page, and what of the API it is about.
+#[derive(Debug)]
+pub(super) struct MatchedPage<'p> {
+    pub(super) source: &'p PageSource,
+    /// The pages of the spec that it is.
+    pub(super) declared: Vec<PageId>,
+    pub(super) requests: Vec<MatchedRequest<'p>>,
+    /// For the page of a document as a whole, the operations that all its parts request.
+    pub(super) of_document: Option<Vec<OperationId>>,
+}
+
+impl MatchedPage<'_> {
+    /// Whether the page is about the API.
+    pub(super) fn is_about_api(&self) -> bool {
+        let is_of_document = self.of_document.as_ref().is_some_and(|operations| !operations.is_empty());
+        !self.declared.is_empty() || is_of_document || self.requests.iter().any(|request| request.operation.is_some())
+    }
+}
+
+/// Finds what each page is about. The parts of a document are matched together.
+pub(super) fn match_pages<'p>(sources: impl IntoIterator<Item = &'p PageSource>, api: &Api) -> Vec<MatchedPage<'p>> {
+    let mut pages: Vec<MatchedPage<'p>> = Vec::new();
+    let mut documents: IndexMap<(FileId, &str), Vec<usize>> = IndexMap::new();
+    for (index, source) in sources.into_iter().enumerate() {
+        let declared = declared_as(&source.page, api);
+        let requests = match_requests(&source.page, &declared, api);
+        if source.page.is_of_document() {
+            let document = (source.file, source.page.document_and_pointer().0);
+            documents.entry(document).or_default().push(index);
+        }
+        pages.push(MatchedPage { source, declared, requests, of_document: None });
+    }
+    for parts in documents.values() {
+        // Documents of several APIs can have the same name (`swagger.json`).
+        let mut requests = parts.iter().flat_map(|part| &pages[*part].requests).peekable();
+        let is_of_other_api = requests.peek().is_some() && !requests.any(|request| is_served(&request.uri, api));
+        if is_of_other_api {
+            parts.iter().for_each(|part| pages[*part].declared.clear());
+        }
+        let declared: Vec<PageId> = parts.iter().flat_map(|part| pages[*part].declared.clone()).collect();
+        let is_part = |index: &usize| parts.binary_search(index).is_ok();
+        let of_parts = pages.iter_mut().enumerate().filter(|(index, _)| is_part(index));
+        let mut requests: Vec<&mut MatchedRequest<'p>> = of_parts.flat_map(|(_, page)| &mut page.requests).collect();
+        pair_up_unknown(&mut requests, &declared, api);
+        let operations: Vec<OperationId> = requests.iter().filter_map(|request| request.operation).collect();
+        for part in parts {
+            let page = &mut pages[*part];
+            if page.source.page.document_and_pointer().1.is_empty() {
+                page.of_document = Some(operations.clone());
+            }
+        }
+    }
+    pages
+}
+
 /// Finds the operation of every request line.
 pub(super) fn match_requests<'p>(page: &'p PageFacts, declared: &[PageId], api: &Api) -> Vec<MatchedRequest<'p>> {
     let mut matched = Vec::new();
     for request in &page.requests {
         let uri = PageUri::parse(&request.uri);
-        let operation = operation_for(request, &uri, declared, api);
+        let operation = operation_for(request, &uri, declared, page.is_of_document(), api);
         for twin in operation.into_iter().flat_map(|id| twins(id, declared, api)) {
             matched.push(MatchedRequest { request, uri: uri.clone(), operation: Some(twin) });
         }
         matched.push(MatchedRequest { request, uri, operation });
     }
-    pair_up_unknown(&mut matched, declared, api);
+    if !page.is_of_document() {
+        pair_up_unknown(&mut matched.iter_mut().collect::<Vec<_>>(), declared, api);
+    }
     matched
 }
 
-fn operation_for(request: &Request, uri: &PageUri, declared: &[PageId], api: &Api) -> Option<OperationId> {
+fn operation_for(
+    request: &Request,
+    uri: &PageUri,
+    declared: &[PageId],
+    is_of_document: bool,
+    api: &Api,
+) -> Option<OperationId> {
     if !is_served(uri, api) {
         return None;
     }
@@ -66,8 +162,12 @@ fn operation_for(request: &Request, uri: &PageUri, declared: &[PageId], api: &Ap
         Fact::Stated(method) => operation.method == *method,
         Fact::NotStated | Fact::Unreadable => true,
     };
-    let ranks: [&dyn Fn(&Operation) -> bool; 3] =
-        [&|operation| cites(operation) && has_method(operation), &cites, &has_method];
+    // All operations can cite one document, so that a citation alone does not tell them apart.
+    let ranks: [&dyn Fn(&Operation) -> bool; 3] = [
+        &|operation| cites(operation) && has_method(operation),
+        &|operation| !is_of_document && cites(operation),
+        &has_method,
+    ];
     for rank in ranks {
         let mut found: Vec<_> = candidates.iter().filter(|(_, operation)| rank(operation)).collect();
         if found.len() > 1 {
@@ -117,7 +217,7 @@ pub(super) fn is_served(uri: &PageUri, api: &Api) -> bool {
 
 /// Matches a page's only unmatched request with the only unmatched operation that cites the page: its path differs. Lines of
 /// a request with and without its query are one request.
-fn pair_up_unknown(matched: &mut [MatchedRequest<'_>], declared: &[PageId], api: &Api) {
+fn pair_up_unknown(matched: &mut [&mut MatchedRequest<'_>], declared: &[PageId], api: &Api) {
     let taken: Vec<OperationId> = matched.iter().filter_map(|request| request.operation).collect();
     let unknown = |id: &OperationId| !taken.contains(id);
     let citing: Vec<OperationId> = api
@@ -131,7 +231,7 @@ fn pair_up_unknown(matched: &mut [MatchedRequest<'_>], declared: &[PageId], api:
         .collect();
     let ([operation], [first, more @ ..]) = (citing.as_slice(), unmatched.as_slice()) else { return };
     let is_same = |index: &usize| {
-        let (first, other) = (&matched[*first], &matched[*index]);
+        let (first, other) = (&*matched[*first], &*matched[*index]);
         first.request.method == other.request.method && first.uri.segments == other.uri.segments
     };
     if more.iter().all(is_same) {

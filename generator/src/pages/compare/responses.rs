@@ -119,7 +119,7 @@ impl<'a> PageComparer<'a> {
             let is_error_row = |row: &ErrorRow| row.status == response.status;
             let is_shown = |example: &ExampleFacts| example.of == ExampleOf::Response { status: response.status };
             let is_error = page.errors.stated().is_some_and(|rows| rows.iter().any(is_error_row));
-            if is_listed || is_error || page.examples.iter().any(is_shown) {
+            if is_listed || is_error || page.has_default || page.examples.iter().any(is_shown) {
                 continue;
             }
             self.report_absence(Mismatch {
@@ -181,7 +181,7 @@ impl<'a> PageComparer<'a> {
             let own = subject.operation.errors.map_or(&[][..], |errors| self.api.error_variants(errors));
             // One row of a page covers all codes of a status.
             let firsts = own.chunk_by(|one, other| one.status == other.status).filter_map(|errors| errors.first());
-            for known in firsts.filter(|known| !listed.contains(&known.status)) {
+            for known in firsts.filter(|known| !listed.contains(&known.status) && !self.page.has_default) {
                 let statements = self.error_statements(
                     subject,
                     subject.operation.errors,

@@ -3,10 +3,10 @@
 use serde::Serialize;
 
 use super::PageSource;
-use super::matching::{self, MatchedRequest};
+use super::matching::{self, MatchedPage};
 use super::requested::{RequestedOperations, as_written};
 use crate::diagnostics::FileId;
-use crate::model::{Api, Model, PageId};
+use crate::model::{Api, Model};
 use crate::uri::PageUri;
 
 /// The pages and operations of one run.
@@ -81,15 +81,9 @@ impl SummaryBuilder {
         }
     }
 
-    pub(super) fn note_requests(
-        &mut self,
-        api: &Api,
-        page: usize,
-        declared: &[PageId],
-        requests: &[MatchedRequest<'_>],
-    ) {
-        let has_operation = self.requested.note(api, page, declared, requests);
-        self.matched[page] |= has_operation || !declared.is_empty();
+    pub(super) fn note_requests(&mut self, api: &Api, page: usize, matched: &MatchedPage<'_>) {
+        let has_operation = self.requested.note(api, page, &matched.declared, &matched.requests);
+        self.matched[page] |= has_operation || matched.is_about_api();
     }
 
     pub(super) fn finish(self, model: &Model, pages: &[PageSource]) -> Summary {

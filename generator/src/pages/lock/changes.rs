@@ -2,8 +2,8 @@
 
 use serde_yaml::Value;
 
-use super::{is_same_page, without_repetitions};
-use crate::diagnostics::{Code, Diagnostic, Sources, sort};
+use super::{is_same_document, is_same_page, without_repetitions};
+use crate::diagnostics::{Code, Diagnostic, Place, Sources, sort};
 use crate::pages::compare::{PageSource, line_place};
 use crate::pages::facts::{Fact, PageFacts};
 use crate::program;
@@ -53,12 +53,25 @@ pub fn changes(locked: &[PageSource], read: &[PageSource], sources: &Sources) ->
         };
         let locked_line = changed.first().map_or(1, |part| part.locked_line);
         let locked_at = line_place(other.file, locked_line, sources);
-        let help = format!("compare the spec with it, then lock it: `{} verify docs --update PATH…`", program::name());
-        let mismatch = Diagnostic::new(Code::PageChanged, place, message).related(locked_at, "locked here");
-        changes.mismatches.push(mismatch.help(help));
+        changes.mismatches.push(mismatch(place, message, locked_at));
+    }
+    for gone in locked {
+        let document = read.iter().find(|source| is_same_document(&source.page, &gone.page));
+        let is_read = read.iter().any(|source| is_same_page(&source.page, &gone.page));
+        if let Some(document) = document.filter(|_| !is_read) {
+            let message = format!("`{}` is no longer in the document", gone.page.identity.name);
+            let line = gone.page.requests.first().map_or(1, |request| request.line);
+            let locked_at = line_place(gone.file, line, sources);
+            changes.mismatches.push(mismatch(line_place(document.file, 1, sources), message, locked_at));
+        }
     }
     sort(&mut changes.mismatches);
     changes
+}
+
+fn mismatch(place: Place, message: String, locked_at: Place) -> Diagnostic {
+    let help = format!("compare the spec with it, then lock it: `{} verify docs --update PATH…`", program::name());
+    Diagnostic::new(Code::PageChanged, place, message).related(locked_at, "locked here").help(help)
 }
 
 /// A part of a page that differs from its earlier version.

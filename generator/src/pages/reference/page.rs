@@ -39,6 +39,8 @@ pub(super) fn page(file: &str, origin: TextOrigin, outline: &Outline<'_, '_>) ->
         rendering,
         is_translation: false,
         is_excerpt,
+        has_default: false,
+        operation_id: None,
         requests,
         parameters: reader.parameters(OutlineSection::UriParameters),
         headers: reader.parameters(OutlineSection::RequestHeader),

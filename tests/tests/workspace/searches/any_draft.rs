@@ -137,7 +137,8 @@ prop_compose! {
         PageFacts {
             reader: 0,
             identity: Identity { asset_id: None, name, url },
-            title, version, rendering: Rendering::FlattenedReference, is_translation: false, is_excerpt: false,
+            title, version, rendering: Rendering::FlattenedReference, is_translation: false, is_excerpt: false, has_default: false,
+            operation_id: None,
             requests, parameters, headers, body, responses, errors, definitions, examples: Vec::new(),
         }
     }

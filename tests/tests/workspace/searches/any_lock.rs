@@ -97,8 +97,10 @@ fn example() -> impl Strategy<Value = ExampleFacts> {
 fn page() -> impl Strategy<Value = PageFacts> {
     let identity = (proptest::option::of(name()), name(), proptest::option::of(name()))
         .prop_map(|(asset_id, name, url)| Identity { asset_id, name, url });
-    let renderings = [Rendering::Markdown, Rendering::TypedReference, Rendering::FlattenedReference];
-    let head = (identity, name(), prop::sample::select(renderings.to_vec()), any::<bool>(), any::<bool>());
+    let renderings =
+        [Rendering::Markdown, Rendering::TypedReference, Rendering::FlattenedReference, Rendering::OpenApi];
+    let flags = (any::<bool>(), any::<bool>(), any::<bool>());
+    let head = (identity, name(), prop::sample::select(renderings.to_vec()), flags);
     let request = (reading(method()), name()).prop_map(|(method, uri)| Request { line: 0, method, uri });
     let body =
         (reading(name()), list(field())).prop_map(|(type_text, fields)| BodyFacts { line: 0, type_text, fields });
@@ -129,7 +131,7 @@ fn page() -> impl Strategy<Value = PageFacts> {
     );
     (head, facts).prop_map(
         |(
-            (identity, version, rendering, is_translation, is_excerpt),
+            (identity, version, rendering, (is_translation, is_excerpt, has_default)),
             (requests, parameters, headers, body, responses, errors, definitions, examples),
         )| PageFacts {
             identity,
@@ -139,6 +141,8 @@ fn page() -> impl Strategy<Value = PageFacts> {
             rendering,
             is_translation,
             is_excerpt,
+            has_default,
+            operation_id: None,
             requests,
             parameters,
             headers,

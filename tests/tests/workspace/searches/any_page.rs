@@ -31,7 +31,7 @@ fn pages(fixture: &PageFixture) -> Vec<String> {
 }
 
 /// A page with some of its lines dropped, doubled, exchanged, cut or filled with others.
-fn damaged(page: &str, damages: &[(u8, Index, Index, String)]) -> String {
+pub(super) fn damaged(page: &str, damages: &[(u8, Index, Index, String)]) -> String {
     let mut lines: Vec<String> = page.lines().map(str::to_owned).collect();
     for (kind, one, other, text) in damages {
         if lines.is_empty() {

@@ -1,0 +1,64 @@
+//! The headers and parameters that carry credentials.
+
+use super::references::{DocumentFiles, Located};
+use crate::pages::facts::{Fact, ParameterFacts, ParameterPlace};
+
+/// The number of alternatives, and of schemes in each, that are read; no document has more.
+const MOST: usize = 32;
+
+/// The headers and query parameters of an operation's credentials. One is required if every alternative needs it.
+pub(super) fn carriers<'d>(
+    root: Located<'d>,
+    operation: Located<'d>,
+    files: &'d DocumentFiles,
+) -> impl Iterator<Item = ParameterFacts> {
+    let mut carriers: Vec<(ParameterFacts, usize)> = Vec::new();
+    let mut alternatives = 0;
+    let of_operation = operation.get("security").or_else(|| root.get("security"));
+    for alternative in of_operation.into_iter().flat_map(Located::items).take(MOST) {
+        alternatives += 1;
+        for (name, entry) in alternative.entries().take(MOST) {
+            let Some((place, carrier)) = scheme(root, name, files).and_then(carrier) else { continue };
+            match carriers.iter_mut().find(|(known, _)| known.place == Fact::Stated(place) && known.name == carrier) {
+                Some((_, count)) => *count += 1,
+                None => carriers.push((parameter(entry.line, carrier, place), 1)),
+            }
+        }
+    }
+    carriers
+        .into_iter()
+        .map(move |(carrier, count)| ParameterFacts { required: Fact::Stated(count >= alternatives), ..carrier })
+}
+
+fn scheme<'d>(root: Located<'d>, name: &str, files: &'d DocumentFiles) -> Option<Located<'d>> {
+    let listed = root.get("securityDefinitions").or_else(|| root.get("components")?.get("securitySchemes"))?;
+    files.resolved(listed.get(name)?)
+}
+
+fn carrier(scheme: Located<'_>) -> Option<(ParameterPlace, &str)> {
+    match scheme.text("type")? {
+        "apiKey" => {
+            let place = match scheme.text("in")? {
+                "header" => ParameterPlace::Header,
+                "query" => ParameterPlace::Query,
+                _ => return None,
+            };
+            Some((place, scheme.text("name")?))
+        }
+        "basic" | "http" | "oauth2" | "openIdConnect" => Some((ParameterPlace::Header, "Authorization")),
+        _ => None,
+    }
+}
+
+fn parameter(line: u32, name: &str, place: ParameterPlace) -> ParameterFacts {
+    ParameterFacts {
+        line,
+        name: name.to_owned(),
+        place: Fact::Stated(place),
+        type_text: Fact::Stated("string".to_owned()),
+        required: Fact::NotStated,
+        values: Fact::NotStated,
+        description: String::new(),
+        listed: Vec::new(),
+    }
+}
