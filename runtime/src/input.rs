@@ -141,8 +141,9 @@ pub enum InputProblem {
     /// Empty text would remove a segment from the path.
     #[error("is empty, which would name another resource")]
     Empty,
-    /// `.` and `..` would name a parent resource.
-    #[error("is `.` or `..`, which would name another resource")]
+    /// `.` and `..` would name a parent resource, also between slashes, and however they are spelled. So would a NUL, which
+    /// ends the path for some servers.
+    #[error("contains `.` or `..` as a segment, or a NUL, which would name another resource")]
     DotSegment,
     /// Infinity and NaN have no spelling that services agree on.
     #[error("is not a finite number")]
@@ -165,10 +166,10 @@ pub enum InputProblem {
     /// The body, or a JSON text in the query, could not be written: a variant of a union in it has the tag of another one.
     #[error("cannot be written as JSON, such as a variant with the tag of another one")]
     NotSerializable,
-    /// More items than the operation accepts.
+    /// More items than the operation accepts, or more headers than a request can have.
     #[error("holds more than {max} items")]
     TooMany {
-        /// The most items that the operation accepts.
+        /// The most items that are accepted.
         max: usize,
     },
     /// The path template has a parameter without a value.

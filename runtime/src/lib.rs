@@ -11,6 +11,7 @@ mod call;
 mod client;
 mod credential;
 mod decode;
+mod dot_segments;
 mod error;
 mod input;
 mod observe;

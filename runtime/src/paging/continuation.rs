@@ -7,12 +7,15 @@ use thiserror::Error;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum ContinuationProblem {
-    /// The link cannot be read, or has `..` segments.
+    /// The link cannot be read, or has `..` segments in some spelling.
     #[error("the link cannot be read")]
     Malformed,
     /// The link leads away from the client's server.
     #[error("the link leads to another origin than the client's")]
     ForeignOrigin,
+    /// The link leads to the client's server, but not below the client's base URL.
+    #[error("the link leads out of the client's base URL")]
+    OutsideBaseUrl,
     /// The link is to be followed by another method than GET.
     #[error("the link is not for a GET")]
     OtherMethod,
