@@ -28,6 +28,11 @@ pub trait Scalar {
     /// # Errors
     /// When the value has no text that a service can read.
     fn text(&self, place: InputLocation) -> Result<Cow<'_, str>, InputProblem>;
+
+    /// Whether the value is not to be shown.
+    fn is_secret(&self) -> bool {
+        false
+    }
 }
 
 /// What is done with each text of an input.
@@ -40,11 +45,18 @@ pub trait Values {
     /// # Errors
     /// When a value has no text that a service can read, or `visit` returns an error.
     fn each(&self, place: InputLocation, visit: &mut Visit<'_>) -> Result<(), InputProblem>;
+
+    /// Whether the texts are not to be shown.
+    fn is_secret(&self) -> bool;
 }
 
 impl<T: Scalar> Values for T {
     fn each(&self, place: InputLocation, visit: &mut Visit<'_>) -> Result<(), InputProblem> {
         hand(self, place, visit)
+    }
+
+    fn is_secret(&self) -> bool {
+        Scalar::is_secret(self)
     }
 }
 
@@ -52,11 +64,19 @@ impl<T: Scalar> Values for Option<T> {
     fn each(&self, place: InputLocation, visit: &mut Visit<'_>) -> Result<(), InputProblem> {
         self.as_ref().map_or(Ok(()), |value| hand(value, place, visit))
     }
+
+    fn is_secret(&self) -> bool {
+        self.as_ref().is_some_and(Scalar::is_secret)
+    }
 }
 
 impl<T: Scalar> Values for Vec<T> {
     fn each(&self, place: InputLocation, visit: &mut Visit<'_>) -> Result<(), InputProblem> {
         self.iter().try_for_each(|value| hand(value, place, visit))
+    }
+
+    fn is_secret(&self) -> bool {
+        self.iter().any(Scalar::is_secret)
     }
 }
 
@@ -85,6 +105,10 @@ impl Scalar for bool {
 impl<T: Scalar> Scalar for Secret<T> {
     fn text(&self, place: InputLocation) -> Result<Cow<'_, str>, InputProblem> {
         self.expose().text(place)
+    }
+
+    fn is_secret(&self) -> bool {
+        true
     }
 }
 

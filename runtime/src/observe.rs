@@ -1,6 +1,7 @@
 //! Observes what a client does, without showing secrets.
 
 mod events;
+mod shown_headers;
 #[cfg(feature = "tracing")]
 mod trace;
 
@@ -13,8 +14,9 @@ pub(crate) use self::trace::{Tracing, recorded, span};
 
 /// Observes what a client sends and receives. The methods are called while a call runs, so they should be quick.
 ///
-/// Events show no credentials, cookies or bodies. They do show the URL of a request, and with it the inputs of
-/// the operation, which may name customers.
+/// Events show no credentials, cookies, bodies or queries, and the values of only those headers that HTTP or the API is known
+/// to use for other things than secrets. They do show the path of a request, and with it inputs of the operation, which may
+/// name customers.
 #[allow(unused_variables)] // The names are part of the documentation.
 pub trait Observer: Send + Sync {
     /// A request is about to be sent: the first of an attempt, or one that follows a redirect.

@@ -66,8 +66,10 @@ impl RequestParts {
     pub fn header(&mut self, name: &'static str, values: &dyn Values) -> Result<(), InputError> {
         let invalid = || InputError::new(name, InputProblem::NotAHeaderValue);
         let header = HeaderName::from_bytes(name.as_bytes()).map_err(|_| invalid())?;
+        let is_secret = values.is_secret();
         let append = &mut |value: &str| {
-            let value = HeaderValue::from_str(value).map_err(|_| InputProblem::NotAHeaderValue)?;
+            let mut value = HeaderValue::from_str(value).map_err(|_| InputProblem::NotAHeaderValue)?;
+            value.set_sensitive(is_secret);
             self.headers.append(header.clone(), value);
             Ok(())
         };
