@@ -1,5 +1,6 @@
 //! Observes what a client does, without showing secrets.
 
+mod credential_notice;
 mod events;
 mod shown_headers;
 #[cfg(feature = "tracing")]
@@ -7,6 +8,7 @@ mod trace;
 
 use std::sync::Arc;
 
+pub use self::credential_notice::CredentialNotice;
 pub(crate) use self::events::without_query;
 pub use self::events::{Attempt, AttemptFailed, RequestSent, ResponseReceived, RetryScheduled};
 #[cfg(feature = "tracing")]
@@ -30,6 +32,9 @@ pub trait Observer: Send + Sync {
 
     /// An attempt failed and will be repeated.
     fn on_retry(&self, retry: &RetryScheduled<'_>) {}
+
+    /// The credential works, but not as it should.
+    fn on_credential(&self, notice: &CredentialNotice) {}
 }
 
 impl<T: Observer + ?Sized> Observer for Arc<T> {
@@ -48,6 +53,10 @@ impl<T: Observer + ?Sized> Observer for Arc<T> {
     fn on_retry(&self, retry: &RetryScheduled<'_>) {
         (**self).on_retry(retry);
     }
+
+    fn on_credential(&self, notice: &CredentialNotice) {
+        (**self).on_credential(notice);
+    }
 }
 
 /// Several observers as one.
@@ -55,6 +64,8 @@ impl<T: Observer + ?Sized> Observer for Arc<T> {
 pub(crate) struct Observers(Vec<Arc<dyn Observer>>);
 
 impl Observers {
+    pub(crate) const NONE: Self = Self(Vec::new());
+
     pub(crate) fn add(&mut self, observer: impl Observer + 'static) {
         self.0.push(Arc::new(observer));
     }
@@ -75,5 +86,9 @@ impl Observer for Observers {
 
     fn on_retry(&self, retry: &RetryScheduled<'_>) {
         self.0.iter().for_each(|observer| observer.on_retry(retry));
+    }
+
+    fn on_credential(&self, notice: &CredentialNotice) {
+        self.0.iter().for_each(|observer| observer.on_credential(notice));
     }
 }

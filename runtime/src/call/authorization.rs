@@ -1,13 +1,15 @@
 //! The access token of a call: requested, sent, and hidden from errors and logs.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::HeaderValue;
 
 use crate::client::ClientState;
+use crate::credential::TokenContext;
 use crate::transport::Deadline;
-use crate::{CredentialError, OperationInfo, RejectedToken, SecretString, TokenRequest};
+use crate::{Clock, CredentialError, OperationInfo, RejectedToken, SecretString, TokenRequest};
 
 const BEARER: &str = "Bearer ";
 
@@ -22,6 +24,7 @@ pub(crate) struct BearerHeader {
 pub(crate) async fn token(
     shared: &ClientState,
     operation: &OperationInfo,
+    clock: &Arc<dyn Clock>,
     deadline: &Deadline<'_>,
     rejected: Option<RejectedToken>,
 ) -> Result<Option<BearerHeader>, CredentialError> {
@@ -31,6 +34,7 @@ pub(crate) async fn token(
     }
     let mut request = TokenRequest::new(shared.server.clone()).with_operation(operation);
     request.rejected = rejected;
+    request.context = TokenContext { clock: Some(clock.clone()), observers: shared.observers.clone() };
     let late = || CredentialError::new("there was no access token before the call's time ran out").transient();
     let token = deadline.limit(Duration::ZERO, credential.token(&request)).await.ok_or_else(late)??;
     let token = request.unless_rejected(token)?;

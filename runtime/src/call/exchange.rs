@@ -1,5 +1,6 @@
 //! From a request to a response: attempts and the waits between them. Nothing here depends on the operation's types.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -60,7 +61,7 @@ pub(crate) fn exchange<'c>(
     let span = crate::observe::span(plan.operation, request.as_ref().ok().map(http::Request::headers));
     let call = async move {
         let (request, clock) = (request?, shared.clock(plan.operation)?);
-        CallState { sink, ..CallState::new(shared, &*clock, &plan, &request) }.run().await
+        CallState { sink, ..CallState::new(shared, &clock, &plan, &request) }.run().await
     };
     #[cfg(feature = "tracing")]
     let call = crate::observe::recorded(span, call);
@@ -70,7 +71,7 @@ pub(crate) fn exchange<'c>(
 /// The state of a call in progress.
 struct CallState<'a, 's> {
     shared: &'a ClientState,
-    clock: &'a dyn Clock,
+    clock: &'a Arc<dyn Clock>,
     plan: &'a Plan,
     request: &'a http::Request<Bytes>,
     deadline: Deadline<'a>,
@@ -92,8 +93,13 @@ struct AttemptFailure {
 }
 
 impl<'a> CallState<'a, '_> {
-    fn new(shared: &'a ClientState, clock: &'a dyn Clock, plan: &'a Plan, request: &'a http::Request<Bytes>) -> Self {
-        let deadline = Deadline::after(clock, plan.timeout);
+    fn new(
+        shared: &'a ClientState,
+        clock: &'a Arc<dyn Clock>,
+        plan: &'a Plan,
+        request: &'a http::Request<Bytes>,
+    ) -> Self {
+        let deadline = Deadline::after(&**clock, plan.timeout);
         let (attempts, may_have_taken_effect) = (0, false);
         let (rejected, last, retry_permit) = (None, None, None);
         let sink = None;
@@ -146,7 +152,8 @@ impl<'a> CallState<'a, '_> {
         }
     }
 
-    /// An attempt, and another one with a new token if the service rejects the first one's.
+    /// An attempt, and another one with a new token if the service rejects the first one's. The credential hears of the rejection
+    /// also where the budget does not allow the second one, so that the next call has a new token.
     async fn attempt_with_token(&mut self) -> Result<RawResponse, Error> {
         let token = self.token().await?;
         let AttemptFailure { error, rejects_token } = match self.attempt(token.as_ref()).await {
@@ -159,13 +166,20 @@ impl<'a> CallState<'a, '_> {
         let scheduled = self.scheduled(&error, Duration::ZERO);
         self.last = Some(error);
         let renewed = self.token().await?;
+        self.retry_permit = self.retry_permit.take().or_else(|| self.plan.retry_budget.permit());
+        if self.retry_permit.is_none()
+            && let Some(mut error) = self.last.take()
+        {
+            error.state_budget_exhausted(Duration::ZERO);
+            return Err(error);
+        }
         self.shared.observers.on_retry(&scheduled);
         self.attempt(renewed.as_ref()).await.map_err(|failure| failure.error)
     }
 
     /// The token for the next attempt, if there is time for one.
     async fn token(&mut self) -> Result<Option<BearerHeader>, Error> {
-        let token = token(self.shared, self.plan.operation, &self.deadline, self.rejected.clone()).await;
+        let token = token(self.shared, self.plan.operation, self.clock, &self.deadline, self.rejected.clone()).await;
         let late = self.last.take_if(|_| self.deadline.remaining().is_zero());
         match (token, late) {
             (Ok(token), None) => Ok(token),

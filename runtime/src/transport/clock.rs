@@ -11,7 +11,7 @@ use thiserror::Error;
 use crate::BoxFuture;
 
 /// The time of a client: it waits between attempts, and limits how long they take. A
-/// [`TokenCache`](crate::TokenCache) uses it to decide when tokens expire.
+/// [`TokenCache`](crate::TokenCache) of the client uses it to decide when tokens expire.
 ///
 /// In a Tokio runtime with its timers enabled, nothing has to be set. Implement it to call from another runtime, or to test
 /// without waiting; [`ClientBuilder::clock`](crate::ClientBuilder::clock) and
@@ -69,8 +69,20 @@ struct TokioClock(tokio::runtime::Handle);
 
 #[cfg(feature = "tokio")]
 impl Clock for TokioClock {
+    /// The time of Tokio, which tests can pause, as its timers do.
     fn now(&self) -> Instant {
-        Instant::now()
+        let _entered = self.0.enter();
+        tokio::time::Instant::now().into_std()
+    }
+
+    /// Differs from the system's by as much as Tokio's time does.
+    fn system_time(&self) -> SystemTime {
+        let (own, real, system) = (self.now(), Instant::now(), SystemTime::now());
+        let shifted = match own.checked_duration_since(real) {
+            Some(ahead) => system.checked_add(ahead),
+            None => system.checked_sub(real.saturating_duration_since(own)),
+        };
+        shifted.unwrap_or(system)
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {

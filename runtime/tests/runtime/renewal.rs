@@ -95,8 +95,8 @@ fn other_rejections_are_not_about_the_token() {
 }
 
 #[test]
-fn a_renewal_costs_no_repetition() {
-    let budget = RetryBudget::new(2, 5);
+fn a_renewal_is_paid_from_the_budget() {
+    let budget = RetryBudget::new(3, 5);
     let script = Script::of([status(503), status(401), status(503), status(200)]);
     let client = script
         .builder()
@@ -106,6 +106,35 @@ fn a_renewal_costs_no_repetition() {
         .unwrap();
     run(client.call(Act::<SAFE>)).unwrap();
     assert_eq!((script.attempts(), budget.remaining()), (4, Some(0)));
+}
+
+#[test]
+fn without_budget_a_rejected_token_is_replaced_for_the_next_call() {
+    let script = Script::of([status(401), status(200)]);
+    let tokens = Tokens::of([Ok("old"), Ok("new")]);
+    let builder = script.builder().credential(tokens.clone()).retry_budget(RetryBudget::new(0, 1));
+    let client = builder.build().unwrap();
+    let error = run(client.call(Act::<NON_IDEMPOTENT>)).unwrap_err();
+    assert_eq!((error.status().unwrap().as_u16(), error.attempts()), (401, 1));
+    assert!(error.is_budget_exhausted() && !error.is_retryable());
+    assert_eq!(tokens.rejected(), [None, Some("old".to_owned())]);
+    run(client.call(Act::<NON_IDEMPOTENT>)).unwrap();
+}
+
+#[test]
+fn a_service_that_rejects_every_token_multiplies_no_requests() {
+    let script = Script::of([status(401)]);
+    let asked = Arc::new(AtomicUsize::new(0));
+    let count = asked.clone();
+    let source = credential_fn(move |_| {
+        let number = count.fetch_add(1, Ordering::SeqCst) + 1;
+        std::future::ready(Ok::<_, CredentialError>(format!("token-{number}")))
+    });
+    let client = script.builder().credential(TokenCache::new(source)).build().unwrap();
+    for _ in 0..100 {
+        assert_eq!(run(client.call(Act::<NON_IDEMPOTENT>)).unwrap_err().status().unwrap(), 401);
+    }
+    assert_eq!((script.attempts(), asked.load(Ordering::SeqCst)), (101, 2));
 }
 
 #[test]
