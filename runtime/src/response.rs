@@ -24,7 +24,8 @@ pub trait FromResponse {
     /// The type of the value that a caller gets.
     type Value;
 
-    /// Whether a response of this status is a result; others are errors.
+    /// Whether a response of this status is a result; others are errors. 206 is a result only of a request with the header
+    /// `Range`.
     fn accepts(status: StatusCode) -> bool {
         status.is_success()
     }
@@ -39,6 +40,11 @@ pub trait FromResponse {
     /// # Errors
     /// When the body does not have the documented form.
     fn read(response: &RawResponse) -> Result<Self::Value, DecodeError>;
+}
+
+/// Whether a response to a request for the whole is a result: a part is none.
+pub(crate) fn accepts_whole<R: FromResponse>(status: StatusCode) -> bool {
+    R::accepts(status) && status != StatusCode::PARTIAL_CONTENT
 }
 
 /// One response: JSON of the form `T`.

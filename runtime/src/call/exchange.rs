@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::AUTHORIZATION;
+use http::header::{AUTHORIZATION, RANGE};
 use http::{HeaderValue, StatusCode};
 
 use super::attempt::{ReceivedResponse, Sending};
@@ -24,6 +24,8 @@ pub(crate) struct Plan {
     pub(crate) operation: &'static OperationInfo,
     /// Whether a status is a result.
     pub(crate) accepts: fn(StatusCode) -> bool,
+    /// The same for a request for a part of the whole.
+    pub(crate) accepts_part: fn(StatusCode) -> bool,
     pub(crate) from_response: DecodeServiceError,
     pub(crate) retry: RetryPolicy,
     pub(crate) retry_budget: RetryBudget,
@@ -53,7 +55,7 @@ impl Exchanged {
 /// Sends `request`, as often as it takes and as `plan` allows. Nothing is repeated once a part of a result is in the sink.
 pub(crate) fn exchange<'c>(
     shared: &'c ClientState,
-    plan: Plan,
+    mut plan: Plan,
     request: Result<http::Request<Bytes>, Error>,
     sink: Option<&'c BodySink<'_>>,
 ) -> BoxFuture<'c, Result<Exchanged, Error>> {
@@ -61,6 +63,9 @@ pub(crate) fn exchange<'c>(
     let span = crate::observe::span(plan.operation, request.as_ref().ok().map(http::Request::headers));
     let call = async move {
         let (request, clock) = (request?, shared.clock(plan.operation)?);
+        if request.headers().contains_key(RANGE) {
+            plan.accepts = plan.accepts_part;
+        }
         CallState { sink, ..CallState::new(shared, &clock, &plan, &request) }.run().await
     };
     #[cfg(feature = "tracing")]

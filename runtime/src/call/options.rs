@@ -93,12 +93,14 @@ impl Options {
         client: &Client,
         operation: &'static OperationInfo,
         accepts: fn(StatusCode) -> bool,
+        accepts_part: fn(StatusCode) -> bool,
         from_response: DecodeServiceError,
     ) -> Plan {
         let shared = &client.0;
         Plan {
             operation,
             accepts,
+            accepts_part,
             from_response,
             retry: self.retry_policy(client),
             retry_budget: self.retry_budget.as_ref().unwrap_or(&shared.retry_budget).clone(),

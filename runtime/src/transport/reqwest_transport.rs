@@ -4,9 +4,11 @@
 mod tls;
 
 use std::error::Error as StdError;
+use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
+use futures_util::FutureExt;
 
 use crate::{BodySink, BoxFuture, Limits, Transport, TransportError, TransportErrorKind};
 
@@ -41,7 +43,7 @@ impl Transport for ReqwestTransport {
         request: http::Request<Bytes>,
         limits: Limits,
     ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
-        Box::pin(self.exchange(request, limits, None))
+        Box::pin(without_panic(self.exchange(request, limits, None)))
     }
 
     fn send_to<'a>(
@@ -50,7 +52,7 @@ impl Transport for ReqwestTransport {
         limits: Limits,
         sink: &'a BodySink<'_>,
     ) -> BoxFuture<'a, Result<http::Response<Bytes>, TransportError>> {
-        Box::pin(self.exchange(request, limits, Some(sink)))
+        Box::pin(without_panic(self.exchange(request, limits, Some(sink))))
     }
 }
 
@@ -67,6 +69,17 @@ impl ReqwestTransport {
         let sink = sink.filter(|sink| sink.takes(response.status()));
         read(response, limits.response_bytes, sink).await
     }
+}
+
+/// The HTTP stack panics outside of a Tokio runtime, and in one without I/O or timers.
+async fn without_panic<T>(exchange: impl Future<Output = Result<T, TransportError>>) -> Result<T, TransportError> {
+    const NO_RUNTIME: &str = "the built-in transport needs a Tokio runtime with I/O and timers";
+    if tokio::runtime::Handle::try_current().is_err() {
+        // Nothing is sent.
+        return Err(TransportError::new(TransportErrorKind::Connect).with_source(NO_RUNTIME));
+    }
+    let finished = AssertUnwindSafe(exchange).catch_unwind().await;
+    finished.unwrap_or_else(|_| Err(TransportError::new(TransportErrorKind::Other).with_source(NO_RUNTIME)))
 }
 
 /// Reads the body of a response, or writes it into the sink.

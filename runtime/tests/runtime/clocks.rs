@@ -97,6 +97,32 @@ async fn in_tokio_its_timer_is_the_clock() {
     assert_eq!(error.kind(), ErrorKind::Timeout);
 }
 
+#[cfg(feature = "tokio")]
+#[test]
+fn in_a_tokio_runtime_without_timers_there_is_no_clock() {
+    let script = Script::of([status(200)]);
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let error = runtime.block_on(async { without_clock(&script).call(Read).await.unwrap_err() });
+    assert_eq!((error.kind(), script.attempts()), (ErrorKind::Clock, 0));
+}
+
+/// The clock is that of another runtime, but the built-in transport needs Tokio.
+#[cfg(feature = "reqwest")]
+#[test]
+fn without_a_reactor_of_tokio_the_built_in_transport_is_an_error_and_does_not_panic() {
+    let client = || {
+        let builder = Client::builder(SERVER).base_url("http://127.0.0.1:9").clock(FakeClock::default());
+        builder.retry(RetryPolicy::none()).build().unwrap()
+    };
+    let error = run(client().call(Act::<SAFE>)).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Connect);
+    assert!(!error.may_have_taken_effect());
+    assert!(std::error::Error::source(&error).unwrap().to_string().contains("needs a Tokio runtime"), "{error:?}");
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let error = runtime.block_on(async { client().call(Act::<SAFE>).await.unwrap_err() });
+    assert_eq!(error.kind(), ErrorKind::Transport, "without I/O");
+}
+
 /// A future can be moved to another executor while it waits; Tokio's timers can only be made within a runtime.
 #[cfg(feature = "tokio")]
 #[test]

@@ -25,6 +25,8 @@ mod fault_load;
 mod fault_matrix;
 mod fault_server;
 mod fault_server_itself;
+#[cfg(feature = "reqwest")]
+mod floods;
 mod inputs;
 #[cfg(feature = "reqwest")]
 mod limits;

@@ -214,6 +214,11 @@ impl Fault {
         Self { acts: false, ..Self::saying(response("429 Too Many Requests\r\nRetry-After: 0", "")) }
     }
 
+    /// A part, in place of the whole.
+    pub fn part() -> Self {
+        Self::saying(response("206 Partial Content\r\nContent-Range: bytes 0-1/100", "{}"))
+    }
+
     pub fn unavailable() -> Self {
         Self::saying(response("503 Service Unavailable", "<html>"))
     }
