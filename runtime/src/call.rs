@@ -218,7 +218,7 @@ impl<O: Operation<Response: WrittenResponse>> Call<'_, O> {
         let is_written = if asks_for_part { O::Response::is_written } else { is_written_whole::<O::Response> };
         let sink = BodySink::new(writer, is_written, plan.response_bytes);
         let exchanged = exchange(&self.client.0, plan, request, Some(&sink)).await?;
-        let Exchanged { response, attempts, sent_id, error_bytes } = &exchanged;
+        let Exchanged { response, attempts, sent_id, error_bytes, .. } = &exchanged;
         sink.flush()
             .map_err(|error| Error::from_transport(&O::INFO, error, *error_bytes).after(*attempts, sent_id.clone()))?;
         let value = O::Response::written(response, sink.begun()).map_err(|error| exchanged.error(&O::INFO, error))?;
@@ -248,7 +248,7 @@ fn decode_within<O: Operation>(
     if !accepts(response.status()) {
         return Err(Error::from_status(&O::INFO, &response, decode_service_error::<O::ServiceError>, error_bytes));
     }
-    read_exchanged::<O>(Exchanged { response, attempts: 0, sent_id: None, error_bytes })
+    read_exchanged::<O>(Exchanged { response, attempts: 0, sent_id: None, sent_token: None, error_bytes })
 }
 
 /// Reads the outcome of sending a request.

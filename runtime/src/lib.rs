@@ -19,6 +19,7 @@ mod operation;
 mod paging;
 mod pending;
 mod random;
+mod redact;
 mod request;
 mod response;
 mod response_header;

@@ -163,6 +163,14 @@ impl From<http::Response<Bytes>> for RawResponse {
     }
 }
 
+impl From<RawResponse> for http::Response<Bytes> {
+    fn from(response: RawResponse) -> Self {
+        let mut this = Self::new(response.body);
+        (*this.status_mut(), *this.headers_mut()) = (response.status, response.headers);
+        this
+    }
+}
+
 /// Shows neither headers nor body: they may hold secrets.
 impl fmt::Debug for RawResponse {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -8,7 +8,7 @@ use http::header::{AUTHORIZATION, RANGE};
 use http::{HeaderValue, StatusCode};
 
 use super::attempt::{ReceivedResponse, Sending};
-use super::authorization::{BearerHeader, token};
+use super::authorization::{BearerHeader, SentToken, token};
 use crate::client::ClientState;
 use crate::error::DecodeServiceError;
 use crate::observe::{Attempt, Observer, RetryScheduled};
@@ -41,14 +41,20 @@ pub(crate) struct Exchanged {
     pub(crate) response: RawResponse,
     pub(crate) attempts: u32,
     pub(crate) sent_id: Option<HeaderValue>,
+    pub(crate) sent_token: Option<SentToken>,
     pub(crate) error_bytes: usize,
 }
 
 impl Exchanged {
     /// The error that the response, or a part of it, does not have the documented form.
     pub(crate) fn error(&self, operation: &OperationInfo, error: DecodeError) -> Error {
-        Error::from_decode(operation, &self.response, error, self.error_bytes)
-            .after(self.attempts, self.sent_id.clone())
+        let Some(token) = &self.sent_token else {
+            return Error::from_decode(operation, &self.response, error, self.error_bytes)
+                .after(self.attempts, self.sent_id.clone());
+        };
+        let response = token.removed_from(self.response.clone().into()).into();
+        let error = error.with_path(|path| token.removed_from_text(path.as_bytes()));
+        Error::from_decode(operation, &response, error, self.error_bytes).after(self.attempts, self.sent_id.clone())
     }
 }
 
@@ -86,6 +92,8 @@ struct CallState<'a, 's> {
     rejected: Option<RejectedToken>,
     /// The error that the call returns unless there is another attempt.
     last: Option<Error>,
+    /// The token of the last attempt.
+    sent_token: Option<SentToken>,
     /// The budget taken for the next attempt.
     retry_permit: Option<RetryPermit<'a>>,
     sink: Option<&'a BodySink<'s>>,
@@ -119,6 +127,7 @@ impl<'a> CallState<'a, '_> {
             rejected,
             last,
             retry_permit,
+            sent_token: None,
             sink,
         }
     }
@@ -131,7 +140,8 @@ impl<'a> CallState<'a, '_> {
                 Ok(response) => {
                     retry_budget.earn();
                     let (attempts, error_bytes) = (self.attempts, self.plan.error_bytes);
-                    return Ok(Exchanged { response, attempts, sent_id: self.sent_id(), error_bytes });
+                    let (sent_id, sent_token) = (self.sent_id(), self.sent_token.take());
+                    return Ok(Exchanged { response, attempts, sent_id, sent_token, error_bytes });
                 }
                 Err(error) => error,
             };
@@ -211,6 +221,7 @@ impl<'a> CallState<'a, '_> {
             retry_permit.spend();
         }
         let mut request = self.request.clone();
+        self.sent_token = token.map(SentToken::from);
         if let Some(token) = token {
             request.headers_mut().insert(AUTHORIZATION, token.header.clone());
         }
@@ -227,12 +238,15 @@ impl<'a> CallState<'a, '_> {
                 return Ok(response.into());
             }
             Ok(ReceivedResponse { response, saw_credential }) => {
-                let response = response.map(|body| token.iter().fold(body, |body, token| token.redacted(body)));
+                let response = self.sent_token.iter().fold(response, |response, token| token.removed_from(response));
                 let rejects_token = saw_credential && response.status() == StatusCode::UNAUTHORIZED;
                 let Plan { operation, from_response, error_bytes, .. } = *self.plan;
                 (Error::from_status(operation, &response.into(), from_response, error_bytes), rejects_token)
             }
-            Err(error) => {
+            Err(mut error) => {
+                if let Some(token) = &self.sent_token {
+                    error = error.map_response(|response| token.removed_from(response));
+                }
                 let mut error = Error::from_transport(self.plan.operation, error, self.plan.error_bytes);
                 error.state_sent_ids(self.request.headers());
                 (error, false)

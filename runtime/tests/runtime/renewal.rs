@@ -5,8 +5,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use docwright_runtime::{
-    BoxFuture, Bytes, Client, CredentialError, ErrorKind, Limits, Operation, RetryBudget, RetryPolicy, TokenCache,
-    TokenRequest, Transport, TransportError, credential_fn, http,
+    BoxFuture, Bytes, Client, CredentialError, ErrorKind, Idempotency, InputError, Json, Limits, Method,
+    NoServiceError, Operation, OperationInfo, RequestParts, RetryBudget, RetryPolicy, TokenCache, TokenRequest,
+    Transport, TransportError, credential_fn, http,
 };
 use tokio::task::{JoinSet, yield_now};
 
@@ -181,6 +182,52 @@ fn a_token_that_a_failure_repeats_does_not_show() {
     let error = run(client.call(Act::<SAFE>)).unwrap_err();
     assert_eq!(error.body().unwrap(), "no [secret], [secret]!");
     assert!(!format!("{error} {error:?} {:?}", error.api_error()).contains(scripted::TOKEN));
+}
+
+/// Bodies of failures, of results that cannot be read, and of results that are too large.
+#[test]
+fn a_token_that_a_response_repeats_in_another_spelling_does_not_show() {
+    const HALF: &str = "token-that-m";
+    let escaped: String = scripted::TOKEN.bytes().map(|byte| format!("\\u{byte:04x}")).collect();
+    let percent: String = scripted::TOKEN.bytes().map(|byte| format!("%{byte:02x}")).collect();
+    let entities: String = scripted::TOKEN.bytes().map(|byte| format!("&#{byte};")).collect();
+    let in_base64 = base64::Engine::encode(&base64::engine::general_purpose::STANDARD, scripted::TOKEN);
+    for spelling in [scripted::TOKEN, &escaped, &percent, &entities, &in_base64, HALF] {
+        let body: &'static str = format!(r#"{{"id":"{spelling}","{spelling}":[7]}}"#).leak();
+        let headers = vec![("X-Request-Id", spelling.to_owned()), ("Content-Type", "application/json".to_owned())];
+        for (status, limit, kind) in
+            [(403, 1000, ErrorKind::Status), (200, 1000, ErrorKind::Decode), (200, 10, ErrorKind::ResponseTooLarge)]
+        {
+            let script = Script::of([Step::Response(status, headers.clone(), body)]);
+            let client = script.builder().credential(scripted::TOKEN).response_limit(limit).build().unwrap();
+            let error = run(client.call(Numbers)).unwrap_err();
+            assert_eq!(error.kind(), kind);
+            let shown = format!(
+                "{error} {error:?} {:?} {:?} {:?} {:?}",
+                error.body(),
+                error.headers(),
+                error.path(),
+                error.api_error().and_then(|error| error.message().map(ToOwned::to_owned))
+            );
+            // The escapes of `Debug` are no spelling of the service.
+            let shown = shown.replace("\\\\", "\\");
+            assert!(!shown.contains(spelling) && shown.contains("[secret]"), "{kind:?} {spelling}: {shown}");
+        }
+    }
+}
+
+/// An operation whose result is not what the script returns.
+#[derive(Clone, Debug)]
+struct Numbers;
+
+impl Operation for Numbers {
+    type Response = Json<std::collections::BTreeMap<String, Vec<Vec<u8>>>>;
+    type ServiceError = NoServiceError;
+    const INFO: OperationInfo = OperationInfo::new(&scripted::API, "numbers", Method::Get, "/n", Idempotency::Safe);
+
+    fn encode(&self, _: &mut RequestParts) -> Result<(), InputError> {
+        Ok(())
+    }
 }
 
 #[test]
