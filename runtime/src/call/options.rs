@@ -84,6 +84,10 @@ impl Options {
         self.retry.unwrap_or(client.0.retry)
     }
 
+    pub(crate) fn timeout(&self, client: &Client) -> Duration {
+        self.timeout.unwrap_or(client.0.timeout)
+    }
+
     pub(super) fn error_bytes(&self, client: &Client) -> usize {
         self.error_bytes.unwrap_or(client.0.error_body_limit)
     }
@@ -105,7 +109,7 @@ impl Options {
             retry: self.retry_policy(client),
             retry_budget: self.retry_budget.as_ref().unwrap_or(&shared.retry_budget).clone(),
             attempt_timeout: self.attempt_timeout.unwrap_or(shared.attempt_timeout),
-            timeout: self.timeout.unwrap_or(shared.timeout),
+            timeout: self.timeout(client),
             response_bytes: self.response_bytes.unwrap_or(shared.response_limit),
             error_bytes: self.error_bytes(client),
         }

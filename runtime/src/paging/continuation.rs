@@ -31,6 +31,9 @@ pub enum ContinuationProblem {
     /// The response says that the page is not ready yet.
     #[error("the page is not ready yet")]
     NotReady,
+    /// There were only empty pages for as long as a call may take.
+    #[error("the pages have held no items for as long as a call may take")]
+    NoItemInTime,
     /// The cursor was made for another operation, or for other inputs.
     #[error("the cursor belongs to another call")]
     OtherCall,

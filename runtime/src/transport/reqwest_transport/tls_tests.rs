@@ -12,7 +12,7 @@ use rustls::pki_types::PrivatePkcs8KeyDer;
 use rustls::server::{Acceptor, ServerConfig};
 use rustls::{ClientConfig, RootCertStore};
 
-use super::{ReqwestTransport, tls};
+use super::{ReqwestTransport, builder, tls};
 use crate::{Limits, Transport, TransportError, TransportErrorKind};
 
 const AUTHORITY: &[u8] = include_bytes!("tls_tests/authority.der");
@@ -90,8 +90,9 @@ async fn a_certificate_without_a_known_authority_is_rejected() {
 
 #[tokio::test]
 async fn a_certificate_that_is_trusted_is_accepted_and_both_protocols_are_offered() {
-    let builder = reqwest::Client::builder().no_proxy().tls_backend_preconfigured(trusting_the_authority());
-    let transport = ReqwestTransport(builder.build().unwrap());
+    let config = trusting_the_authority();
+    let builder = move || builder(TIMEOUT, true).tls_backend_preconfigured(config.clone());
+    let transport = ReqwestTransport::building(builder).unwrap();
     let service = TlsService::start();
     let response = service.request(&transport).await.unwrap();
     assert_eq!(response.body(), "hello");

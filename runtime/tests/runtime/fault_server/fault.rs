@@ -62,6 +62,11 @@ impl Fault {
         Self::text(text).then(Step::Close)
     }
 
+    /// These bytes, with no more to come, after the request took effect or not.
+    pub fn cut_bytes(bytes: Vec<u8>, acts: bool) -> Self {
+        Self { acts, ..Self::saying(bytes).then(Step::Close) }
+    }
+
     fn of(steps: impl Into<Vec<Step>>) -> Self {
         Self { reads: true, acts: true, steps: steps.into() }
     }
