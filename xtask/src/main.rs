@@ -2,6 +2,7 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr)] // It is a command-line program.
 
+mod bench;
 mod ci;
 mod runtime_api;
 
@@ -27,6 +28,8 @@ enum Task {
     Docwright(docwright::commands::Command),
     /// Runs the gates that every change has to pass.
     Ci(ci::Arguments),
+    /// Measures what tests do not state.
+    Bench(bench::Arguments),
     /// Writes the listing of the runtime's public API.
     RuntimeApi(runtime_api::Arguments),
 }
@@ -35,6 +38,7 @@ fn main() -> ExitCode {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."));
     match Arguments::parse().task {
         Task::Docwright(command) => command.run("cargo xtask"),
+        Task::Bench(arguments) => exit_code(bench::run(root, &arguments)),
         Task::Ci(arguments) => exit_code(ci::run(root, &arguments)),
         Task::RuntimeApi(arguments) => exit_code(runtime_api::run(root, &arguments)),
     }

@@ -32,7 +32,7 @@ fn responses() -> Vec<Vec<u8>> {
     ];
     let nested = [&b"["[..], b"]"].map(|bracket| bracket.repeat(20_000)).concat();
     let bodies: [&[u8]; 4] = [b"", b"{\"id\":", b"\xff\xfe", &nested];
-    let framings: [fn(&[u8]) -> Vec<u8>; 6] = [
+    let framings: [Framing; 6] = [
         |body| [format!("Content-Length: {}\r\n\r\n", body.len()).as_bytes(), body].concat(),
         |body| [b"\r\n", body].concat(),
         |body| [format!("Content-Length: {}\r\n\r\n", body.len() + 9).as_bytes(), body].concat(),
@@ -87,6 +87,9 @@ fn responses() -> Vec<Vec<u8>> {
     }
     responses
 }
+
+/// Adds headers that say, rightly or not, where the body ends.
+type Framing = fn(&[u8]) -> Vec<u8>;
 
 /// Calls `operation` once for each response, and returns what is wrong.
 async fn faults_of<O: Operation<Response = Json<Value>>>(operation: fn(u32) -> O) -> Vec<String> {

@@ -19,7 +19,7 @@ const API: Api = Api::new("api", "API", "test/1");
 const SERVER: Server = Server::new(&API, "test", "https://api.example.com");
 
 #[derive(Clone, Debug)]
-struct Act<const MAY_BE_REPEATED: bool>;
+pub(super) struct Act<const MAY_BE_REPEATED: bool>;
 
 impl<const MAY_BE_REPEATED: bool> Operation for Act<MAY_BE_REPEATED> {
     type Response = Json<u32>;
@@ -54,7 +54,7 @@ const ENHANCE_YOUR_CALM: u32 = 11;
 
 /// What a service does with a request; it acts on those that it responds to, and on those that it does not refuse in time.
 #[derive(Clone, Copy, Debug)]
-enum Reaction {
+pub(super) enum Reaction {
     Response,
     /// A response after a GOAWAY: it is the last one on the connection.
     LastResponse,
@@ -110,13 +110,16 @@ impl Service {
     }
 }
 
-fn client(url: &str, transport: ReqwestTransport) -> Client {
+pub(super) fn client(url: &str, transport: ReqwestTransport) -> Client {
     let retry = RetryPolicy::new().with_base_delay(Duration::from_millis(1));
     let builder = Client::builder(SERVER).base_url(url).transport(transport).retry(retry);
     builder.attempt_timeout(Duration::from_millis(500)).build().unwrap()
 }
 
-async fn serve<S: AsyncRead + AsyncWrite + Unpin>(mut stream: S, next: impl Fn() -> Reaction) -> io::Result<()> {
+pub(super) async fn serve<S: AsyncRead + AsyncWrite + Unpin>(
+    mut stream: S,
+    next: impl Fn() -> Reaction,
+) -> io::Result<()> {
     stream.read_exact(&mut [0; "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".len()]).await?;
     write(&mut stream, SETTINGS, 0, 0, &[]).await?;
     loop {
