@@ -41,6 +41,7 @@ pub(crate) fn without_secret(text: &[u8], secret: &str) -> Option<Vec<u8>> {
 }
 
 /// The same for text.
+#[cfg(any(feature = "oauth", test))]
 pub(crate) fn text_without_secret(text: String, secret: &str) -> String {
     match without_secret(text.as_bytes(), secret) {
         // Whole characters are removed: a part of one is no letter of a secret.

@@ -20,7 +20,7 @@ const GRACE: Duration = Duration::from_millis(20);
 /// A response of any status.
 pub(crate) struct ReceivedResponse {
     pub(crate) response: http::Response<Bytes>,
-    /// Whether the request carried the credential: redirects to another origin drop it.
+    /// Whether the request carried the credential: redirects out of the base URL drop it.
     pub(crate) saw_credential: bool,
 }
 

@@ -84,7 +84,7 @@ impl<O: Paged> Items<O> {
     /// Continues at `cursor`.
     ///
     /// # Errors
-    /// When the cursor belongs to another operation or to other inputs, or leads away from the client's server.
+    /// When the cursor belongs to another operation or to other inputs, or leads out of the client's base URL.
     pub fn resume(self, cursor: Cursor) -> Result<Self, Error> {
         let taken = cursor.skip;
         Ok(Self { taken, ..Self::new(self.pages.resume(cursor)?) })
