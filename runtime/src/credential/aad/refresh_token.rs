@@ -13,8 +13,6 @@ use crate::{
     AccessToken, BoxFuture, Credential, CredentialError, CredentialNotice, SecretString, TokenAccess, TokenRequest,
 };
 
-type Stored<T> = Result<T, Box<dyn StdError + Send + Sync>>;
-
 /// Where a refresh token is kept, such as a vault. Several processes may share one. Neither they nor the tokens for several
 /// servers wait for each other: a process saves a new refresh token only in place of the one that it had used, and Azure AD takes
 /// the earlier ones as well.
@@ -23,13 +21,13 @@ pub trait RefreshTokenStore: Send + Sync {
     ///
     /// # Errors
     /// When there is none, or the store fails.
-    fn load(&self) -> BoxFuture<'_, Stored<SecretString>>;
+    fn load(&self) -> BoxFuture<'_, Result<SecretString, Box<dyn StdError + Send + Sync>>>;
 
     /// Stores `token` in place of the previous one.
     ///
     /// # Errors
     /// When it is not stored. It is saved again before the next token is requested.
-    fn save(&self, token: SecretString) -> BoxFuture<'_, Stored<()>>;
+    fn save(&self, token: SecretString) -> BoxFuture<'_, Result<(), Box<dyn StdError + Send + Sync>>>;
 
     /// Stores `token` if the store still has `previous`. Otherwise another process has stored a newer one, which stays.
     ///
@@ -38,7 +36,11 @@ pub trait RefreshTokenStore: Send + Sync {
     ///
     /// # Errors
     /// Those of [`load`](Self::load) and [`save`](Self::save).
-    fn replace<'a>(&'a self, previous: &'a SecretString, token: SecretString) -> BoxFuture<'a, Stored<()>> {
+    fn replace<'a>(
+        &'a self,
+        previous: &'a SecretString,
+        token: SecretString,
+    ) -> BoxFuture<'a, Result<(), Box<dyn StdError + Send + Sync>>> {
         Box::pin(async move { if self.load().await? == *previous { self.save(token).await } else { Ok(()) } })
     }
 }
@@ -96,7 +98,7 @@ impl RefreshTokenGrant {
         request.unless_rejected(granted.access_token)
     }
 
-    async fn save(&self) -> Stored<()> {
+    async fn save(&self) -> Result<(), Box<dyn StdError + Send + Sync>> {
         let _saving = self.saving.lock().await;
         let Some(unsaved) = self.unsaved().clone() else { return Ok(()) };
         self.store.replace(&unsaved.previous, unsaved.token.clone()).await?;
