@@ -36,14 +36,7 @@ struct Pool {
 impl ReqwestTransport {
     /// `direct` ignores the proxies of the environment; TLS is then only needed where a redirect leads to it.
     pub(crate) fn new(connect_timeout: Duration, direct: bool) -> Result<Self, TransportError> {
-        #[cfg(all(feature = "rustls", not(feature = "native-tls")))]
-        let tls = tls::config(direct).map_err(unusable)?;
-        Self::building(move || {
-            let builder = builder(connect_timeout, direct);
-            #[cfg(all(feature = "rustls", not(feature = "native-tls")))]
-            let builder = builder.tls_backend_preconfigured(tls.clone());
-            builder
-        })
+        Self::building(builder_with_tls(connect_timeout, direct)?)
     }
 
     fn building(builder: impl Fn() -> reqwest::ClientBuilder + Send + Sync + 'static) -> Result<Self, TransportError> {
@@ -93,6 +86,21 @@ fn builder(connect_timeout: Duration, direct: bool) -> reqwest::ClientBuilder {
         .http2_keep_alive_timeout(PING_TIMEOUT)
         .http2_keep_alive_while_idle(true);
     if direct { builder.no_proxy() } else { builder }
+}
+
+/// Reads the certificates of the platform once, not for each client that it builds.
+fn builder_with_tls(
+    connect_timeout: Duration,
+    direct: bool,
+) -> Result<impl Fn() -> reqwest::ClientBuilder + Send + Sync + 'static, TransportError> {
+    #[cfg(all(feature = "rustls", not(feature = "native-tls")))]
+    let tls = tls::config(direct).map_err(unusable)?;
+    Ok(move || {
+        let builder = builder(connect_timeout, direct);
+        #[cfg(all(feature = "rustls", not(feature = "native-tls")))]
+        let builder = builder.tls_backend_preconfigured(tls.clone());
+        builder
+    })
 }
 
 fn unusable(error: impl StdError + Send + Sync + 'static) -> TransportError {

@@ -9,7 +9,7 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpListener;
 
-use super::{ReqwestTransport, builder};
+use super::{ReqwestTransport, builder_with_tls};
 use crate::{
     Api, Client, Error, ErrorKind, Idempotency, InputError, Json, Method, NoServiceError, Operation, OperationInfo,
     RequestParts, RetryPolicy, Server,
@@ -105,7 +105,8 @@ impl Service {
     }
 
     fn client(&self) -> Client {
-        let builder = || builder(Duration::from_secs(5), true).http2_prior_knowledge();
+        let builder = builder_with_tls(Duration::from_secs(5), true).unwrap();
+        let builder = move || builder().http2_prior_knowledge();
         client(&self.url, ReqwestTransport::building(builder).unwrap())
     }
 }
