@@ -21,6 +21,9 @@ const OWNED: &[&str] = &[
     "upgrade",
 ];
 
+/// The most headers of a client or of a call. Services accept far fewer, and a [`HeaderMap`] panics beyond its size.
+const MOST_HEADERS: usize = 1000;
+
 /// Headers and query parameters of a client or of a call. A name that is added again has several values.
 #[derive(Clone, Default)]
 pub(crate) struct Additions {
@@ -41,6 +44,9 @@ impl Additions {
         let Ok(value) = HeaderValue::from_str(value) else {
             return Err(InputError::new(name, InputProblem::NotAHeaderValue));
         };
+        if self.headers.len() == MOST_HEADERS {
+            return Err(InputError::new(name, InputProblem::TooMany { max: MOST_HEADERS }));
+        }
         self.headers.append(header, value);
         Ok(self)
     }

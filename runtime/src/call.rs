@@ -13,12 +13,15 @@ use std::sync::OnceLock;
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::header::RANGE;
 use uuid::Uuid;
 
 use self::exchange::exchange;
 pub(crate) use self::exchange::{Exchanged, Plan};
 pub(crate) use self::options::Options;
 use crate::error::{ERROR_BODY_LIMIT, decode_service_error, returned_ids};
+use crate::response::accepts_whole;
+use crate::written::is_written_whole;
 use crate::{
     BodySink, BoxFuture, Client, Error, FromResponse, Operation, RawResponse, RequestParts, Response, RetryBudget,
     RetryPolicy, Setting, WrittenResponse,
@@ -189,7 +192,8 @@ impl<O: Operation> Call<'_, O> {
     /// # Errors
     /// When the response is not a result, or does not have the documented form.
     pub fn decode(&self, response: http::Response<Bytes>) -> Result<Response<Value<O>>, Error> {
-        decode_within::<O>(response, self.options.error_bytes(self.client))
+        let asks_for_part = self.to_http().is_ok_and(|request| request.headers().contains_key(RANGE));
+        decode_within::<O>(response, asks_for_part, self.options.error_bytes(self.client))
     }
 }
 
@@ -210,9 +214,11 @@ impl<O: Operation<Response: WrittenResponse>> Call<'_, O> {
     ) -> Result<Response<<O::Response as WrittenResponse>::Written>, Error> {
         let request = self.to_http();
         let plan = plan::<O>(self.client, &self.options);
-        let sink = BodySink::new(writer, O::Response::is_written, plan.response_bytes);
+        let asks_for_part = request.as_ref().is_ok_and(|request| request.headers().contains_key(RANGE));
+        let is_written = if asks_for_part { O::Response::is_written } else { is_written_whole::<O::Response> };
+        let sink = BodySink::new(writer, is_written, plan.response_bytes);
         let exchanged = exchange(&self.client.0, plan, request, Some(&sink)).await?;
-        let Exchanged { response, attempts, sent_id, error_bytes } = &exchanged;
+        let Exchanged { response, attempts, sent_id, error_bytes, .. } = &exchanged;
         sink.flush()
             .map_err(|error| Error::from_transport(&O::INFO, error, *error_bytes).after(*attempts, sent_id.clone()))?;
         let value = O::Response::written(response, sink.begun()).map_err(|error| exchanged.error(&O::INFO, error))?;
@@ -228,18 +234,21 @@ impl<O: Operation<Response: WrittenResponse>> Call<'_, O> {
 /// # Errors
 /// When the response is not a result, or does not have the documented form.
 pub fn decode_response<O: Operation>(response: http::Response<Bytes>) -> Result<Response<Value<O>>, Error> {
-    decode_within::<O>(response, ERROR_BODY_LIMIT)
+    let asks_for_part = O::INFO.fixed_headers.iter().any(|(name, _)| RANGE == *name);
+    decode_within::<O>(response, asks_for_part, ERROR_BODY_LIMIT)
 }
 
 fn decode_within<O: Operation>(
     response: http::Response<Bytes>,
+    asks_for_part: bool,
     error_bytes: usize,
 ) -> Result<Response<Value<O>>, Error> {
     let response = RawResponse::from(response);
-    if !O::Response::accepts(response.status()) {
+    let accepts = if asks_for_part { O::Response::accepts } else { accepts_whole::<O::Response> };
+    if !accepts(response.status()) {
         return Err(Error::from_status(&O::INFO, &response, decode_service_error::<O::ServiceError>, error_bytes));
     }
-    read_exchanged::<O>(Exchanged { response, attempts: 0, sent_id: None, error_bytes })
+    read_exchanged::<O>(Exchanged { response, attempts: 0, sent_id: None, sent_token: None, error_bytes })
 }
 
 /// Reads the outcome of sending a request.
@@ -274,7 +283,8 @@ pub(crate) fn exchange_of(
 
 /// How `O` is called with `options`.
 pub(crate) fn plan<O: Operation>(client: &Client, options: &Options) -> Plan {
-    options.plan(client, &O::INFO, O::Response::accepts, decode_service_error::<O::ServiceError>)
+    let accepts = accepts_whole::<O::Response>;
+    options.plan(client, &O::INFO, accepts, O::Response::accepts, decode_service_error::<O::ServiceError>)
 }
 
 impl<'c, O: Operation> IntoFuture for Call<'c, O> {

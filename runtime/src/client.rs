@@ -9,9 +9,9 @@ use std::time::Duration;
 
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 
-pub(crate) use self::base_url::is_safe as may_carry_credential;
 #[cfg(feature = "oauth")]
 pub(crate) use self::base_url::parse as parse_base_url;
+pub(crate) use self::base_url::{is_below, is_safe as may_carry_credential};
 #[cfg(feature = "oauth")]
 pub(crate) use self::builder::default_transport;
 pub use self::builder::{BuildError, ClientBuilder};

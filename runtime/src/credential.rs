@@ -8,10 +8,12 @@ mod azure;
 mod bearer;
 mod cache;
 mod closure;
+mod context;
 mod error;
 mod rejected_token;
 
 use std::sync::Arc;
+use std::time::SystemTime;
 
 #[cfg(feature = "oauth")]
 pub use self::aad::{AadApp, AadAppBuilder, ClientCredentialsGrant, RefreshTokenGrant, RefreshTokenStore};
@@ -21,6 +23,7 @@ pub use self::azure::AzureCredential;
 pub use self::bearer::{BearerToken, IntoCredential};
 pub use self::cache::TokenCache;
 pub use self::closure::{CredentialFn, credential_fn};
+pub(crate) use self::context::TokenContext;
 pub use self::error::{CredentialError, CredentialErrorKind, Refusal};
 pub use self::rejected_token::RejectedToken;
 use crate::{ApiCredential, BoxFuture, OperationInfo, Server, TokenAccess};
@@ -52,12 +55,13 @@ pub struct TokenRequest {
     pub rejected: Option<RejectedToken>,
     /// Names of the credentials that the operation accepts, where it does not accept all of the API.
     accepted: &'static [&'static str],
+    pub(crate) context: TokenContext,
 }
 
 impl TokenRequest {
     /// A request as a client makes it, for testing a [`Credential`] on its own.
     pub const fn new(server: Server) -> Self {
-        Self { server, rejected: None, accepted: &[] }
+        Self { server, rejected: None, accepted: &[], context: TokenContext::NONE }
     }
 
     /// Says which operation the token is for; without it, one that accepts all credentials of the API.
@@ -84,6 +88,12 @@ impl TokenRequest {
     pub fn with_rejected(mut self, token: RejectedToken) -> Self {
         self.rejected = Some(token);
         self
+    }
+
+    /// The time of the call that needs the token, from which a stated lifetime counts: that of the client's
+    /// [`Clock`](crate::Clock), of the cache's, or of the system.
+    pub fn system_time(&self) -> SystemTime {
+        self.context.clock.as_ref().map_or_else(SystemTime::now, |clock| clock.system_time())
     }
 
     /// The claims that the token must satisfy, as JSON, if the service has said so when it rejected one.

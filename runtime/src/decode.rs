@@ -30,6 +30,14 @@ impl DecodeError {
         Self { path: Some(join(place, self.path.unwrap_or_default())), problem: self.problem }
     }
 
+    /// The same error with another path, if `change` returns one.
+    pub(crate) fn with_path(mut self, change: impl FnOnce(&str) -> Option<Vec<u8>>) -> Self {
+        if let Some(changed) = self.path.as_deref().and_then(change) {
+            self.path = Some(String::from_utf8_lossy(&changed).into_owned());
+        }
+        self
+    }
+
     /// The error as one of the value that was read last, for a value that is parsed on its own. See [`explain`].
     #[cold]
     pub(crate) fn nested<E: serde::de::Error>(&self) -> E {

@@ -28,6 +28,11 @@ pub trait Scalar {
     /// # Errors
     /// When the value has no text that a service can read.
     fn text(&self, place: InputLocation) -> Result<Cow<'_, str>, InputProblem>;
+
+    /// Whether the value is not to be shown.
+    fn is_secret(&self) -> bool {
+        false
+    }
 }
 
 /// What is done with each text of an input.
@@ -40,11 +45,18 @@ pub trait Values {
     /// # Errors
     /// When a value has no text that a service can read, or `visit` returns an error.
     fn each(&self, place: InputLocation, visit: &mut Visit<'_>) -> Result<(), InputProblem>;
+
+    /// Whether the texts are not to be shown.
+    fn is_secret(&self) -> bool;
 }
 
 impl<T: Scalar> Values for T {
     fn each(&self, place: InputLocation, visit: &mut Visit<'_>) -> Result<(), InputProblem> {
         hand(self, place, visit)
+    }
+
+    fn is_secret(&self) -> bool {
+        Scalar::is_secret(self)
     }
 }
 
@@ -52,11 +64,19 @@ impl<T: Scalar> Values for Option<T> {
     fn each(&self, place: InputLocation, visit: &mut Visit<'_>) -> Result<(), InputProblem> {
         self.as_ref().map_or(Ok(()), |value| hand(value, place, visit))
     }
+
+    fn is_secret(&self) -> bool {
+        self.as_ref().is_some_and(Scalar::is_secret)
+    }
 }
 
 impl<T: Scalar> Values for Vec<T> {
     fn each(&self, place: InputLocation, visit: &mut Visit<'_>) -> Result<(), InputProblem> {
         self.iter().try_for_each(|value| hand(value, place, visit))
+    }
+
+    fn is_secret(&self) -> bool {
+        self.iter().any(Scalar::is_secret)
     }
 }
 
@@ -85,6 +105,10 @@ impl Scalar for bool {
 impl<T: Scalar> Scalar for Secret<T> {
     fn text(&self, place: InputLocation) -> Result<Cow<'_, str>, InputProblem> {
         self.expose().text(place)
+    }
+
+    fn is_secret(&self) -> bool {
+        true
     }
 }
 
@@ -141,8 +165,9 @@ pub enum InputProblem {
     /// Empty text would remove a segment from the path.
     #[error("is empty, which would name another resource")]
     Empty,
-    /// `.` and `..` would name a parent resource.
-    #[error("is `.` or `..`, which would name another resource")]
+    /// `.` and `..` would name a parent resource, also between slashes, and however they are spelled. So would a NUL, which
+    /// ends the path for some servers.
+    #[error("contains `.` or `..` as a segment, or a NUL, which would name another resource")]
     DotSegment,
     /// Infinity and NaN have no spelling that services agree on.
     #[error("is not a finite number")]
@@ -165,10 +190,10 @@ pub enum InputProblem {
     /// The body, or a JSON text in the query, could not be written: a variant of a union in it has the tag of another one.
     #[error("cannot be written as JSON, such as a variant with the tag of another one")]
     NotSerializable,
-    /// More items than the operation accepts.
+    /// More items than the operation accepts, or more headers than a request can have.
     #[error("holds more than {max} items")]
     TooMany {
-        /// The most items that the operation accepts.
+        /// The most items that are accepted.
         max: usize,
     },
     /// The path template has a parameter without a value.

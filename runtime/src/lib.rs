@@ -11,6 +11,7 @@ mod call;
 mod client;
 mod credential;
 mod decode;
+mod dot_segments;
 mod error;
 mod input;
 mod observe;
@@ -18,6 +19,7 @@ mod operation;
 mod paging;
 mod pending;
 mod random;
+mod redact;
 mod request;
 mod response;
 mod response_header;
@@ -50,7 +52,9 @@ pub use self::credential::{
 pub use self::decode::{DecodeError, decode_webhook};
 pub use self::error::{ApiError, Error, ErrorKind};
 pub use self::input::{InputError, InputLocation, InputProblem, Scalar, Values, Visit};
-pub use self::observe::{Attempt, AttemptFailed, Observer, RequestSent, ResponseReceived, RetryScheduled};
+pub use self::observe::{
+    Attempt, AttemptFailed, CredentialNotice, Observer, RequestSent, ResponseReceived, RetryScheduled,
+};
 pub use self::operation::{Idempotency, Method, Operation, OperationInfo, Repeatable};
 pub use self::paging::{ContinuationProblem, Cursor, CursorError, Items, Paged, Pages, Paging};
 pub use self::pending::{

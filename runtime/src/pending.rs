@@ -101,7 +101,7 @@ impl<O: Operation> Pending<O> {
 
     /// Polls once, when it is awaited; it is a call, whose options can be set before.
     ///
-    /// It fails when there is no location, when that leads away from the client's server or to another operation than `O`, and
+    /// It fails when there is no location, when that leads out of the client's base URL or to another operation than `O`, and
     /// for every response that is an error of `O`.
     pub fn poll<'c>(&self, client: &'c Client) -> Call<'c, Self> {
         Call::new(client, self.clone())

@@ -11,6 +11,7 @@ mod query;
 pub use self::multipart::FilePart;
 use self::multipart::Multipart;
 use crate::client::set_header;
+use crate::dot_segments::climbs;
 use crate::{InputError, InputLocation, InputProblem, OperationInfo, Scalar, Values};
 
 /// Everything but the unreserved characters of RFC 3986.
@@ -33,7 +34,7 @@ impl RequestParts {
     /// Sets a parameter of the path template; the value becomes exactly one path segment.
     ///
     /// # Errors
-    /// When the value is empty, `.` or `..`.
+    /// When the value is empty, or a server that decodes it more than once might find `.` or `..` between slashes in it.
     #[inline(never)]
     pub fn segment(&mut self, name: &'static str, value: &dyn Scalar) -> Result<(), InputError> {
         let segment = value.text(InputLocation::Path).and_then(|text| encode_segment(&text));
@@ -45,11 +46,15 @@ impl RequestParts {
     /// requires, quotes within the value are doubled.
     ///
     /// # Errors
-    /// When the value has no text.
+    /// When the value has no text, or a server that decodes it more than once might find `..` between slashes in it.
     #[inline(never)]
     pub fn quoted_key(&mut self, name: &'static str, value: &dyn Scalar) -> Result<(), InputError> {
         let text = value.text(InputLocation::Path).map_err(|problem| InputError::new(name, problem))?;
-        self.segments.push((name, utf8_percent_encode(&text.replace('\'', "''"), RESERVED).to_string()));
+        let text = text.replace('\'', "''");
+        if climbs(&format!("'{text}'")) {
+            return Err(InputError::new(name, InputProblem::DotSegment));
+        }
+        self.segments.push((name, utf8_percent_encode(&text, RESERVED).to_string()));
         Ok(())
     }
 
@@ -61,8 +66,10 @@ impl RequestParts {
     pub fn header(&mut self, name: &'static str, values: &dyn Values) -> Result<(), InputError> {
         let invalid = || InputError::new(name, InputProblem::NotAHeaderValue);
         let header = HeaderName::from_bytes(name.as_bytes()).map_err(|_| invalid())?;
+        let is_secret = values.is_secret();
         let append = &mut |value: &str| {
-            let value = HeaderValue::from_str(value).map_err(|_| InputProblem::NotAHeaderValue)?;
+            let mut value = HeaderValue::from_str(value).map_err(|_| InputProblem::NotAHeaderValue)?;
+            value.set_sensitive(is_secret);
             self.headers.append(header.clone(), value);
             Ok(())
         };
@@ -279,7 +286,7 @@ impl RequestParts {
 pub(crate) fn encode_segment(text: &str) -> Result<String, InputProblem> {
     match text {
         "" => Err(InputProblem::Empty),
-        "." | ".." => Err(InputProblem::DotSegment),
+        _ if climbs(text) => Err(InputProblem::DotSegment),
         _ => Ok(utf8_percent_encode(text, RESERVED).to_string()),
     }
 }
@@ -302,13 +309,13 @@ mod tests {
     #[test]
     fn a_segment_stays_one_segment() {
         for (text, segment) in
-            [("a/b", "a%2Fb"), ("%2e%2e", "%252e%252e"), ("a b?#é", "a%20b%3F%23%C3%A9"), ("...", "...")]
+            [("a/b", "a%2Fb"), ("%2e%2ea", "%252e%252ea"), ("a b?#é", "a%20b%3F%23%C3%A9"), ("...", "...")]
         {
             let mut parts = RequestParts::default();
             parts.segment("id", &text).unwrap();
             assert_eq!(url("/v{version}/x/{id}", parts).unwrap(), format!("https://h/v1/x/{segment}"));
         }
-        for text in ["", ".", ".."] {
+        for text in ["", ".", "..", "x/../..", "%2e%2e", "..;", "a\0b", "\u{ff0e}\u{ff0e}"] {
             let error = RequestParts::default().segment("id", &text).unwrap_err();
             assert_eq!(error.parameter(), "id");
         }
@@ -352,6 +359,10 @@ mod tests {
             let mut parts = RequestParts::default();
             parts.quoted_key("market", &text).unwrap();
             assert_eq!(url("/p(Market='{market}')", parts).unwrap(), format!("https://h/p(Market='{key}')"));
+        }
+        for text in ["x/../..", "/../", "%2f..%2f", "a\0"] {
+            let error = RequestParts::default().quoted_key("market", &text).unwrap_err();
+            assert_eq!(error.problem(), InputProblem::DotSegment, "{text}");
         }
     }
 

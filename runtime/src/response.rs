@@ -24,7 +24,8 @@ pub trait FromResponse {
     /// The type of the value that a caller gets.
     type Value;
 
-    /// Whether a response of this status is a result; others are errors.
+    /// Whether a response of this status is a result; others are errors. 206 is a result only of a request with the header
+    /// `Range`.
     fn accepts(status: StatusCode) -> bool {
         status.is_success()
     }
@@ -39,6 +40,11 @@ pub trait FromResponse {
     /// # Errors
     /// When the body does not have the documented form.
     fn read(response: &RawResponse) -> Result<Self::Value, DecodeError>;
+}
+
+/// Whether a response to a request for the whole is a result: a part is none.
+pub(crate) fn accepts_whole<R: FromResponse>(status: StatusCode) -> bool {
+    R::accepts(status) && status != StatusCode::PARTIAL_CONTENT
 }
 
 /// One response: JSON of the form `T`.
@@ -143,7 +149,8 @@ impl RawResponse {
         text_of(&self.headers, LOCATION.as_str()).map(ToOwned::to_owned)
     }
 
-    /// How long the response asks to wait, in seconds or until a date.
+    /// How long the response asks to wait: the longest of its `Retry-After`, in seconds or until a date, and of `retry-after-ms` and
+    /// `x-ms-retry-after-ms`.
     pub fn retry_after(&self) -> Option<Duration> {
         retry_after(&self.headers)
     }
@@ -153,6 +160,14 @@ impl From<http::Response<Bytes>> for RawResponse {
     fn from(response: http::Response<Bytes>) -> Self {
         let (head, body) = response.into_parts();
         Self { status: head.status, headers: head.headers, body }
+    }
+}
+
+impl From<RawResponse> for http::Response<Bytes> {
+    fn from(response: RawResponse) -> Self {
+        let mut this = Self::new(response.body);
+        (*this.status_mut(), *this.headers_mut()) = (response.status, response.headers);
+        this
     }
 }
 
@@ -171,15 +186,30 @@ pub(crate) fn text_of<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str>
     headers.get(name)?.to_str().ok()
 }
 
+/// Headers in which Azure services state a wait in milliseconds.
+pub(crate) const WAITS_IN_MILLISECONDS: [&str; 2] = ["retry-after-ms", "x-ms-retry-after-ms"];
+
+/// The longest of the waits that the headers ask for.
 pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
-    let text = text_of(headers, RETRY_AFTER.as_str())?.trim();
-    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
-    }
-    // The date is of the service's clock, which need not agree with the local one.
-    let now = text_of(headers, DATE.as_str()).and_then(http_date).unwrap_or_else(|| in_utc(Timestamp::now()));
-    // A date in the past asks for no wait.
-    Some(http_date(text)?.duration_since(now).try_into().unwrap_or(Duration::ZERO))
+    let texts = |name| headers.get_all(name).into_iter().filter_map(|value| value.to_str().ok()).map(str::trim);
+    let now = || {
+        // The date is of the service's clock, which need not agree with the local one.
+        text_of(headers, DATE.as_str()).and_then(http_date).unwrap_or_else(|| in_utc(Timestamp::now()))
+    };
+    let in_seconds = texts(RETRY_AFTER.as_str()).filter_map(|text| match whole_number(text) {
+        Some(seconds) => Some(Duration::from_secs(seconds)),
+        // A date in the past asks for no wait.
+        None => Some(http_date(text)?.duration_since(now()).try_into().unwrap_or(Duration::ZERO)),
+    });
+    let in_milliseconds =
+        WAITS_IN_MILLISECONDS.into_iter().flat_map(texts).filter_map(whole_number).map(Duration::from_millis);
+    in_seconds.chain(in_milliseconds).max()
+}
+
+/// A number of any length; one that is too large counts as the largest.
+fn whole_number(text: &str) -> Option<u64> {
+    let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| text.parse().unwrap_or(u64::MAX))
 }
 
 /// A date in UTC.
@@ -279,6 +309,20 @@ mod tests {
             assert_eq!(wait(garbage), None, "{garbage}");
         }
         assert_eq!(wait("99999999999999999999"), Some(Duration::from_secs(u64::MAX)), "more than can be counted");
+    }
+
+    #[test]
+    fn of_several_waits_the_longest_counts() {
+        let wait = |lines: &[(&str, &str)]| {
+            let head = lines.iter().fold(http::Response::builder(), |head, (name, value)| head.header(*name, *value));
+            RawResponse::from(head.body(Bytes::new()).unwrap()).retry_after()
+        };
+        let seconds = |seconds| Some(Duration::from_secs(seconds));
+        assert_eq!(wait(&[("Retry-After", "2"), ("Retry-After", "60")]), seconds(60));
+        assert_eq!(wait(&[("Retry-After", "60"), ("Retry-After", "soon")]), seconds(60));
+        assert_eq!(wait(&[("Retry-After", "1"), ("retry-after-ms", "7000")]), seconds(7));
+        assert_eq!(wait(&[("x-ms-retry-after-ms", "250")]), Some(Duration::from_millis(250)));
+        assert_eq!(wait(&[("Retry-After-Ms", "-1"), ("X-Ms-Retry-After-Ms", "1.5")]), None);
     }
 
     #[test]

@@ -165,6 +165,11 @@ impl TransportError {
         self.host.as_deref()
     }
 
+    pub(crate) fn map_response(mut self, change: impl FnOnce(http::Response<Bytes>) -> http::Response<Bytes>) -> Self {
+        self.response = self.response.map(|response| Box::new(change(*response)));
+        self
+    }
+
     pub(crate) fn take_response(&mut self) -> Option<http::Response<Bytes>> {
         self.response.take().map(|response| *response)
     }

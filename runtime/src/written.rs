@@ -39,3 +39,8 @@ pub enum Written<T> {
     /// Another response; nothing was written.
     Other(T),
 }
+
+/// Whether a response to a request for the whole is written: a part is not.
+pub(crate) fn is_written_whole<R: WrittenResponse>(status: StatusCode) -> bool {
+    R::is_written(status) && status != StatusCode::PARTIAL_CONTENT
+}

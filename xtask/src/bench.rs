@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: measures of the tool's own work that need no benchmark harness.
 
 mod draft;
+mod faults;
 
 use std::path::Path;
 
@@ -16,11 +17,14 @@ pub(crate) struct Arguments {
 enum Measure {
     /// Prints which share of finished areas stands in drafts of the pages that they were made from.
     Draft(draft::Arguments),
+    /// Prints how many attacks on client and tool were tried, and how many survived. They are tests, and run here alone.
+    Faults,
 }
 
 /// Whether the measure found nothing wrong.
 pub(crate) fn run(root: &Path, arguments: &Arguments) -> Result<bool> {
     match &arguments.measure {
         Measure::Draft(arguments) => draft::run(root, arguments),
+        Measure::Faults => faults::run(root),
     }
 }

@@ -26,10 +26,10 @@ struct Arguments {
 enum Task {
     #[command(flatten)]
     Docwright(docwright::commands::Command),
-    /// Measures parts of the tool.
-    Bench(bench::Arguments),
     /// Runs the gates that every change has to pass.
     Ci(ci::Arguments),
+    /// Measures what tests do not state.
+    Bench(bench::Arguments),
     /// Writes the listing of the runtime's public API.
     RuntimeApi(runtime_api::Arguments),
 }

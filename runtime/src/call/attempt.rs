@@ -20,7 +20,7 @@ const GRACE: Duration = Duration::from_millis(20);
 /// A response of any status.
 pub(crate) struct ReceivedResponse {
     pub(crate) response: http::Response<Bytes>,
-    /// Whether the request carried the credential: redirects to another origin drop it.
+    /// Whether the request carried the credential: redirects out of the base URL drop it.
     pub(crate) saw_credential: bool,
 }
 
@@ -43,7 +43,7 @@ impl Sending<'_, '_> {
         loop {
             let response = self.send(&request, redirects).await?;
             let is_last = redirects == MOST_REDIRECTS || (self.accepts)(response.status());
-            match redirected(&request, &response).filter(|_| !is_last) {
+            match redirected(&request, &response, &self.shared.base_url).filter(|_| !is_last) {
                 Some(next) => request = next,
                 None => {
                     let saw_credential = request.headers().contains_key(AUTHORIZATION);

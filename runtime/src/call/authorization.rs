@@ -1,13 +1,16 @@
 //! The access token of a call: requested, sent, and hidden from errors and logs.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::HeaderValue;
+use http::{HeaderMap, HeaderValue};
 
 use crate::client::ClientState;
+use crate::credential::TokenContext;
+use crate::redact::without_secret;
 use crate::transport::Deadline;
-use crate::{CredentialError, OperationInfo, RejectedToken, SecretString, TokenRequest};
+use crate::{Clock, CredentialError, OperationInfo, RejectedToken, SecretString, TokenRequest};
 
 const BEARER: &str = "Bearer ";
 
@@ -22,6 +25,7 @@ pub(crate) struct BearerHeader {
 pub(crate) async fn token(
     shared: &ClientState,
     operation: &OperationInfo,
+    clock: &Arc<dyn Clock>,
     deadline: &Deadline<'_>,
     rejected: Option<RejectedToken>,
 ) -> Result<Option<BearerHeader>, CredentialError> {
@@ -31,6 +35,7 @@ pub(crate) async fn token(
     }
     let mut request = TokenRequest::new(shared.server.clone()).with_operation(operation);
     request.rejected = rejected;
+    request.context = TokenContext { clock: Some(clock.clone()), observers: shared.observers.clone() };
     let late = || CredentialError::new("there was no access token before the call's time ran out").transient();
     let token = deadline.limit(Duration::ZERO, credential.token(&request)).await.ok_or_else(late)??;
     let token = request.unless_rejected(token)?;
@@ -50,24 +55,42 @@ impl BearerHeader {
         header.set_sensitive(true);
         Ok(Self { text, header })
     }
+}
 
-    /// The body of a failed response without the token: some services repeat it to say what is wrong with it, and errors show
-    /// the body.
-    pub(crate) fn redacted(&self, body: Bytes) -> Bytes {
-        /// A shorter text could be in a body for another reason.
-        const SHORTEST_TOKEN: usize = 8;
-        let token = self.text.expose().as_bytes();
-        let next = |body: &[u8]| body.windows(token.len()).position(|window| window == token);
-        if token.len() < SHORTEST_TOKEN || next(&body).is_none() {
-            return body;
+/// The header with a token that was sent, to be removed from what the service repeats of it: errors show bodies.
+#[derive(Clone)]
+pub(crate) struct SentToken(HeaderValue);
+
+impl SentToken {
+    fn text(&self) -> &str {
+        self.0.to_str().ok().and_then(|header| header.strip_prefix(BEARER)).unwrap_or_default()
+    }
+
+    /// A failed response without the token.
+    pub(crate) fn removed_from(&self, mut response: http::Response<Bytes>) -> http::Response<Bytes> {
+        self.remove_from_headers(response.headers_mut());
+        if let Some(body) = self.removed_from_text(response.body()) {
+            *response.body_mut() = body.into();
         }
-        let (mut rest, mut kept) = (&body[..], Vec::with_capacity(body.len()));
-        while let Some(position) = next(rest) {
-            kept.extend_from_slice(&rest[..position]);
-            kept.extend_from_slice(b"[secret]");
-            rest = &rest[position + token.len()..];
+        response
+    }
+
+    pub(crate) fn remove_from_headers(&self, headers: &mut HeaderMap) {
+        for value in headers.values_mut() {
+            if let Some(kept) = self.removed_from_text(value.as_bytes()) {
+                *value = HeaderValue::from_bytes(&kept).unwrap_or_else(|_| HeaderValue::from_static("[secret]"));
+            }
         }
-        kept.extend_from_slice(rest);
-        kept.into()
+    }
+
+    /// `None` if the text does not contain the token.
+    pub(crate) fn removed_from_text(&self, text: &[u8]) -> Option<Vec<u8>> {
+        without_secret(text, self.text())
+    }
+}
+
+impl From<&BearerHeader> for SentToken {
+    fn from(token: &BearerHeader) -> Self {
+        Self(token.header.clone())
     }
 }

@@ -1,13 +1,14 @@
 //! From a request to a response: attempts and the waits between them. Nothing here depends on the operation's types.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::AUTHORIZATION;
+use http::header::{AUTHORIZATION, RANGE};
 use http::{HeaderValue, StatusCode};
 
 use super::attempt::{ReceivedResponse, Sending};
-use super::authorization::{BearerHeader, token};
+use super::authorization::{BearerHeader, SentToken, token};
 use crate::client::ClientState;
 use crate::error::DecodeServiceError;
 use crate::observe::{Attempt, Observer, RetryScheduled};
@@ -23,6 +24,8 @@ pub(crate) struct Plan {
     pub(crate) operation: &'static OperationInfo,
     /// Whether a status is a result.
     pub(crate) accepts: fn(StatusCode) -> bool,
+    /// The same for a request for a part of the whole.
+    pub(crate) accepts_part: fn(StatusCode) -> bool,
     pub(crate) from_response: DecodeServiceError,
     pub(crate) retry: RetryPolicy,
     pub(crate) retry_budget: RetryBudget,
@@ -38,21 +41,27 @@ pub(crate) struct Exchanged {
     pub(crate) response: RawResponse,
     pub(crate) attempts: u32,
     pub(crate) sent_id: Option<HeaderValue>,
+    pub(crate) sent_token: Option<SentToken>,
     pub(crate) error_bytes: usize,
 }
 
 impl Exchanged {
     /// The error that the response, or a part of it, does not have the documented form.
     pub(crate) fn error(&self, operation: &OperationInfo, error: DecodeError) -> Error {
-        Error::from_decode(operation, &self.response, error, self.error_bytes)
-            .after(self.attempts, self.sent_id.clone())
+        let Some(token) = &self.sent_token else {
+            return Error::from_decode(operation, &self.response, error, self.error_bytes)
+                .after(self.attempts, self.sent_id.clone());
+        };
+        let response = token.removed_from(self.response.clone().into()).into();
+        let error = error.with_path(|path| token.removed_from_text(path.as_bytes()));
+        Error::from_decode(operation, &response, error, self.error_bytes).after(self.attempts, self.sent_id.clone())
     }
 }
 
 /// Sends `request`, as often as it takes and as `plan` allows. Nothing is repeated once a part of a result is in the sink.
 pub(crate) fn exchange<'c>(
     shared: &'c ClientState,
-    plan: Plan,
+    mut plan: Plan,
     request: Result<http::Request<Bytes>, Error>,
     sink: Option<&'c BodySink<'_>>,
 ) -> BoxFuture<'c, Result<Exchanged, Error>> {
@@ -60,7 +69,10 @@ pub(crate) fn exchange<'c>(
     let span = crate::observe::span(plan.operation, request.as_ref().ok().map(http::Request::headers));
     let call = async move {
         let (request, clock) = (request?, shared.clock(plan.operation)?);
-        CallState { sink, ..CallState::new(shared, &*clock, &plan, &request) }.run().await
+        if request.headers().contains_key(RANGE) {
+            plan.accepts = plan.accepts_part;
+        }
+        CallState { sink, ..CallState::new(shared, &clock, &plan, &request) }.run().await
     };
     #[cfg(feature = "tracing")]
     let call = crate::observe::recorded(span, call);
@@ -70,7 +82,7 @@ pub(crate) fn exchange<'c>(
 /// The state of a call in progress.
 struct CallState<'a, 's> {
     shared: &'a ClientState,
-    clock: &'a dyn Clock,
+    clock: &'a Arc<dyn Clock>,
     plan: &'a Plan,
     request: &'a http::Request<Bytes>,
     deadline: Deadline<'a>,
@@ -80,6 +92,8 @@ struct CallState<'a, 's> {
     rejected: Option<RejectedToken>,
     /// The error that the call returns unless there is another attempt.
     last: Option<Error>,
+    /// The token of the last attempt.
+    sent_token: Option<SentToken>,
     /// The budget taken for the next attempt.
     retry_permit: Option<RetryPermit<'a>>,
     sink: Option<&'a BodySink<'s>>,
@@ -92,8 +106,13 @@ struct AttemptFailure {
 }
 
 impl<'a> CallState<'a, '_> {
-    fn new(shared: &'a ClientState, clock: &'a dyn Clock, plan: &'a Plan, request: &'a http::Request<Bytes>) -> Self {
-        let deadline = Deadline::after(clock, plan.timeout);
+    fn new(
+        shared: &'a ClientState,
+        clock: &'a Arc<dyn Clock>,
+        plan: &'a Plan,
+        request: &'a http::Request<Bytes>,
+    ) -> Self {
+        let deadline = Deadline::after(&**clock, plan.timeout);
         let (attempts, may_have_taken_effect) = (0, false);
         let (rejected, last, retry_permit) = (None, None, None);
         let sink = None;
@@ -108,6 +127,7 @@ impl<'a> CallState<'a, '_> {
             rejected,
             last,
             retry_permit,
+            sent_token: None,
             sink,
         }
     }
@@ -120,7 +140,8 @@ impl<'a> CallState<'a, '_> {
                 Ok(response) => {
                     retry_budget.earn();
                     let (attempts, error_bytes) = (self.attempts, self.plan.error_bytes);
-                    return Ok(Exchanged { response, attempts, sent_id: self.sent_id(), error_bytes });
+                    let (sent_id, sent_token) = (self.sent_id(), self.sent_token.take());
+                    return Ok(Exchanged { response, attempts, sent_id, sent_token, error_bytes });
                 }
                 Err(error) => error,
             };
@@ -146,7 +167,8 @@ impl<'a> CallState<'a, '_> {
         }
     }
 
-    /// An attempt, and another one with a new token if the service rejects the first one's.
+    /// An attempt, and another one with a new token if the service rejects the first one's. The credential hears of the rejection
+    /// also where the budget does not allow the second one, so that the next call has a new token.
     async fn attempt_with_token(&mut self) -> Result<RawResponse, Error> {
         let token = self.token().await?;
         let AttemptFailure { error, rejects_token } = match self.attempt(token.as_ref()).await {
@@ -159,13 +181,20 @@ impl<'a> CallState<'a, '_> {
         let scheduled = self.scheduled(&error, Duration::ZERO);
         self.last = Some(error);
         let renewed = self.token().await?;
+        self.retry_permit = self.retry_permit.take().or_else(|| self.plan.retry_budget.permit());
+        if self.retry_permit.is_none()
+            && let Some(mut error) = self.last.take()
+        {
+            error.state_budget_exhausted(Duration::ZERO);
+            return Err(error);
+        }
         self.shared.observers.on_retry(&scheduled);
         self.attempt(renewed.as_ref()).await.map_err(|failure| failure.error)
     }
 
     /// The token for the next attempt, if there is time for one.
     async fn token(&mut self) -> Result<Option<BearerHeader>, Error> {
-        let token = token(self.shared, self.plan.operation, &self.deadline, self.rejected.clone()).await;
+        let token = token(self.shared, self.plan.operation, self.clock, &self.deadline, self.rejected.clone()).await;
         let late = self.last.take_if(|_| self.deadline.remaining().is_zero());
         match (token, late) {
             (Ok(token), None) => Ok(token),
@@ -192,6 +221,7 @@ impl<'a> CallState<'a, '_> {
             retry_permit.spend();
         }
         let mut request = self.request.clone();
+        self.sent_token = token.map(SentToken::from);
         if let Some(token) = token {
             request.headers_mut().insert(AUTHORIZATION, token.header.clone());
         }
@@ -208,12 +238,15 @@ impl<'a> CallState<'a, '_> {
                 return Ok(response.into());
             }
             Ok(ReceivedResponse { response, saw_credential }) => {
-                let response = response.map(|body| token.iter().fold(body, |body, token| token.redacted(body)));
+                let response = self.sent_token.iter().fold(response, |response, token| token.removed_from(response));
                 let rejects_token = saw_credential && response.status() == StatusCode::UNAUTHORIZED;
                 let Plan { operation, from_response, error_bytes, .. } = *self.plan;
                 (Error::from_status(operation, &response.into(), from_response, error_bytes), rejects_token)
             }
-            Err(error) => {
+            Err(mut error) => {
+                if let Some(token) = &self.sent_token {
+                    error = error.map_response(|response| token.removed_from(response));
+                }
                 let mut error = Error::from_transport(self.plan.operation, error, self.plan.error_bytes);
                 error.state_sent_ids(self.request.headers());
                 (error, false)

@@ -84,6 +84,10 @@ impl Options {
         self.retry.unwrap_or(client.0.retry)
     }
 
+    pub(crate) fn timeout(&self, client: &Client) -> Duration {
+        self.timeout.unwrap_or(client.0.timeout)
+    }
+
     pub(super) fn error_bytes(&self, client: &Client) -> usize {
         self.error_bytes.unwrap_or(client.0.error_body_limit)
     }
@@ -93,17 +97,19 @@ impl Options {
         client: &Client,
         operation: &'static OperationInfo,
         accepts: fn(StatusCode) -> bool,
+        accepts_part: fn(StatusCode) -> bool,
         from_response: DecodeServiceError,
     ) -> Plan {
         let shared = &client.0;
         Plan {
             operation,
             accepts,
+            accepts_part,
             from_response,
             retry: self.retry_policy(client),
             retry_budget: self.retry_budget.as_ref().unwrap_or(&shared.retry_budget).clone(),
             attempt_timeout: self.attempt_timeout.unwrap_or(shared.attempt_timeout),
-            timeout: self.timeout.unwrap_or(shared.timeout),
+            timeout: self.timeout(client),
             response_bytes: self.response_bytes.unwrap_or(shared.response_limit),
             error_bytes: self.error_bytes(client),
         }

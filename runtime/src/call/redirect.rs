@@ -5,13 +5,15 @@ use http::header::{ACCEPT, LOCATION, USER_AGENT};
 use http::{HeaderMap, Method};
 use url::Url;
 
-use crate::client::may_carry_credential;
+use crate::client::{is_below, may_carry_credential};
+use crate::dot_segments::climbs;
 
-/// The request that a redirect asks for, if it is to be followed. A credential is only sent to the origin that it was meant
-/// for, and so is all else that the request says about its sender.
+/// The request that a redirect asks for, if it is to be followed. A credential is only sent below the base URL that it was
+/// meant for, and so is all else that the request says about its sender.
 pub(crate) fn redirected(
     request: &http::Request<Bytes>,
     response: &http::Response<Bytes>,
+    base_url: &str,
 ) -> Option<http::Request<Bytes>> {
     let redirects = matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308);
     if !redirects || !matches!(*request.method(), Method::GET | Method::HEAD) {
@@ -22,11 +24,12 @@ pub(crate) fn redirected(
     there.set_fragment(None);
     let downgrade = here.scheme() == "https" && there.scheme() != "https";
     let user_information = !there.username().is_empty() || there.password().is_some();
-    if downgrade || user_information || !may_carry_credential(&there) {
+    if downgrade || user_information || !may_carry_credential(&there) || climbs(there.path()) {
         return None;
     }
     let mut next = request.clone();
-    if here.origin() != there.origin() {
+    let base = Url::parse(base_url).ok()?;
+    if base.origin() != there.origin() || !is_below(&there, &base) {
         *next.headers_mut() = for_anybody(request.headers());
     }
     *next.uri_mut() = there.as_str().parse().ok()?;

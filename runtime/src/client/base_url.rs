@@ -20,6 +20,12 @@ pub(crate) fn parse(text: &str) -> Result<String, &'static str> {
     Ok(url.as_str().trim_end_matches('/').to_owned())
 }
 
+/// Whether `url`, of the same origin as `base`, is below it.
+pub(crate) fn is_below(url: &Url, base: &Url) -> bool {
+    let rest = url.path().strip_prefix(base.path().trim_end_matches('/'));
+    rest.is_some_and(|rest| rest.starts_with('/'))
+}
+
 /// Whether a credential may travel to `url`: by https, or by http within this machine.
 pub(crate) fn is_safe(url: &Url) -> bool {
     match url.scheme() {

@@ -27,7 +27,8 @@ impl AccessToken {
         self
     }
 
-    /// Sets how long from now the token is valid. A time beyond the end of the calendar counts as unknown.
+    /// Sets how long from now, by the clock of the system, the token is valid. A time beyond the end of the calendar counts as
+    /// unknown. With a clock of another time, add the lifetime to [`TokenRequest::system_time`](crate::TokenRequest::system_time).
     #[must_use]
     pub fn expiring_in(mut self, lifetime: Duration) -> Self {
         self.expires_at = SystemTime::now().checked_add(lifetime);

@@ -14,10 +14,11 @@ use std::time::Duration;
 use futures_util::FutureExt;
 
 use self::slot::{Slot, SlotStep, TokenResult};
+use crate::observe::Observer;
 use crate::transport::{Deadline, set_or_tokio};
 use crate::{
-    AccessToken, BoxFuture, Clock, Credential, CredentialError, CredentialErrorKind, Server, TokenAccess, TokenRequest,
-    random,
+    AccessToken, BoxFuture, Clock, Credential, CredentialError, CredentialErrorKind, CredentialNotice, Server,
+    TokenAccess, TokenRequest, random,
 };
 
 /// How long a caller waits for a new token while the previous one is still valid.
@@ -34,8 +35,10 @@ const PANICKED: &str = "the source of access tokens panicked";
 /// - A token is renewed in the last quarter of its lifetime, at a moment that differs from process to process. One caller
 ///   waits for that, but no longer than five seconds; the others get the token that is still valid. So does that one, when the
 ///   renewal fails or takes longer; the next attempt is made a while later.
-/// - A token that a service has rejected is dropped, and not accepted from the source again.
-/// - A token with an unknown expiry is kept for five minutes.
+/// - A token that a service has rejected is dropped, and not accepted from the source again. When the service rejects its
+///   replacement too, within 15 seconds and without asking for other claims, the source is not asked again for that time.
+/// - A token with an unknown expiry is kept for five minutes; so is one that had expired when it arrived, which
+///   [`Observer::on_credential`](crate::Observer::on_credential) reports.
 ///
 /// Clones share everything.
 ///
@@ -84,8 +87,7 @@ impl<C: Credential + 'static> TokenCache<C> {
         Self { shared: Arc::new(CacheState { source, slots: Mutex::default(), chance }), clock: None }
     }
 
-    /// Uses `clock` to decide when tokens expire. The default is the one described at
-    /// [`ClientBuilder::clock`](crate::ClientBuilder::clock); the clock of a client is not used.
+    /// Uses `clock` to decide when tokens expire, in place of that of the client whose call needs a token.
     #[must_use]
     pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
         self.clock = Some(Arc::new(clock));
@@ -94,7 +96,8 @@ impl<C: Credential + 'static> TokenCache<C> {
 
     async fn obtain(&self, request: &TokenRequest) -> TokenResult {
         let key = Key::of(request, self.shared.source.access());
-        let clock = set_or_tokio(self.clock.as_ref()).map_err(|error| CredentialError::new(error.to_string()))?;
+        let clock = set_or_tokio(self.clock.as_ref().or(request.context.clock.as_ref()));
+        let clock = clock.map_err(|error| CredentialError::new(error.to_string()))?;
         let mut response = self.attempt(&key, request, &clock).await;
         let is_rejected = |error: &CredentialError| error.kind() == CredentialErrorKind::Rejected;
         if response.as_ref().is_err_and(is_rejected)
@@ -106,7 +109,8 @@ impl<C: Credential + 'static> TokenCache<C> {
             Ok(token) => request.unless_rejected(token),
             Err(error) => {
                 let now = clock.system_time();
-                self.shared.slots().entry(key).or_default().usable(now).ok_or(error)
+                let usable = self.shared.slots().entry(key).or_default().usable(now);
+                usable.and_then(|token| request.unless_rejected(token).ok()).ok_or(error)
             }
         }
     }
@@ -114,6 +118,7 @@ impl<C: Credential + 'static> TokenCache<C> {
     async fn attempt(&self, key: &Key, request: &TokenRequest, clock: &Arc<dyn Clock>) -> TokenResult {
         match self.step(key, request, clock) {
             SlotStep::Use(token) => Ok(token),
+            SlotStep::Refuse => Err(CredentialError::rejected()),
             SlotStep::Await(flight) => flight.await,
             SlotStep::Renew(flight, token) => {
                 let response = Deadline::after(&**clock, RENEWAL_WAIT).limit(Duration::ZERO, flight).await;
@@ -127,12 +132,17 @@ impl<C: Credential + 'static> TokenCache<C> {
         let mut slots = self.shared.slots();
         slots.entry(key.clone()).or_default().step(now, request.rejected.as_ref(), |rejected| {
             let (shared, clock, key) = (self.shared.clone(), clock.clone(), key.clone());
-            let request = TokenRequest { rejected, ..request.clone() };
+            let mut request = TokenRequest { rejected, ..request.clone() };
+            request.context.clock = Some(clock.clone());
             let renewal: BoxFuture<'static, TokenResult> = Box::pin(async move {
                 // A panic would reach all waiting callers.
                 let token = AssertUnwindSafe(async { shared.source.token(&request).await }).catch_unwind();
                 let response = token.await.unwrap_or_else(|_| Err(CredentialError::new(PANICKED)));
                 let (now, chance) = (clock.system_time(), (shared.chance)());
+                let expired = response.as_ref().ok().and_then(|token| now.duration_since(token.expires_at?).ok());
+                if let Some(ago) = expired {
+                    request.context.observers.on_credential(&CredentialNotice::ExpiredOnArrival { ago });
+                }
                 shared.slots().entry(key).or_default().settle(response, now, chance)
             });
             renewal.shared()

@@ -32,21 +32,25 @@ impl<'b> ErrorBody<'b> {
     /// Visits the plain text, or the JSON strings at any depth except names of members.
     pub(crate) fn visit_texts(&self, visit: &mut impl FnMut(&str)) {
         match self {
-            Self::Json(json) => visit_texts(json, visit),
+            Self::Json(json) => visit_texts(json, DEEPEST_TEXT, visit),
             Self::PlainText(text) => visit(text),
         }
     }
 }
 
-fn visit_texts(json: &RawValue, visit: &mut impl FnMut(&str)) {
+/// How deeply texts may be nested. Parsing into [`RawValue`] has no limit, and the stack would overflow.
+const DEEPEST_TEXT: usize = 128;
+
+fn visit_texts(json: &RawValue, depth: usize, visit: &mut impl FnMut(&str)) {
+    let Some(below) = depth.checked_sub(1) else { return };
     match json.get().as_bytes().first() {
         Some(b'"') => {
             if let Ok(text) = serde_json::from_str::<String>(json.get()) {
                 visit(&text);
             }
         }
-        Some(b'[') => items(json).into_iter().for_each(|item| visit_texts(item, visit)),
-        Some(b'{') => members(json).into_iter().for_each(|(_, value)| visit_texts(value, visit)),
+        Some(b'[') => items(json).into_iter().for_each(|item| visit_texts(item, below, visit)),
+        Some(b'{') => members(json).into_iter().for_each(|(_, value)| visit_texts(value, below, visit)),
         _ => {}
     }
 }
@@ -161,5 +165,16 @@ mod tests {
         let mut html = HeaderMap::new();
         html.insert(CONTENT_TYPE, http::HeaderValue::from_static("text/html"));
         assert_eq!(seen(&html, "No way."), [""; 0]);
+    }
+
+    #[test]
+    fn texts_at_any_depth_do_not_overflow_the_stack() {
+        let nested = |depth: usize| format!("{}\"deep\"{}", "[".repeat(depth), "]".repeat(depth));
+        for (depth, seen) in [(100, 1), (32_000, 0)] {
+            let mut count = 0;
+            let body = nested(depth);
+            ErrorBody::read(&HeaderMap::new(), body.as_bytes()).unwrap().visit_texts(&mut |_| count += 1);
+            assert_eq!(count, seen, "{depth}");
+        }
     }
 }

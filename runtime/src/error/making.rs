@@ -68,7 +68,9 @@ impl Error {
         headers: &HeaderMap,
     ) -> Self {
         let kind = match problem {
-            ContinuationProblem::Unfinished | ContinuationProblem::NotReady => ErrorKind::Unfinished,
+            ContinuationProblem::Unfinished | ContinuationProblem::NotReady | ContinuationProblem::NoItemInTime => {
+                ErrorKind::Unfinished
+            }
             _ => ErrorKind::Continuation,
         };
         let mut this = Self::new(kind, operation);

@@ -4,18 +4,11 @@ use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{
-    AUTHORIZATION, CONTENT_LOCATION, COOKIE, HeaderName, LINK, LOCATION, PROXY_AUTHORIZATION, REFRESH, SET_COOKIE,
-};
-use http::{HeaderMap, HeaderValue, Method, StatusCode};
+use http::{HeaderMap, Method, StatusCode};
 
+use super::shown_headers::shown_headers;
 use crate::error::id;
 use crate::{ErrorKind, OperationInfo, TransportErrorKind};
-
-const CREDENTIALS: [HeaderName; 4] = [AUTHORIZATION, PROXY_AUTHORIZATION, COOKIE, SET_COOKIE];
-
-/// Headers with links, whose query may be an access key. Absolute URLs are found in any header.
-const LINKS: [HeaderName; 4] = [LOCATION, CONTENT_LOCATION, LINK, REFRESH];
 
 /// One attempt of a call.
 #[derive(Clone, Copy)]
@@ -78,15 +71,15 @@ impl<'a> RequestSent<'a> {
         self.request.method()
     }
 
-    /// URL; that of a redirect is without its query, which may be an access key.
+    /// URL without its query, which may hold secrets: inputs, or what a service put into a link or a redirect.
     pub fn url(&self) -> String {
-        let url = self.request.uri().to_string();
-        if self.redirects > 0 { without_query(&url).to_owned() } else { url }
+        without_query(&self.request.uri().to_string()).to_owned()
     }
 
-    /// Headers, with `[secret]` in place of the credential. The transport adds some of its own.
+    /// Headers, with `[secret]` in place of the credential and of secret inputs, and `[hidden]` in place of the values of headers
+    /// that neither HTTP nor the API declares. The transport adds some of its own.
     pub fn headers(&self) -> HeaderMap {
-        without_secrets(self.request.headers())
+        shown_headers(self.request.headers(), self.attempt.operation.api)
     }
 
     /// Length of the body.
@@ -118,9 +111,10 @@ impl<'a> ResponseReceived<'a> {
         self.response.status()
     }
 
-    /// Headers, with `[secret]` in place of cookies; links are without their queries, which may be access keys.
+    /// Headers, with `[secret]` in place of cookies, and `[hidden]` in place of the values of headers that neither HTTP nor the
+    /// API declares. `Location` is without its query, which may be an access key.
     pub fn headers(&self) -> HeaderMap {
-        without_secrets(self.response.headers())
+        shown_headers(self.response.headers(), self.attempt.operation.api)
     }
 
     /// Length of the body, as far as it arrived.
@@ -212,19 +206,6 @@ debug_as_methods_show! {
     ResponseReceived { attempt, status, headers, body_length, elapsed }
     AttemptFailed { attempt, kind, elapsed }
     RetryScheduled { attempt, kind, status, wait }
-}
-
-fn without_secrets(headers: &HeaderMap) -> HeaderMap {
-    let mut cleaned = headers.clone();
-    for (name, value) in &mut cleaned {
-        if CREDENTIALS.contains(name) || value.is_sensitive() {
-            *value = HeaderValue::from_static("[secret]");
-        } else if LINKS.contains(name) || value.as_bytes().windows(3).any(|bytes| bytes == b"://") {
-            let link = value.to_str().ok().and_then(|link| HeaderValue::from_str(without_query(link)).ok());
-            *value = link.unwrap_or_else(|| HeaderValue::from_static(""));
-        }
-    }
-    cleaned
 }
 
 /// The URL without its query, which may be an access key.

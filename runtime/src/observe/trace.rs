@@ -3,9 +3,9 @@
 use std::future::Future;
 
 use http::HeaderMap;
-use tracing::{Instrument, Span, debug, field, info_span};
+use tracing::{Instrument, Span, debug, field, info_span, warn};
 
-use super::{AttemptFailed, Observer, RequestSent, ResponseReceived, RetryScheduled};
+use super::{AttemptFailed, CredentialNotice, Observer, RequestSent, ResponseReceived, RetryScheduled};
 use crate::call::Exchanged;
 use crate::error::id;
 use crate::{Error, OperationInfo};
@@ -55,6 +55,17 @@ impl Observer for Tracing {
             wait = ?retry.wait(),
             "retry"
         );
+    }
+
+    fn on_credential(&self, notice: &CredentialNotice) {
+        match notice {
+            CredentialNotice::ExpiredOnArrival { ago } => {
+                warn!(target: "docwright_runtime", ?ago, "a token had expired when it arrived");
+            }
+            CredentialNotice::Unsaved { error } => {
+                warn!(target: "docwright_runtime", %error, "a new refresh token is not saved");
+            }
+        }
     }
 }
 

@@ -7,12 +7,15 @@ use thiserror::Error;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum ContinuationProblem {
-    /// The link cannot be read, or has `..` segments.
+    /// The link cannot be read, or has `..` segments in some spelling.
     #[error("the link cannot be read")]
     Malformed,
     /// The link leads away from the client's server.
     #[error("the link leads to another origin than the client's")]
     ForeignOrigin,
+    /// The link leads to the client's server, but not below the client's base URL.
+    #[error("the link leads out of the client's base URL")]
+    OutsideBaseUrl,
     /// The link is to be followed by another method than GET.
     #[error("the link is not for a GET")]
     OtherMethod,
@@ -28,6 +31,9 @@ pub enum ContinuationProblem {
     /// The response says that the page is not ready yet.
     #[error("the page is not ready yet")]
     NotReady,
+    /// There were only empty pages for as long as a call may take.
+    #[error("the pages have held no items for as long as a call may take")]
+    NoItemInTime,
     /// The cursor was made for another operation, or for other inputs.
     #[error("the cursor belongs to another call")]
     OtherCall,

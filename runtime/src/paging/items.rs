@@ -21,6 +21,8 @@ use crate::{Error, FromResponse, PollPolicy};
 /// - After an error of a request that may succeed later (see [`Error::is_retryable`]), the next poll requests the same page
 ///   again, after the wait that the error states or that the [`RetryPolicy`](crate::RetryPolicy) gives.
 /// - Any other error of a request ends the stream; [`Items::cursor`] is then the place to resume.
+/// - Empty pages are passed over for as long as a call may take. After that, there is an error of the kind
+///   [`ErrorKind::Unfinished`](crate::ErrorKind::Unfinished), which does not end the stream.
 /// - A page that is not ready yet is such an error that passes, unless [`Items::until_ready`] is set.
 #[must_use = "a stream does nothing until it is asked"]
 pub struct Items<O: Paged> {
@@ -66,8 +68,10 @@ impl<O: Paged> Items<O> {
         Self { pages, page: PageItems::Whole(Vec::new().into_iter()), step: None, taken: 0 }
     }
 
-    /// The next item; `None` after the last, and after an error that ends the stream. Dropping the future loses nothing.
+    /// The next item; `None` after the last, and after an error that ends the stream. It takes no longer than a call may take, and
+    /// the waits of [`Items::until_ready`]. Dropping the future loses nothing.
     pub async fn next(&mut self) -> Option<Result<O::Item, Error>> {
+        self.pages.listing.end_search();
         poll_fn(|context| self.poll_item(context)).await
     }
 
@@ -80,7 +84,7 @@ impl<O: Paged> Items<O> {
     /// Continues at `cursor`.
     ///
     /// # Errors
-    /// When the cursor belongs to another operation or to other inputs, or leads away from the client's server.
+    /// When the cursor belongs to another operation or to other inputs, or leads out of the client's base URL.
     pub fn resume(self, cursor: Cursor) -> Result<Self, Error> {
         let taken = cursor.skip;
         Ok(Self { taken, ..Self::new(self.pages.resume(cursor)?) })
@@ -93,12 +97,24 @@ impl<O: Paged> Items<O> {
     }
 
     fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<O::Item, Error>>> {
-        loop {
+        let next = ready!(self.poll_search(context));
+        self.pages.listing.end_search();
+        Poll::Ready(next)
+    }
+
+    /// Passes over empty pages, but neither for longer than a call may take nor without letting other tasks run.
+    fn poll_search(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<O::Item, Error>>> {
+        const MOST_PAGES_AT_ONCE: usize = 32;
+        for _ in 0..MOST_PAGES_AT_ONCE {
             let is_page_error = matches!(&self.page, PageItems::Single(items) if items.has_error());
             if let Some(item) = self.page.next::<O>() {
                 self.taken += u64::from(!is_page_error);
                 self.go_on_after_last_item();
                 return Poll::Ready(Some(item));
+            }
+            if let Err(error) = self.pages.listing.begin_search() {
+                self.pages.listing.fail(&error);
+                return Poll::Ready(Some(Err(error)));
             }
             let page = match ready!(self.pages.poll_response(context)) {
                 None => return Poll::Ready(None),
@@ -118,7 +134,13 @@ impl<O: Paged> Items<O> {
             }
             self.page.skip(self.taken);
             self.go_on_after_last_item();
+            if self.page.is_over() && self.pages.listing.is_search_over()? {
+                let problem = ContinuationProblem::NoItemInTime;
+                return Poll::Ready(Some(Err(self.pages.listing.error(problem))));
+            }
         }
+        context.waker().wake_by_ref();
+        Poll::Pending
     }
 
     fn items_of(&self, page: PageResponse<O>) -> Result<PageItems<O::Item>, Error> {

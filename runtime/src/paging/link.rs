@@ -1,4 +1,4 @@
-//! Follows links from a service or from a cursor, never to another origin.
+//! Follows links from a service or from a cursor, never out of the client's base URL.
 
 use bytes::Bytes;
 use http::header::{HeaderName, HeaderValue};
@@ -8,6 +8,8 @@ use url::{ParseError, Url};
 use super::position::Link;
 use super::{ContinuationProblem, Paging};
 use crate::OperationInfo;
+use crate::client::is_below;
+use crate::dot_segments::climbs;
 use crate::request::encode_segment;
 
 /// The most headers of a link that are sent.
@@ -40,7 +42,7 @@ fn resolve(text: &str, root: Root<'_>) -> Result<Uri, ContinuationProblem> {
     let malformed = |_| ContinuationProblem::Malformed;
     let text = text.trim();
     // URL parsers read a backslash as a slash, and ignore tabs and line ends.
-    if text.is_empty() || text.contains(|c: char| c.is_control() || c == '\\') || climbs(text) {
+    if text.is_empty() || text.contains(|c: char| c.is_control() || c == '\\') || climbs(path_of(text)) {
         return Err(ContinuationProblem::Malformed);
     }
     let base = Url::parse(root.base).map_err(malformed)?;
@@ -56,15 +58,15 @@ fn resolve(text: &str, root: Root<'_>) -> Result<Uri, ContinuationProblem> {
     if url.origin() != base.origin() || !url.username().is_empty() || url.password().is_some() {
         return Err(ContinuationProblem::ForeignOrigin);
     }
+    if !is_below(&url, &base) {
+        return Err(ContinuationProblem::OutsideBaseUrl);
+    }
     url.set_fragment(None);
     url.as_str().parse().map_err(|_| ContinuationProblem::Malformed)
 }
 
-/// Whether a segment of the path is `.` or `..`, encoded or not. Some services decode slashes before they look at segments.
-fn climbs(text: &str) -> bool {
-    let path = text.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
-    let path = path.replace("%2e", ".").replace("%2f", "/").replace("%5c", "/");
-    path.split('/').any(|segment| matches!(segment, "." | ".."))
+fn path_of(link: &str) -> &str {
+    link.split(['?', '#']).next().unwrap_or_default()
 }
 
 /// A relative link with leading slash and API version.
@@ -114,7 +116,7 @@ impl<'a> VersionPrefix<'a> {
 
     /// Whether a path begins with this prefix, or with that of another version.
     fn begins(&self, path: &str) -> bool {
-        let mut segments = path.split(['?', '#']).next().unwrap_or_default().split('/');
+        let mut segments = path_of(path).split('/');
         let is_same =
             self.before.iter().all(|known| segments.next().is_some_and(|found| found.eq_ignore_ascii_case(known)));
         let Some(segment) = segments.next().filter(|_| is_same) else { return false };

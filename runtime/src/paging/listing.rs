@@ -34,6 +34,8 @@ pub(super) struct Listing {
     poll_policy: Option<PollPolicy>,
     /// The waits for the page at the current place.
     waits: Option<Waits>,
+    /// When the search for the next item ends; it may lead over any number of empty pages.
+    search_end: Option<Instant>,
 }
 
 /// What the call's inputs say.
@@ -84,6 +86,7 @@ impl Listing {
             not_before: None,
             poll_policy: None,
             waits: None,
+            search_end: None,
         };
         // An input that cannot be sent is reported when the first page is asked for.
         if let Ok(opening) = parts.and_then(|parts| this.open(parts)) {
@@ -197,7 +200,12 @@ impl Listing {
         self.options = self.options.again();
         let parts = parts.map_err(|error| Error::from_input(self.operation, error))?;
         let request = self.request(parts)?;
-        let exchange = exchange_of(&self.client, plan(&self.client, &self.options), request);
+        let mut plan = plan(&self.client, &self.options);
+        if let Some(end) = self.search_end {
+            let remaining = end.saturating_duration_since(self.client.0.clock(self.operation)?.now());
+            plan.timeout = plan.timeout.min(remaining);
+        }
+        let exchange = exchange_of(&self.client, plan, request);
         self.in_flight = Some(match self.not_before.take() {
             None => exchange,
             Some(at) => {
@@ -212,6 +220,30 @@ impl Listing {
             }
         });
         Ok(())
+    }
+
+    /// Limits the time until the next item: that of one call, and of the waits for pages that are not ready.
+    pub(super) fn begin_search(&mut self) -> Result<(), Error> {
+        if self.search_end.is_none() {
+            let time = self.options.timeout(&self.client);
+            let time = time.saturating_add(self.poll_policy.map_or(Duration::ZERO, |policy| policy.limit()));
+            self.search_end = self.client.0.clock(self.operation)?.now().checked_add(time);
+        }
+        Ok(())
+    }
+
+    /// Whether there was no item in time. The search then begins anew.
+    pub(super) fn is_search_over(&mut self) -> Result<bool, Error> {
+        let Some(end) = self.search_end else { return Ok(false) };
+        let is_over = self.client.0.clock(self.operation)?.now() >= end;
+        if is_over {
+            self.search_end = None;
+        }
+        Ok(is_over)
+    }
+
+    pub(super) fn end_search(&mut self) {
+        self.search_end = None;
     }
 
     /// Ends the list after an error that cannot pass; after others, the same page is requested again, but not at once.

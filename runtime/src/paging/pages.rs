@@ -49,7 +49,7 @@ impl<O: Paged> Pages<O> {
     /// Continues at `cursor`; one between two items returns their whole page.
     ///
     /// # Errors
-    /// When the cursor belongs to another operation or to other inputs, or leads away from the client's server.
+    /// When the cursor belongs to another operation or to other inputs, or leads out of the client's base URL.
     pub fn resume(mut self, cursor: Cursor) -> Result<Self, Error> {
         self.listing.resume(cursor)?;
         Ok(self)

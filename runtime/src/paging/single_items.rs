@@ -44,7 +44,11 @@ impl SingleItems {
         let (index, text) = (self.index, self.next_text()?);
         Some(decode::json(text.get().as_bytes()).map_err(|error| {
             let place = format!("{}[{index}]", O::ITEMS.join("."));
-            self.exchanged.error(&O::INFO, error.within(place)).of_item(JsonValue::from_raw(text))
+            let token = self.exchanged.sent_token.as_ref();
+            let kept = token.and_then(|token| token.removed_from_text(text.get().as_bytes()));
+            let kept = kept.and_then(|kept| RawValue::from_string(String::from_utf8(kept).ok()?).ok());
+            let item = JsonValue::from_raw(kept.unwrap_or(text));
+            self.exchanged.error(&O::INFO, error.within(place)).of_item(item)
         }))
     }
 

@@ -30,6 +30,10 @@ impl PollPolicy {
         self
     }
 
+    pub(crate) const fn limit(self) -> Duration {
+        self.limit
+    }
+
     pub(crate) fn waits(self, now: Instant) -> Waits {
         Waits { poll_policy: self, end: now.checked_add(self.limit), next: self.shortest }
     }

@@ -48,7 +48,8 @@ impl RetryPolicy {
         Self { max_attempts: DEFAULT_ATTEMPTS, base_delay: DEFAULT_BASE_DELAY, max_delay: DEFAULT_MAX_DELAY }
     }
 
-    /// One attempt. A call with a rejected token is still repeated once with a new one, because the service did nothing before.
+    /// One attempt. A call with a rejected token is still repeated once with a new one if the budget allows it, because the
+    /// service did nothing before.
     pub const fn none() -> Self {
         Self { max_attempts: 1, ..Self::new() }
     }

@@ -1,5 +1,8 @@
 //! The interface to time: a clock to read, and a timer to wait for.
 
+#[cfg(feature = "tokio")]
+mod watchdog;
+
 use std::future::{Future, poll_fn};
 use std::pin::pin;
 use std::sync::Arc;
@@ -11,7 +14,7 @@ use thiserror::Error;
 use crate::BoxFuture;
 
 /// The time of a client: it waits between attempts, and limits how long they take. A
-/// [`TokenCache`](crate::TokenCache) uses it to decide when tokens expire.
+/// [`TokenCache`](crate::TokenCache) of the client uses it to decide when tokens expire.
 ///
 /// In a Tokio runtime with its timers enabled, nothing has to be set. Implement it to call from another runtime, or to test
 /// without waiting; [`ClientBuilder::clock`](crate::ClientBuilder::clock) and
@@ -57,7 +60,10 @@ pub(crate) fn set_or_tokio(set: Option<&Arc<dyn Clock>>) -> Result<Arc<dyn Clock
         return Ok(clock.clone());
     }
     #[cfg(feature = "tokio")]
-    if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+    if let Ok(runtime) = tokio::runtime::Handle::try_current()
+        // Panics in a runtime without timers.
+        && std::panic::catch_unwind(|| drop(tokio::time::sleep(Duration::ZERO))).is_ok()
+    {
         return Ok(Arc::new(TokioClock(runtime)));
     }
     Err(NoClock)
@@ -69,13 +75,44 @@ struct TokioClock(tokio::runtime::Handle);
 
 #[cfg(feature = "tokio")]
 impl Clock for TokioClock {
+    /// The time of Tokio, which tests can pause, as its timers do.
     fn now(&self) -> Instant {
-        Instant::now()
+        let _entered = self.0.enter();
+        tokio::time::Instant::now().into_std()
     }
 
+    /// Differs from the system's by as much as Tokio's time does.
+    fn system_time(&self) -> SystemTime {
+        let (own, real, system) = (self.now(), Instant::now(), SystemTime::now());
+        let shifted = match own.checked_duration_since(real) {
+            Some(ahead) => system.checked_add(ahead),
+            None => system.checked_sub(real.saturating_duration_since(own)),
+        };
+        shifted.unwrap_or(system)
+    }
+
+    /// The watchdog only wakes: whether time is over is for the runtime's clock to say.
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
-        let _entered = self.0.enter();
-        Box::pin(tokio::time::sleep(duration))
+        let end = self.now().checked_add(duration);
+        let timer = {
+            let _entered = self.0.enter();
+            tokio::time::sleep(duration)
+        };
+        let watchdog = watchdog::sleep(duration);
+        Box::pin(async move {
+            let (mut timer, mut watchdog) = (pin!(timer), pin!(watchdog));
+            poll_fn(|context| {
+                if timer.as_mut().poll(context).is_ready() {
+                    return Poll::Ready(());
+                }
+                let woken = watchdog.as_mut().as_pin_mut().is_some_and(|timer| timer.poll(context).is_ready());
+                if woken {
+                    watchdog.set(None);
+                }
+                if woken && end.is_some_and(|end| self.now() >= end) { Poll::Ready(()) } else { Poll::Pending }
+            })
+            .await;
+        })
     }
 }
 

@@ -90,6 +90,8 @@ fn what_the_client_sets_itself_is_rejected_before_anything_is_sent() {
         assert_eq!(problem(run(client.call(Get).header(name, value)).unwrap_err()), Some(expected), "{name}");
     }
     assert_eq!(problem(run(client.call(Get).query("", "x")).unwrap_err()), Some(InputProblem::NotAQueryName));
+    let many = (0..25_000).fold(client.call(Get), |call, number| call.header(format!("X-{number}"), "x"));
+    assert_eq!(problem(run(many).unwrap_err()), Some(InputProblem::TooMany { max: 1000 }));
     let built = Client::builder(SERVER).query("", "x").build();
     assert!(matches!(built, Err(BuildError::Input(error)) if error.problem() == InputProblem::NotAQueryName));
     // The first error is reported, whatever follows.

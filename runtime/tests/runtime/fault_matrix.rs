@@ -55,6 +55,7 @@ redirect to itself | ok 2, ok 3, 302 6          | 302 1                      | 3
 307 to itself      | ok 2, ok 3, 307 6          | 307 1                      | 307 1
 redirect elsewhere | ok 2                       | 302 1                      | 302 1
 429                | ok 2, ok 3, 429 3          | ok 2, ok 3, 429 3          | ok 2, ok 3, 429 3
+part not asked for | 206 1                      | 206 1                      | 206 1
 503                | ok 2, ok 3, 503 3          | ok 2, ok 3, 503 3          | 503 1
 ";
 
@@ -95,6 +96,7 @@ fn prompt_faults() -> Vec<(&'static str, Trouble)> {
         ("307 to itself", Fault::redirect_of_all("here").into()),
         ("redirect elsewhere", Trouble::RedirectElsewhere),
         ("429", Fault::too_many_requests().into()),
+        ("part not asked for", Fault::part().into()),
         ("503", Fault::unavailable().into()),
     ]
 }

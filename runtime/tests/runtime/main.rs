@@ -4,6 +4,7 @@
 
 #[cfg(feature = "reqwest")]
 mod additions;
+mod attacks;
 mod broken_responses;
 mod clocks;
 mod credential;
@@ -25,6 +26,8 @@ mod fault_load;
 mod fault_matrix;
 mod fault_server;
 mod fault_server_itself;
+#[cfg(feature = "reqwest")]
+mod floods;
 mod inputs;
 #[cfg(feature = "reqwest")]
 mod limits;
@@ -34,9 +37,12 @@ mod paging;
 mod paging_calls;
 mod paging_errors;
 mod paging_numbers;
+mod paging_searches;
 mod pending;
 #[cfg(feature = "reqwest")]
 mod proxies;
+#[cfg(feature = "reqwest")]
+mod raw_responses;
 mod redirects;
 mod renewal;
 mod retries;

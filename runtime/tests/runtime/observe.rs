@@ -3,11 +3,12 @@
 use std::sync::{Arc, Mutex};
 
 use docwright_runtime::{
-    AccessToken, AttemptFailed, BoxFuture, Credential, CredentialError, Observer, RequestSent, ResponseReceived,
-    RetryScheduled, TokenRequest, TransportErrorKind, Uuid,
+    AccessToken, AttemptFailed, BoxFuture, Credential, CredentialError, Empty, Idempotency, InputError, Method,
+    NoServiceError, Observer, Operation, OperationInfo, RequestParts, RequestSent, ResponseReceived, RetryScheduled,
+    SecretString, TokenRequest, TransportErrorKind, Uuid,
 };
 
-use crate::scripted::{Act, Read, SAFE, Script, Step, TOKEN, response, run, status};
+use crate::scripted::{API, Act, Read, SAFE, Script, Step, TOKEN, response, run, status};
 
 /// Records events, in short and with everything that is accessible.
 #[derive(Clone, Default)]
@@ -108,7 +109,95 @@ fn no_observer_can_get_at_a_secret() {
     let full = notes.full();
     assert!(!full.contains("must-not-show"), "{full}");
     assert!(full.contains("[secret]") && full.contains("https://blobs.example.net/card"), "{full}");
-    assert!(full.contains("\"https://jobs.example.net/7\"") && full.contains("\"a?b#c\""), "{full}");
+    assert!(full.contains("\"x-kept\": \"[hidden]\"") && full.contains("\"retry-after\": \"1\""), "{full}");
+}
+
+/// An operation with a secret in a header and in the query.
+#[derive(Clone, Debug)]
+struct Unlock;
+
+impl Operation for Unlock {
+    type Response = Empty;
+    type ServiceError = NoServiceError;
+    const INFO: OperationInfo = OperationInfo::new(&API, "unlock", Method::Get, "/doors/{door}", Idempotency::Safe);
+
+    fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
+        let secret = || SecretString::from("must-not-show");
+        request.segment("door", &"front")?;
+        request.query("code", &secret())?;
+        request.header("X-Code", &Some(secret()))?;
+        request.header("X-Codes", &vec![secret()])
+    }
+}
+
+/// Where services and programs put secrets, and only the names of the headers say so, or nothing does.
+#[test]
+fn no_secret_that_was_tried_is_shown_to_an_observer() {
+    const SECRET: &str = "must-not-show";
+    let names = [
+        "Authorization",
+        "Proxy-Authorization",
+        "Cookie",
+        "Set-Cookie",
+        "Set-Cookie2",
+        "WWW-Authenticate",
+        "Authentication-Info",
+        "Proxy-Authenticate",
+        "X-Api-Key",
+        "Api-Key",
+        "Ocp-Apim-Subscription-Key",
+        "X-Functions-Key",
+        "X-Auth-Token",
+        "X-Access-Token",
+        "X-Amz-Security-Token",
+        "X-Goog-Iam-Authorization-Token",
+        "X-Ms-Authorization-Auxiliary",
+        "X-Ms-Token-Aad-Id-Token",
+        "X-Csrf-Token",
+        "X-Xsrf-Token",
+        "X-Session-Id",
+        "X-Forwarded-Access-Token",
+        "Private-Token",
+        "X-Vault-Token",
+        "X-Secret",
+        "Signature",
+        "DPoP",
+        "Link",
+        "Refresh",
+        "Location",
+        "Content-Location",
+        "Operation-Location",
+        "Azure-AsyncOperation",
+        "X-Original-Url",
+        "Referer",
+        "X-Any",
+        "Etag",
+        "X-Continuation",
+    ];
+    let spellings =
+        [SECRET.to_owned(), format!("https://h.example/x?sig={SECRET}"), format!("/x?key={SECRET}#{SECRET}")];
+    let links = ["Location", "Content-Location"];
+    let (mut tried, mut shown) = (0, Vec::new());
+    let mut observe = |place: &str, headers: Vec<(&'static str, String)>, added: Option<(&str, &str)>| {
+        let notes = Notes::default();
+        let script = Script::of([Step::Response(503, headers, SECRET), status(200)]);
+        let client = script.builder().credential(SECRET).observer(notes.clone()).build().unwrap();
+        let call = client.call(Unlock).query("key", SECRET);
+        let call = added.into_iter().fold(call, |call, (name, value)| call.header(name, value));
+        if run(call).is_ok() {
+            tried += 1;
+            shown.extend(notes.full().contains(SECRET).then(|| place.to_owned()));
+        }
+    };
+    for name in names {
+        for spelling in spellings.iter().filter(|spelling| !links.contains(&name) || spelling.contains('?')) {
+            observe(&format!("{name} of a response"), vec![(name, spelling.clone())], None);
+            observe(&format!("{name} of a request"), Vec::new(), Some((name, spelling)));
+        }
+    }
+    println!("secrets shown to observers: {tried} tried, {} survived", tried - shown.len());
+    assert!(tried > 150, "{tried}");
+    assert!(shown.is_empty(), "{shown:?}");
 }
 
 #[test]

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::scripted::{self, FakeClock, Script, Step, TOKEN, run, status};
 
-const API: Api = Api::new("lists", "Lists", "test/1")
+pub(crate) const API: Api = Api::new("lists", "Lists", "test/1")
     .with_version(Version::new("version", "1"))
     .with_headers(&[Header::new("X-Request-Id", HeaderValue::RequestId)]);
 const SERVER: Server = Server::new(&API, "test", scripted::URL);

@@ -87,6 +87,28 @@ fn only_what_says_nothing_about_the_sender_goes_to_another_origin() {
 }
 
 #[test]
+fn only_what_says_nothing_about_the_sender_leaves_the_base_url() {
+    let names = |base_url: &str, location: &str| {
+        let script = Script::of([redirect(302, location), status(200)]);
+        let client = script.builder().base_url(base_url).credential(TOKEN).build().unwrap();
+        run(client.call(Do::<0>)).unwrap();
+        script.seen()[1].headers.keys().map(|name| name.as_str().to_owned()).collect::<Vec<_>>()
+    };
+    let gateway = "https://gateway.example/tenant-1";
+    for location in ["/tenant-2/things", "../../tenant-2/things", "https://gateway.example/tenant-1", "/tenant-10/x"] {
+        let sent = names(gateway, location);
+        assert!(sent.iter().all(|name| ["accept", "user-agent"].contains(&name.as_str())), "{location}: {sent:?}");
+    }
+    assert!(names(gateway, "/tenant-1/other").contains(&"authorization".to_owned()));
+    for location in ["/tenant-1/..;/tenant-2", "/tenant-1/%252e%252e/tenant-2", "/tenant-1/%c0%ae%c0%ae/tenant-2"] {
+        let script = Script::of([redirect(302, location), status(200)]);
+        let client = script.builder().base_url(gateway).credential(TOKEN).build().unwrap();
+        assert_eq!(run(client.call(Do::<0>)).unwrap_err().status().unwrap().as_u16(), 302, "{location}");
+        assert_eq!(script.attempts(), 1);
+    }
+}
+
+#[test]
 fn encryption_is_not_given_up_and_nobody_is_named_in_a_url() {
     for location in [
         "http://api.example.com/other",

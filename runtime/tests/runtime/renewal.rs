@@ -5,8 +5,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use docwright_runtime::{
-    BoxFuture, Bytes, Client, CredentialError, ErrorKind, Limits, Operation, RetryBudget, RetryPolicy, TokenCache,
-    TokenRequest, Transport, TransportError, credential_fn, http,
+    BoxFuture, Bytes, Client, CredentialError, ErrorKind, Idempotency, InputError, Json, Limits, Method,
+    NoServiceError, Operation, OperationInfo, RequestParts, RetryBudget, RetryPolicy, TokenCache, TokenRequest,
+    Transport, TransportError, credential_fn, http,
 };
 use tokio::task::{JoinSet, yield_now};
 
@@ -95,8 +96,8 @@ fn other_rejections_are_not_about_the_token() {
 }
 
 #[test]
-fn a_renewal_costs_no_repetition() {
-    let budget = RetryBudget::new(2, 5);
+fn a_renewal_is_paid_from_the_budget() {
+    let budget = RetryBudget::new(3, 5);
     let script = Script::of([status(503), status(401), status(503), status(200)]);
     let client = script
         .builder()
@@ -106,6 +107,35 @@ fn a_renewal_costs_no_repetition() {
         .unwrap();
     run(client.call(Act::<SAFE>)).unwrap();
     assert_eq!((script.attempts(), budget.remaining()), (4, Some(0)));
+}
+
+#[test]
+fn without_budget_a_rejected_token_is_replaced_for_the_next_call() {
+    let script = Script::of([status(401), status(200)]);
+    let tokens = Tokens::of([Ok("old"), Ok("new")]);
+    let builder = script.builder().credential(tokens.clone()).retry_budget(RetryBudget::new(0, 1));
+    let client = builder.build().unwrap();
+    let error = run(client.call(Act::<NON_IDEMPOTENT>)).unwrap_err();
+    assert_eq!((error.status().unwrap().as_u16(), error.attempts()), (401, 1));
+    assert!(error.is_budget_exhausted() && !error.is_retryable());
+    assert_eq!(tokens.rejected(), [None, Some("old".to_owned())]);
+    run(client.call(Act::<NON_IDEMPOTENT>)).unwrap();
+}
+
+#[test]
+fn a_service_that_rejects_every_token_multiplies_no_requests() {
+    let script = Script::of([status(401)]);
+    let asked = Arc::new(AtomicUsize::new(0));
+    let count = asked.clone();
+    let source = credential_fn(move |_| {
+        let number = count.fetch_add(1, Ordering::SeqCst) + 1;
+        std::future::ready(Ok::<_, CredentialError>(format!("token-{number}")))
+    });
+    let client = script.builder().credential(TokenCache::new(source)).build().unwrap();
+    for _ in 0..100 {
+        assert_eq!(run(client.call(Act::<NON_IDEMPOTENT>)).unwrap_err().status().unwrap(), 401);
+    }
+    assert_eq!((script.attempts(), asked.load(Ordering::SeqCst)), (101, 2));
 }
 
 #[test]
@@ -152,6 +182,52 @@ fn a_token_that_a_failure_repeats_does_not_show() {
     let error = run(client.call(Act::<SAFE>)).unwrap_err();
     assert_eq!(error.body().unwrap(), "no [secret], [secret]!");
     assert!(!format!("{error} {error:?} {:?}", error.api_error()).contains(scripted::TOKEN));
+}
+
+/// Bodies of failures, of results that cannot be read, and of results that are too large.
+#[test]
+fn a_token_that_a_response_repeats_in_another_spelling_does_not_show() {
+    const HALF: &str = "token-that-m";
+    let escaped: String = scripted::TOKEN.bytes().map(|byte| format!("\\u{byte:04x}")).collect();
+    let percent: String = scripted::TOKEN.bytes().map(|byte| format!("%{byte:02x}")).collect();
+    let entities: String = scripted::TOKEN.bytes().map(|byte| format!("&#{byte};")).collect();
+    let in_base64 = base64::Engine::encode(&base64::engine::general_purpose::STANDARD, scripted::TOKEN);
+    for spelling in [scripted::TOKEN, &escaped, &percent, &entities, &in_base64, HALF] {
+        let body: &'static str = format!(r#"{{"id":"{spelling}","{spelling}":[7]}}"#).leak();
+        let headers = vec![("X-Request-Id", spelling.to_owned()), ("Content-Type", "application/json".to_owned())];
+        for (status, limit, kind) in
+            [(403, 1000, ErrorKind::Status), (200, 1000, ErrorKind::Decode), (200, 10, ErrorKind::ResponseTooLarge)]
+        {
+            let script = Script::of([Step::Response(status, headers.clone(), body)]);
+            let client = script.builder().credential(scripted::TOKEN).response_limit(limit).build().unwrap();
+            let error = run(client.call(Numbers)).unwrap_err();
+            assert_eq!(error.kind(), kind);
+            let shown = format!(
+                "{error} {error:?} {:?} {:?} {:?} {:?}",
+                error.body(),
+                error.headers(),
+                error.path(),
+                error.api_error().and_then(|error| error.message().map(ToOwned::to_owned))
+            );
+            // The escapes of `Debug` are no spelling of the service.
+            let shown = shown.replace("\\\\", "\\");
+            assert!(!shown.contains(spelling) && shown.contains("[secret]"), "{kind:?} {spelling}: {shown}");
+        }
+    }
+}
+
+/// An operation whose result is not what the script returns.
+#[derive(Clone, Debug)]
+struct Numbers;
+
+impl Operation for Numbers {
+    type Response = Json<std::collections::BTreeMap<String, Vec<Vec<u8>>>>;
+    type ServiceError = NoServiceError;
+    const INFO: OperationInfo = OperationInfo::new(&scripted::API, "numbers", Method::Get, "/n", Idempotency::Safe);
+
+    fn encode(&self, _: &mut RequestParts) -> Result<(), InputError> {
+        Ok(())
+    }
 }
 
 #[test]

@@ -173,6 +173,21 @@ fn a_transport_that_cannot_write_parts_gives_the_whole() {
     assert_eq!((error.kind(), file.content.len()), (ErrorKind::ResponseTooLarge, 0));
 }
 
+#[tokio::test]
+async fn a_part_is_written_to_those_who_asked_for_one() {
+    for (asks, written) in [(false, ""), (true, "part")] {
+        let service = FaultServer::choosing(|_| Some(whole("206 Partial Content", b"part")));
+        let client = Client::builder(SERVER).base_url(&service.url).credential(TOKEN).build().unwrap();
+        let call = client.call(Download);
+        let call = if asks { call.header("Range", "bytes=0-3") } else { call };
+        let response = http::Response::builder().status(206).body(Bytes::from_static(b"part")).unwrap();
+        assert_eq!(call.decode(response).is_ok(), asks);
+        let mut file = File::default();
+        assert_eq!(call.write_to(&mut file).await.is_ok(), asks);
+        assert_eq!(file.content, written.as_bytes());
+    }
+}
+
 async fn exported(response: Fault, file: &mut File) -> Result<Written<Export>, Error> {
     let service = FaultServer::choosing(move |_| Some(response.clone()));
     let builder = Client::builder(SERVER).base_url(&service.url).credential(TOKEN).retry(RetryPolicy::none());
@@ -191,8 +206,10 @@ async fn of_several_responses_the_one_of_bytes_is_written() {
     let mut file = File::default();
     let written = exported(whole("202 Accepted", b"7"), &mut file).await.unwrap();
     assert!(matches!(written, Written::Other(Export::Waiting(7))), "{written:?}");
-    let written = exported(whole("206 Partial Content", b"part"), &mut file).await.unwrap();
+    let written = exported(whole("203 Non-Authoritative", b"part"), &mut file).await.unwrap();
     assert!(matches!(&written, Written::Other(Export::Unlisted(raw)) if raw.body() == "part"), "{written:?}");
+    let error = exported(whole("206 Partial Content", b"part"), &mut file).await.unwrap_err();
+    assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Status, 206));
     let error = exported(whole("202 Accepted", b"soon"), &mut file).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Decode);
     assert!(file.content.is_empty());

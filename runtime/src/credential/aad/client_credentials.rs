@@ -17,7 +17,8 @@ impl ClientCredentialsGrant {
 impl Credential for ClientCredentialsGrant {
     fn token<'a>(&'a self, request: &'a TokenRequest) -> BoxFuture<'a, Result<AccessToken, CredentialError>> {
         Box::pin(async move {
-            let granted = self.0.0.ask(&request.server, request.claims(), Grant::ClientCredentials).await?;
+            let (claims, now) = (request.claims(), request.system_time());
+            let granted = self.0.0.ask(&request.server, claims, now, Grant::ClientCredentials).await?;
             request.unless_rejected(granted.access_token)
         })
     }

@@ -27,6 +27,7 @@ impl App {
         &self,
         server: &Server,
         claims: Option<String>,
+        requested_at: SystemTime,
         grant: Grant<'_>,
     ) -> Result<Granted, CredentialError> {
         let unstated = |what| CredentialError::of(Problem::Unstated { server: server.name, what });
@@ -45,7 +46,6 @@ impl App {
             client = client.set_client_secret(ClientSecret::new(secret.expose().clone()));
         }
         let endpoint = TokenEndpoint::new(self, authority.starts_with("http:"))?;
-        let requested_at = SystemTime::now();
         let parameters = [("resource", Some(audience)), ("claims", claims.as_deref())];
         let parameters = parameters.into_iter().filter_map(|(name, value)| Some((name, value?)));
         let response = match grant {

@@ -1,6 +1,7 @@
 //! The grants by which an application gets tokens.
 
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use super::app::{AadApp, Grant};
 use super::builder::AadAppBuilder;
@@ -39,7 +40,7 @@ impl AadApp {
         redirect_uri: Option<&str>,
     ) -> Result<SecretString, CredentialError> {
         let grant = Grant::AuthorizationCode { code: &code.into(), redirect_uri };
-        let granted = self.0.ask(server, None, grant).await?;
+        let granted = self.0.ask(server, None, SystemTime::now(), grant).await?;
         granted.refresh_token.ok_or_else(|| CredentialError::of(Problem::NoRefreshToken))
     }
 }

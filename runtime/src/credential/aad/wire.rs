@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use super::app::Granted;
 use crate::credential::error::Refusal;
+use crate::redact::text_without_secret;
 use crate::{AccessToken, SecretString};
 
 /// A token. Its numbers arrive as numbers or as strings; anything else counts as absent.
@@ -142,7 +143,10 @@ fn first_line(text: &str, secrets: &[&SecretString]) -> String {
 
 fn without_secrets(text: String, secrets: &[&SecretString]) -> String {
     let hidden = secrets.iter().filter(|secret| !secret.expose().is_empty());
-    hidden.fold(text, |text, secret| text.replace(secret.expose(), "[secret]"))
+    hidden.fold(text, |text, secret| {
+        // Short ones are recognized in their plain spelling only.
+        text_without_secret(text.replace(secret.expose(), "[secret]"), secret.expose())
+    })
 }
 
 /// Rejects an empty token, which would be cached like any other.

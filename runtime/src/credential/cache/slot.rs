@@ -6,13 +6,15 @@ use futures_util::future::{Shared, WeakShared};
 
 use crate::{AccessToken, BoxFuture, CredentialError, RejectedToken};
 
-/// How long a token with an unknown expiry is kept.
+/// How long a token is kept whose expiry is unknown, or is before its arrival.
 const UNSTATED_LIFETIME: Duration = Duration::from_secs(5 * 60);
 /// The part of its lifetime after which a token is renewed: this, and up to `SPREAD` more.
 const FRESH: f64 = 0.75;
 const SPREAD: f64 = 0.1;
 /// How long before its expiry a token is no longer used, because of latency and clock skew; at most a tenth of its lifetime.
 const LONGEST_MARGIN: Duration = Duration::from_secs(30);
+/// How long after a rejection a further one does not make the source be asked again.
+const REJECTION_PAUSE: Duration = Duration::from_secs(15);
 /// The pause after a renewal that failed: this, and up to as much again. An abandoned renewal counts as failed.
 const PAUSE: Duration = Duration::from_secs(15);
 
@@ -26,6 +28,8 @@ pub(super) struct Slot {
     cached: Option<CachedToken>,
     /// The last token that the service rejected.
     rejected: Option<RejectedToken>,
+    /// When the source was last asked because of a rejection.
+    replaced_at: Option<SystemTime>,
     /// The rejected token that was last reported to the source.
     reported: Option<RejectedToken>,
     flight: Option<WeakShared<BoxFuture<'static, TokenResult>>>,
@@ -43,6 +47,8 @@ struct CachedToken {
 pub(super) enum SlotStep {
     Use(AccessToken),
     Await(Flight),
+    /// The token was rejected soon after the one before it: another one would be rejected as well.
+    Refuse,
     /// The token is still valid, and used if the flight takes too long.
     Renew(Flight, AccessToken),
 }
@@ -58,6 +64,12 @@ impl Slot {
         if let Some(rejected) = rejected
             && self.cached.as_ref().is_none_or(|cached| cached.token.secret == rejected.secret)
         {
+            if self.cached.is_some() {
+                if self.is_refused_at_once(now, rejected) {
+                    return SlotStep::Refuse;
+                }
+                self.replaced_at = Some(now);
+            }
             self.cached = None;
             self.rejected = Some(rejected.clone());
         }
@@ -82,6 +94,14 @@ impl Slot {
                 }
             }
         }
+    }
+
+    /// Whether a token is rejected soon after another one, for no reason that a new token could satisfy.
+    fn is_refused_at_once(&self, now: SystemTime, rejected: &RejectedToken) -> bool {
+        let is_soon =
+            self.replaced_at.is_some_and(|at| now.duration_since(at).is_ok_and(|past| past < REJECTION_PAUSE));
+        let claims = rejected.claims();
+        is_soon && (claims.is_none() || claims == self.rejected.as_ref().and_then(RejectedToken::claims))
     }
 
     /// Stores the result of the source.
@@ -120,9 +140,11 @@ impl Slot {
 impl CachedToken {
     fn new(token: AccessToken, now: SystemTime, chance: f64) -> Self {
         let lifetime = match token.expires_at {
-            Some(expires_at) => expires_at.duration_since(now).unwrap_or_default(),
-            None => UNSTATED_LIFETIME,
+            Some(expires_at) => expires_at.duration_since(now).ok().filter(|lifetime| !lifetime.is_zero()),
+            None => None,
         };
+        // The clocks disagree if the token has expired already.
+        let lifetime = lifetime.unwrap_or(UNSTATED_LIFETIME);
         Self {
             token,
             since: now,

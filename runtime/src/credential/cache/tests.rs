@@ -340,7 +340,7 @@ async fn a_token_that_expires_while_it_is_renewed_makes_callers_wait() {
 }
 
 #[tokio::test]
-async fn a_token_without_lifetime_serves_those_who_waited() {
+async fn a_token_that_had_expired_when_it_arrived_is_kept_for_a_while() {
     let source = Source::closed();
     source.responses_next(Ok(AccessToken::from("dead on arrival").expiring_at(now())));
     let cache = cache(&source);
@@ -349,7 +349,32 @@ async fn a_token_without_lifetime_serves_those_who_waited() {
     for caller in waiting {
         assert_eq!(caller.await.unwrap().unwrap(), "dead on arrival");
     }
+    for _ in 0..100 {
+        assert_eq!(get(&cache).await.unwrap(), "dead on arrival");
+    }
+    pass(300);
     assert_eq!(get(&cache).await.unwrap(), "token-2");
+    assert_eq!(source.calls(), 2);
+}
+
+#[tokio::test]
+async fn an_observer_hears_of_a_token_that_had_expired_when_it_arrived() {
+    #[derive(Default)]
+    struct Notes(Mutex<Vec<String>>);
+    impl Observer for Notes {
+        fn on_credential(&self, notice: &CredentialNotice) {
+            self.0.lock().unwrap().push(format!("{notice:?}"));
+        }
+    }
+    let source = Source::open();
+    source.responses_next(Ok(AccessToken::from("late").expiring_at(now() - Duration::from_secs(60))));
+    let (cache, notes) = (cache(&source), Arc::new(Notes::default()));
+    let mut request = TokenRequest::new(SERVER);
+    request.context.observers.add(notes.clone());
+    for _ in 0..3 {
+        assert_eq!(cache.token(&request).await.unwrap().secret.expose(), "late");
+    }
+    assert_eq!(*notes.0.lock().unwrap(), ["ExpiredOnArrival { ago: 60s }"]);
 }
 
 #[tokio::test]

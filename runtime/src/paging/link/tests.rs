@@ -69,6 +69,21 @@ fn a_gateway_keeps_its_path() {
     let uri = resolve("/customers", gateway).unwrap();
     assert_eq!(uri, "https://gateway.example/partner-center/v1/customers");
     assert!(leads_to(&resolve("/customers/a/jobs/b", gateway).unwrap(), gateway));
+    for text in ["https://gateway.example/partner-center/v1/x", "//gateway.example/partner-center/x?a=b#c"] {
+        assert!(resolve(text, gateway).is_ok(), "{text}");
+    }
+    for text in [
+        "https://gateway.example/other-tenant/v1/customers",
+        "https://gateway.example/",
+        "https://gateway.example/partner-center",
+        "https://gateway.example/partner-center-2/x",
+        "https://gateway.example/Partner-Center/x",
+        "https://gateway.example/partner-center%2fx",
+        "https://gateway.example//partner-center/x",
+        "//gateway.example/other-tenant",
+    ] {
+        assert_eq!(resolve(text, gateway), Err(ContinuationProblem::OutsideBaseUrl), "{text}");
+    }
 }
 
 #[test]
@@ -111,6 +126,12 @@ fn a_link_that_leads_elsewhere_is_rejected() {
         "/customers/a%2f..%2F..%2fx",
         "/customers/..%5Cx",
         "/./x",
+        "/customers/%252e%252e/x",
+        "/customers/..;/x",
+        "/customers/..%00/x",
+        "/customers/\u{ff0e}\u{ff0e}/x",
+        "/customers/%c0%ae%c0%ae/x",
+        "https://api.example/customers/%252e%252e/x",
         "/\t/evil.example",
         "/x\r\nHost: evil.example",
         "https://[::1/x",

@@ -6,10 +6,10 @@ use std::io;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::net::TcpListener;
 
-use super::{ReqwestTransport, builder};
+use super::{ReqwestTransport, builder_with_tls};
 use crate::{
     Api, Client, Error, ErrorKind, Idempotency, InputError, Json, Method, NoServiceError, Operation, OperationInfo,
     RequestParts, RetryPolicy, Server,
@@ -19,7 +19,7 @@ const API: Api = Api::new("api", "API", "test/1");
 const SERVER: Server = Server::new(&API, "test", "https://api.example.com");
 
 #[derive(Clone, Debug)]
-struct Act<const MAY_BE_REPEATED: bool>;
+pub(super) struct Act<const MAY_BE_REPEATED: bool>;
 
 impl<const MAY_BE_REPEATED: bool> Operation for Act<MAY_BE_REPEATED> {
     type Response = Json<u32>;
@@ -54,7 +54,7 @@ const ENHANCE_YOUR_CALM: u32 = 11;
 
 /// What a service does with a request; it acts on those that it responds to, and on those that it does not refuse in time.
 #[derive(Clone, Copy, Debug)]
-enum Reaction {
+pub(super) enum Reaction {
     Response,
     /// A response after a GOAWAY: it is the last one on the connection.
     LastResponse,
@@ -65,6 +65,8 @@ enum Reaction {
     Unprocessed(u32),
     /// This request was processed, but has no response; then closes.
     Processed(u32),
+    /// Nothing more is sent on this connection, not even to pings; others work.
+    Silence,
 }
 
 /// Does one after the other, and then always the last.
@@ -99,14 +101,26 @@ impl Service {
     }
 
     async fn call<O: Operation<Response = Json<u32>>>(&self, operation: O) -> Result<u32, Error> {
-        let transport = builder(Duration::from_secs(5), true).unwrap().http2_prior_knowledge().build().unwrap();
-        let retry = RetryPolicy::new().with_base_delay(Duration::from_millis(1));
-        let client = Client::builder(SERVER).base_url(&self.url).transport(ReqwestTransport(transport)).retry(retry);
-        client.build().unwrap().call(operation).await.map(|response| response.value)
+        self.client().call(operation).await.map(|response| response.value)
+    }
+
+    fn client(&self) -> Client {
+        let builder = builder_with_tls(Duration::from_secs(5), true).unwrap();
+        let builder = move || builder().http2_prior_knowledge();
+        client(&self.url, ReqwestTransport::building(builder).unwrap())
     }
 }
 
-async fn serve(mut stream: TcpStream, next: impl Fn() -> Reaction) -> io::Result<()> {
+pub(super) fn client(url: &str, transport: ReqwestTransport) -> Client {
+    let retry = RetryPolicy::new().with_base_delay(Duration::from_millis(1));
+    let builder = Client::builder(SERVER).base_url(url).transport(transport).retry(retry);
+    builder.attempt_timeout(Duration::from_millis(500)).build().unwrap()
+}
+
+pub(super) async fn serve<S: AsyncRead + AsyncWrite + Unpin>(
+    mut stream: S,
+    next: impl Fn() -> Reaction,
+) -> io::Result<()> {
     stream.read_exact(&mut [0; "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".len()]).await?;
     write(&mut stream, SETTINGS, 0, 0, &[]).await?;
     loop {
@@ -129,35 +143,36 @@ async fn serve(mut stream: TcpStream, next: impl Fn() -> Reaction) -> io::Result
                 }
                 Reaction::Unprocessed(code) => return go(stream, 0, code).await,
                 Reaction::Processed(code) => return go(stream, id, code).await,
+                Reaction::Silence => return tokio::io::copy(&mut stream, &mut tokio::io::sink()).await.map(drop),
             },
             _ => {}
         }
     }
 }
 
-async fn head(stream: &mut TcpStream, id: u32) -> io::Result<()> {
+async fn head(stream: &mut (impl AsyncWrite + Unpin), id: u32) -> io::Result<()> {
     /// `:status: 200`, by its number in the table of HPACK.
     const OK: u8 = 0x88;
     write(stream, HEADERS, END_HEADERS, id, &[OK]).await
 }
 
-async fn response(stream: &mut TcpStream, id: u32) -> io::Result<()> {
+async fn response(stream: &mut (impl AsyncWrite + Unpin), id: u32) -> io::Result<()> {
     head(stream, id).await?;
     write(stream, DATA, END_STREAM, id, b"7").await
 }
 
-async fn go_away(stream: &mut TcpStream, last: u32, code: u32) -> io::Result<()> {
+async fn go_away(stream: &mut (impl AsyncWrite + Unpin), last: u32, code: u32) -> io::Result<()> {
     write(stream, GO_AWAY, 0, 0, &[last.to_be_bytes(), code.to_be_bytes()].concat()).await
 }
 
 /// Sends GOAWAY and closes; keeps reading until the client has closed, so that nothing that was sent is lost.
-async fn go(mut stream: TcpStream, last: u32, code: u32) -> io::Result<()> {
+async fn go(mut stream: impl AsyncRead + AsyncWrite + Unpin, last: u32, code: u32) -> io::Result<()> {
     go_away(&mut stream, last, code).await?;
     stream.shutdown().await?;
     tokio::io::copy(&mut stream, &mut tokio::io::sink()).await.map(drop)
 }
 
-async fn write(stream: &mut TcpStream, kind: u8, flags: u8, id: u32, payload: &[u8]) -> io::Result<()> {
+async fn write(stream: &mut (impl AsyncWrite + Unpin), kind: u8, flags: u8, id: u32, payload: &[u8]) -> io::Result<()> {
     let length = (payload.len() as u32) << 8 | u32::from(kind);
     stream.write_all(&[&length.to_be_bytes()[..], &[flags], &id.to_be_bytes(), payload].concat()).await
 }
@@ -207,4 +222,43 @@ async fn what_may_have_been_processed_is_not_sent_again_behind_the_back_of_the_c
 #[tokio::test]
 async fn a_response_that_is_the_last_on_its_connection_is_one() {
     assert_eq!(outcome(Act::<false>, &[Reaction::LastResponse]).await, (Ok(7), 1));
+}
+
+/// The first two requests are responded to, then the connection is silent.
+const SILENT: [Reaction; 4] = [Reaction::Response, Reaction::Response, Reaction::Silence, Reaction::Response];
+
+#[tokio::test]
+async fn a_connection_that_is_silent_is_not_met_again_after_a_timeout() {
+    let service = Service::reacting(SILENT).await;
+    let client = service.client();
+    for _ in 0..2 {
+        assert_eq!(client.call(Act::<false>).await.unwrap().value, 7);
+    }
+    let response = client.call(Act::<true>).await.unwrap();
+    assert_eq!((response.value, service.requests()), (7, 4), "the repetition succeeds");
+
+    let service = Service::reacting(SILENT).await;
+    let client = service.client();
+    for _ in 0..2 {
+        client.call(Act::<false>).await.unwrap();
+    }
+    let error = client.call(Act::<false>).await.unwrap_err();
+    assert_eq!((error.kind(), service.requests()), (ErrorKind::Timeout, 3));
+    assert_eq!(client.call(Act::<false>).await.unwrap().value, 7, "and so does the next call");
+}
+
+#[tokio::test]
+async fn many_calls_that_time_out_at_once_open_one_connection_anew() {
+    let silence = std::iter::repeat_n(Reaction::Silence, 1).chain([Reaction::Response]);
+    let service = Service::reacting(silence).await;
+    let client = service.client();
+    let calls: Vec<_> = (0..20)
+        .map(|_| {
+            let client = client.clone();
+            tokio::spawn(async move { client.call(Act::<true>).await.is_ok() })
+        })
+        .collect();
+    for call in calls {
+        assert!(call.await.unwrap());
+    }
 }

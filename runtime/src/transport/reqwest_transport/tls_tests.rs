@@ -3,6 +3,8 @@
 
 use std::io::{Read, Write};
 use std::net::TcpListener;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -12,7 +14,8 @@ use rustls::pki_types::PrivatePkcs8KeyDer;
 use rustls::server::{Acceptor, ServerConfig};
 use rustls::{ClientConfig, RootCertStore};
 
-use super::{ReqwestTransport, tls};
+use super::http2_tests::{Act, Reaction, client, serve as serve_http2};
+use super::{ReqwestTransport, builder, tls};
 use crate::{Limits, Transport, TransportError, TransportErrorKind};
 
 const AUTHORITY: &[u8] = include_bytes!("tls_tests/authority.der");
@@ -52,10 +55,7 @@ fn serve(listener: &TcpListener) -> (Vec<String>, Option<String>) {
     let offered = accepted.client_hello().alpn().into_iter().flatten();
     let offered = offered.map(|name| String::from_utf8(name.to_vec()).unwrap()).collect();
 
-    let config = ServerConfig::builder_with_provider(tls::provider()).with_safe_default_protocol_versions().unwrap();
-    let key = PrivatePkcs8KeyDer::from(KEY).into();
-    let config = config.with_no_client_auth().with_single_cert(vec![CERTIFICATE.into()], key).unwrap();
-    let mut connection = accepted.into_connection(config.into()).unwrap();
+    let mut connection = accepted.into_connection(server_config().into()).unwrap();
     let mut tls = rustls::Stream::new(&mut connection, &mut stream);
     let mut head = [0; 1_000];
     let line = tls.read(&mut head).ok().and_then(|length| {
@@ -64,6 +64,12 @@ fn serve(listener: &TcpListener) -> (Vec<String>, Option<String>) {
         line
     });
     (offered, line)
+}
+
+fn server_config() -> ServerConfig {
+    let config = ServerConfig::builder_with_provider(tls::provider()).with_safe_default_protocol_versions().unwrap();
+    let key = PrivatePkcs8KeyDer::from(KEY).into();
+    config.with_no_client_auth().with_single_cert(vec![CERTIFICATE.into()], key).unwrap()
 }
 
 fn trusting_the_authority() -> ClientConfig {
@@ -90,8 +96,9 @@ async fn a_certificate_without_a_known_authority_is_rejected() {
 
 #[tokio::test]
 async fn a_certificate_that_is_trusted_is_accepted_and_both_protocols_are_offered() {
-    let builder = reqwest::Client::builder().no_proxy().tls_backend_preconfigured(trusting_the_authority());
-    let transport = ReqwestTransport(builder.build().unwrap());
+    let config = trusting_the_authority();
+    let builder = move || builder(TIMEOUT, true).tls_backend_preconfigured(config.clone());
+    let transport = ReqwestTransport::building(builder).unwrap();
     let service = TlsService::start();
     let response = service.request(&transport).await.unwrap();
     assert_eq!(response.body(), "hello");
@@ -105,4 +112,37 @@ fn the_provider_of_the_process_is_left_alone() {
     tls::config(true).unwrap();
     let _ = tls::config(false);
     assert!(rustls::crypto::CryptoProvider::get_default().is_none());
+}
+
+/// The protocol is chosen in the handshake, and the second connection works.
+#[tokio::test]
+async fn over_tls_a_silent_connection_of_http2_is_not_met_again_after_a_timeout() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("https://localhost:{}", listener.local_addr().unwrap().port());
+    let mut config = server_config();
+    config.alpn_protocols = vec![b"h2".to_vec()];
+    let acceptor = tokio_rustls::TlsAcceptor::from(Arc::new(config));
+    let requests = Arc::new(AtomicU32::new(0));
+    let count = requests.clone();
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            let (acceptor, count) = (acceptor.clone(), count.clone());
+            tokio::spawn(async move {
+                let stream = acceptor.accept(stream).await.unwrap();
+                // The second request meets silence.
+                let next = || match count.fetch_add(1, Ordering::Relaxed) {
+                    1 => Reaction::Silence,
+                    _ => Reaction::Response,
+                };
+                serve_http2(stream, next).await
+            });
+        }
+    });
+    let config = trusting_the_authority();
+    let builder = move || builder(TIMEOUT, true).tls_backend_preconfigured(config.clone());
+    let client = client(&url, ReqwestTransport::building(builder).unwrap());
+    for requests_so_far in [1, 3, 4] {
+        assert_eq!(client.call(Act::<true>).await.unwrap().value, 7);
+        assert_eq!(requests.load(Ordering::Relaxed), requests_so_far);
+    }
 }

@@ -62,6 +62,11 @@ impl Fault {
         Self::text(text).then(Step::Close)
     }
 
+    /// These bytes, with no more to come, after the request took effect or not.
+    pub fn cut_bytes(bytes: Vec<u8>, acts: bool) -> Self {
+        Self { acts, ..Self::saying(bytes).then(Step::Close) }
+    }
+
     fn of(steps: impl Into<Vec<Step>>) -> Self {
         Self { reads: true, acts: true, steps: steps.into() }
     }
@@ -212,6 +217,11 @@ impl Fault {
 
     pub fn too_many_requests() -> Self {
         Self { acts: false, ..Self::saying(response("429 Too Many Requests\r\nRetry-After: 0", "")) }
+    }
+
+    /// A part, in place of the whole.
+    pub fn part() -> Self {
+        Self::saying(response("206 Partial Content\r\nContent-Range: bytes 0-1/100", "{}"))
     }
 
     pub fn unavailable() -> Self {

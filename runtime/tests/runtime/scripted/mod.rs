@@ -9,7 +9,7 @@ use std::future::Future;
 use std::pin::pin;
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use docwright_runtime::{
     Api, BoxFuture, Bytes, Client, ClientBuilder, Clock, Empty, Header, HeaderValue, Idempotency, InputError, Limits,
@@ -193,6 +193,7 @@ impl Transport for Script {
 #[derive(Clone)]
 pub struct FakeClock {
     start: Instant,
+    system_start: SystemTime,
     state: Arc<Mutex<ClockState>>,
 }
 
@@ -204,7 +205,7 @@ struct ClockState {
 
 impl Default for FakeClock {
     fn default() -> Self {
-        Self { start: Instant::now(), state: Arc::default() }
+        Self { start: Instant::now(), system_start: SystemTime::now(), state: Arc::default() }
     }
 }
 
@@ -226,6 +227,10 @@ impl FakeClock {
 impl Clock for FakeClock {
     fn now(&self) -> Instant {
         self.start + self.elapsed()
+    }
+
+    fn system_time(&self) -> SystemTime {
+        self.system_start + self.elapsed()
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {

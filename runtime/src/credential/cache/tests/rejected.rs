@@ -100,3 +100,33 @@ async fn a_source_called_before_the_rejection_is_called_again() {
     assert_eq!(rejected.await.unwrap().unwrap(), "token-3");
     assert_eq!(*source.rejected_tokens.lock().unwrap(), [None, None, Some(RejectedToken::new("token-1"))]);
 }
+
+#[tokio::test]
+async fn a_replacement_that_is_rejected_at_once_is_not_replaced_for_a_while() {
+    let source = Source::open();
+    let cache = cache(&source);
+    get(&cache).await.unwrap();
+    assert_eq!(get_other_than(&cache, "token-1").await.unwrap(), "token-2");
+    for _ in 0..100 {
+        assert_eq!(get(&cache).await.unwrap(), "token-2");
+        assert_eq!(get_other_than(&cache, "token-2").await.unwrap_err().kind(), CredentialErrorKind::Rejected);
+    }
+    assert_eq!(source.calls(), 2);
+    pass(15);
+    assert_eq!(get_other_than(&cache, "token-2").await.unwrap(), "token-3");
+}
+
+#[tokio::test]
+async fn a_replacement_that_lacks_claims_is_replaced_at_once() {
+    let source = Source::open();
+    let cache = cache(&source);
+    get(&cache).await.unwrap();
+    assert_eq!(get_other_than(&cache, "token-1").await.unwrap(), "token-2");
+    let lacking = |token: &str| {
+        let rejected = RejectedToken::new(token).with_challenge(r#"Bearer claims="{\"a\":1}""#);
+        TokenRequest::new(SERVER).with_rejected(rejected)
+    };
+    assert_eq!(cache.token(&lacking("token-2")).await.unwrap().secret.expose(), "token-3");
+    assert!(cache.token(&lacking("token-3")).await.is_err(), "the same claims as before");
+    assert_eq!(source.calls(), 3);
+}
