@@ -40,6 +40,7 @@ const TYPES_IN_USE: &[&str] = &[
     "Eq",
     "Err",
     "ErrorShape",
+    "FilePart",
     "From",
     "Hash",
     "Header",
