@@ -144,7 +144,7 @@ impl Specs {
     pub fn capture(&self, paths: &[PathBuf], api: Option<&str>) -> Result<Captured, DraftError> {
         let mut sources = Sources::default();
         let mut read = Vec::new();
-        for file in pages::read::files(paths)? {
+        for file in pages::read::files(paths)?.pages {
             read.push(pages::read::source(&file, &mut sources)?.page);
         }
         Ok(pages::capture::capture(&read, &self.model, api, this_day())?)

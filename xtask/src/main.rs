@@ -2,6 +2,7 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr)] // It is a command-line program.
 
+mod bench;
 mod ci;
 mod runtime_api;
 
@@ -25,6 +26,8 @@ struct Arguments {
 enum Task {
     #[command(flatten)]
     Docwright(docwright::commands::Command),
+    /// Measures the reader of pages.
+    Bench(bench::Arguments),
     /// Runs the gates that every change has to pass.
     Ci(ci::Arguments),
     /// Writes the listing of the runtime's public API.
@@ -35,6 +38,7 @@ fn main() -> ExitCode {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."));
     match Arguments::parse().task {
         Task::Docwright(command) => command.run("cargo xtask"),
+        Task::Bench(arguments) => exit_code(bench::run(&arguments)),
         Task::Ci(arguments) => exit_code(ci::run(root, &arguments)),
         Task::RuntimeApi(arguments) => exit_code(runtime_api::run(root, &arguments)),
     }

@@ -51,7 +51,7 @@ fn pages(paths: &[PathBuf]) -> Result<Vec<PageFacts>, CommandError> {
     // Keep the order of the arguments: the first file names the draft.
     let mut files = Vec::new();
     for path in paths {
-        files.extend(read::files(std::slice::from_ref(path))?);
+        files.extend(read::files(std::slice::from_ref(path))?.pages);
     }
     let mut progress = Progress::new("reading pages");
     for (index, file) in files.iter().enumerate() {

@@ -13,7 +13,7 @@ use super::{CommandOutcome, Format, SpecArguments, check, report};
 
 #[derive(clap::Args)]
 pub struct VerifyDocsArguments {
-    /// Pages, or folders of pages (.md, .markdown, .txt). By default, the specs are compared with their `pages.lock`.
+    /// Pages, or folders of pages (.md, .mdx, .markdown, .txt, .html, .htm, .rst). By default, the specs are compared with their `pages.lock`.
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
     #[command(flatten)]
@@ -92,6 +92,9 @@ fn show(comparison: &Comparison, sources: &Sources, arguments: &VerifyDocsArgume
     if !hidden.is_empty() {
         report::line(&format!("not shown: {}", hidden.join(", ")));
     }
+    if summary.skipped_files > 0 {
+        report::line(&format!("skipped: {} that are no pages, according to their names", count(summary.skipped_files, "file")));
+    }
     if summary.read_otherwise > 0 {
         report::line(&format!(
             "{} locked by an earlier version of the reader, which found other facts; --update locks them again",
@@ -125,6 +128,7 @@ fn summary_json(comparison: &Comparison, sources: &Sources, with_notes: bool) ->
             "mismatches": comparison.mismatches.len(),
             "compared": summary.compared,
             "readOtherwise": summary.read_otherwise,
+            "skippedFiles": summary.skipped_files,
         },
     });
     if with_notes {

@@ -87,7 +87,7 @@ pub fn capture(
     api: Option<&str>,
     captured: Date,
 ) -> Result<Captured, CaptureError> {
-    if pages.iter().all(|page| page.requests.is_empty() && page.definitions.is_empty()) {
+    if pages.iter().all(|page| page.all_requests().next().is_none() && page.definitions.is_empty()) {
         return Err(CaptureError::NothingStated);
     }
     let api = match api {
@@ -96,32 +96,38 @@ pub fn capture(
     };
     let known = ExistingApi::new(api);
     let drafts = entries::draft_pages(pages, api);
-    let mut types = Types::new(&known);
     let mut draft = Draft::default();
     let cites: Vec<(&DraftPage<'_>, PageCitation<'_>)> = drafts
         .iter()
         .map(|page| {
             let cite = PageCitation {
                 page: &page.key,
-                has_requests: !page.page.requests.is_empty(),
+                has_requests: page.page.all_requests().next().is_some(),
                 is_only: pages.len() == 1,
                 is_flattened: page.page.rendering == Rendering::FlattenedReference,
             };
             (page, cite)
         })
         .collect();
-    let mut planned: Vec<_> =
-        cites.iter().map(|(page, cite)| operations::plan(page.page, *cite, &known, &mut types)).collect();
+    let parts: Vec<(PageFacts, bool, PageCitation<'_>)> = cites
+        .iter()
+        .flat_map(|(page, cite)| page.page.parts().into_iter().zip(0..).map(|(part, index)| (part, index > 0, *cite)))
+        .collect();
+    let mut types = Types::new(&known);
+    let mut planned: Vec<_> = parts
+        .iter()
+        .map(|(part, is_section, cite)| operations::plan(part, *is_section, *cite, &known, &mut types))
+        .collect();
     for (page, cite) in &cites {
         for definition in &page.page.definitions {
             types.define(definition, *cite);
         }
     }
-    for ((page, cite), planned) in cites.iter().zip(&mut planned) {
-        operations::read_bodies(planned, page.page, *cite, &mut types);
+    for ((part, _, cite), planned) in parts.iter().zip(&mut planned) {
+        operations::read_bodies(planned, part, *cite, &mut types);
     }
-    for ((page, cite), planned) in cites.iter().zip(planned) {
-        draft.operations.extend(operations::draft(planned, page.page, *cite, &known, &mut types));
+    for ((part, _, cite), planned) in parts.iter().zip(planned) {
+        draft.operations.extend(operations::draft(planned, part, *cite, &known, &mut types));
     }
     types.declare_wanted();
     for (_, cite) in cites.iter().filter(|(_, cite)| cite.has_requests || draft.operations.is_empty()) {
@@ -153,7 +159,7 @@ fn api_named<'m>(name: &str, model: &'m Model) -> Result<&'m Api, CaptureError> 
 
 /// The API that serves the hosts of the pages or declares one of the pages; the only API if the pages leave it open.
 fn api_of<'m>(pages: &[PageFacts], model: &'m Model) -> Result<Option<&'m Api>, CaptureError> {
-    let requests = pages.iter().flat_map(|page| &page.requests).map(|request| request.uri.as_str());
+    let requests = pages.iter().flat_map(PageFacts::all_requests).map(|(_, request)| request.uri.as_str());
     let examples = pages.iter().flat_map(|page| &page.examples).filter_map(|example| match &example.of {
         ExampleOf::Request { uri, .. } => Some(uri.as_str()),
         _ => None,
@@ -189,7 +195,7 @@ fn has_paths_like(api: &Api, pages: &[PageFacts]) -> bool {
     let operations = api.areas.iter().flat_map(|area| &area.operations);
     let known: BTreeSet<String> =
         operations.filter_map(|operation| begins(&PageUri::parse(&operation.template).segments)).collect();
-    let requests = pages.iter().flat_map(|page| &page.requests);
+    let requests = pages.iter().flat_map(PageFacts::all_requests).map(|(_, request)| request);
     let mut stated = requests.filter_map(|request| begins(&PageUri::parse(&request.uri).segments));
     stated.any(|segment| known.contains(&segment))
 }

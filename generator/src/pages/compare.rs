@@ -15,6 +15,8 @@ mod reported;
 mod responses;
 mod summary;
 
+use std::borrow::Cow;
+
 use coverage::{ComparedPage, Coverage};
 pub(in crate::pages) use fit::is_collection;
 pub(in crate::pages) use headers::ALWAYS_SENT;
@@ -75,8 +77,10 @@ pub fn compare_beside(
 ) -> Comparison {
     let mut comparison = Comparison::default();
     let mut summary = SummaryBuilder::new(pages.len());
+    let by_parts: Vec<PartsOfPage<'_>> = pages.iter().map(PartsOfPage::of).collect();
+    let background: Vec<PartsOfPage<'_>> = background.iter().map(|source| PartsOfPage::of(source)).collect();
     for api in &model.apis {
-        compare_api(api, pages, background, sources, &mut comparison, &mut summary);
+        compare_api(api, &by_parts, &background, sources, &mut comparison, &mut summary);
     }
     comparison.summary = summary.finish(model, pages);
     sort(&mut comparison.mismatches);
@@ -103,27 +107,25 @@ pub fn declared_name(page: &PageFacts, model: &Model) -> Option<String> {
 
 fn compare_api(
     api: &Api,
-    pages: &[PageSource],
-    background: &[&PageSource],
+    pages: &[PartsOfPage<'_>],
+    background: &[PartsOfPage<'_>],
     sources: &Sources,
     comparison: &mut Comparison,
     summary: &mut SummaryBuilder,
 ) {
     let mut compared = Vec::new();
     for (index, source) in pages.iter().enumerate() {
-        let declared = matching::declared_as(&source.page, api);
-        let requests = matching::match_requests(&source.page, &declared, api);
+        let declared = matching::declared_as(source.page, api);
+        let requests = matching::match_requests(source.page, &declared, api);
         summary.note_requests(api, index, &requests, !declared.is_empty());
-        if let Some(page) = compared_page(&source.page, declared, &requests, api) {
-            compared.push((source.file, page));
-        }
+        compared.extend(source.compared(&declared, requests, api).into_iter().map(|page| (source.file, page)));
     }
     let background: Vec<ComparedPage<'_>> = background
         .iter()
-        .filter_map(|source| {
-            let declared = matching::declared_as(&source.page, api);
-            let requests = matching::match_requests(&source.page, &declared, api);
-            compared_page(&source.page, declared, &requests, api)
+        .flat_map(|source| {
+            let declared = matching::declared_as(source.page, api);
+            let requests = matching::match_requests(source.page, &declared, api);
+            source.compared(&declared, requests, api)
         })
         .collect();
     let mut coverage = Coverage::new(api);
@@ -180,21 +182,55 @@ fn is_stated_in(mismatch: &Mismatch, page: &PageResult) -> bool {
     mismatch.is_surplus() && mismatch.statements.iter().any(|statement| page.states(statement.entry, &statement.at))
 }
 
-/// The result of comparing an API with a page, if the page is about it.
-fn compared_page<'p>(
+/// A page, and its parts as pages of their own.
+struct PartsOfPage<'p> {
     page: &'p PageFacts,
-    declared: Vec<PageId>,
-    requests: &[MatchedRequest<'_>],
-    api: &Api,
-) -> Option<ComparedPage<'p>> {
-    if declared.is_empty() && requests.iter().all(|request| request.operation.is_none()) {
-        return None;
+    parts: Vec<Cow<'p, PageFacts>>,
+    file: FileId,
+}
+
+impl<'p> PartsOfPage<'p> {
+    fn of(source: &'p PageSource) -> Self {
+        let page = &source.page;
+        let parts = match page.sections.as_slice() {
+            [] => vec![Cow::Borrowed(page)],
+            _ => page.parts().into_iter().map(Cow::Owned).collect(),
+        };
+        Self { page, parts, file: source.file }
     }
-    let mut compared_page = PageComparer { api, page, page_result: PageResult::default() };
-    compared_page.compare(requests, declared.iter().any(|page| api.provenance.pages.contains(page)));
-    compared_page.compare_common_codes(&declared);
-    compared_page.report_page_without_requests(&declared);
-    Some(ComparedPage { page, declared, page_result: compared_page.page_result })
+
+    /// The results of comparing an API with the parts of the page that are about it.
+    fn compared(
+        &self,
+        declared: &[PageId],
+        mut requests: Vec<MatchedRequest<'_>>,
+        api: &Api,
+    ) -> Vec<ComparedPage<'_>> {
+        if declared.is_empty() && requests.iter().all(|request| request.operation.is_none()) {
+            return Vec::new();
+        }
+        let is_of_whole_api = declared.iter().any(|page| api.provenance.pages.contains(page));
+        // The requests of a part follow each other.
+        requests.sort_by_key(|request| request.part);
+        let mut rest = requests.as_slice();
+        let mut compared = Vec::new();
+        for (index, part) in self.parts.iter().enumerate() {
+            let (own, others) = rest.split_at(rest.partition_point(|request| request.part <= index));
+            rest = others;
+            let is_outside_of_sections = index == 0;
+            if !is_outside_of_sections && own.iter().all(|request| request.operation.is_none()) {
+                continue;
+            }
+            let mut comparer = PageComparer { api, page: part, page_result: PageResult::default() };
+            comparer.compare(own, is_of_whole_api);
+            if is_outside_of_sections {
+                comparer.compare_common_codes(declared);
+                comparer.report_page_without_requests(declared, self.page.all_requests().next().is_some());
+            }
+            compared.push(ComparedPage { page: part, declared: declared.to_vec(), page_result: comparer.page_result });
+        }
+        compared
+    }
 }
 
 /// The place of a whole line.
@@ -341,8 +377,8 @@ impl PageComparer<'_> {
     }
 
     /// A page from which an operation was captured, and of which no request was read, is compared with nothing.
-    fn report_page_without_requests(&mut self, declared: &[PageId]) {
-        if !self.page.requests.is_empty() {
+    fn report_page_without_requests(&mut self, declared: &[PageId], has_requests: bool) {
+        if has_requests {
             return;
         }
         let api = self.api;

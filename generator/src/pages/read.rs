@@ -1,5 +1,7 @@
 //! Files and folders of pages.
 
+mod decode;
+
 use std::fs;
 use std::hash::Hasher as _;
 use std::io;
@@ -15,10 +17,10 @@ use crate::files;
 use crate::wording::shown_path;
 
 /// The largest file that is read as a page.
-const SIZE_LIMIT: u64 = 16 << 20;
+const SIZE_LIMIT: u64 = 32 << 20;
 
 /// Extensions of the files that a folder is searched for.
-const ENDINGS: &[&str] = &["md", "markdown", "txt"];
+const ENDINGS: &[&str] = &["md", "markdown", "mdx", "txt", "html", "htm", "rst"];
 
 /// Why pages could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -40,18 +42,21 @@ pub enum ReadError {
         size: u64,
     },
     /// There is no page at the path.
-    #[error("there is no page at {path}: pages are files that end in .md, .markdown or .txt")]
+    #[error("there is no page at {path}: pages are files that end in .md, .mdx, .markdown, .txt, .html, .htm or .rst")]
     NoPage {
         /// The path that was searched.
         path: PathBuf,
     },
 }
 
-/// Reads one page in any rendering; bytes that are not valid text are allowed.
+/// Reads one page in any rendering and encoding; bytes that are not valid text are allowed.
 pub fn page(name: &str, bytes: &[u8]) -> PageFacts {
-    let text = String::from_utf8_lossy(bytes);
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    let mut page = if reference::is_reference(text) { reference::read(name, text) } else { markdown::read(name, text) };
+    page_of_text(name, &decode::text(bytes))
+}
+
+fn page_of_text(name: &str, text: &str) -> PageFacts {
+    let is_reference = !markdown::is_html(text) && reference::is_reference(text);
+    let mut page = if is_reference { reference::read(name, text) } else { markdown::read(name, text) };
     if page.version.is_empty() {
         page.version = version_of_facts(&page);
     }
@@ -76,43 +81,53 @@ pub(super) fn is_dateless(page: &PageFacts) -> bool {
     page.version.starts_with(DATELESS)
 }
 
-/// The files at the paths, sorted; folders are searched recursively.
+/// The files of pages at some paths.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PageFiles {
+    /// The files, sorted.
+    pub pages: Vec<PathBuf>,
+    /// How many other files the folders contain.
+    pub skipped: usize,
+}
+
+/// The files at the paths; folders are searched recursively.
 ///
 /// # Errors
 ///
 /// When a path cannot be read or contains no page.
-pub fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, ReadError> {
-    let mut files = Vec::new();
+pub fn files(paths: &[PathBuf]) -> Result<PageFiles, ReadError> {
+    let mut files = PageFiles::default();
     for path in paths {
         let metadata = fs::metadata(path).map_err(|source| ReadError::Io { path: path.clone(), source })?;
         if !metadata.is_dir() {
-            files.push(path.clone());
+            files.pages.push(path.clone());
             continue;
         }
-        let before = files.len();
+        let before = files.pages.len();
         search(path, &mut files)?;
-        if files.len() == before {
+        if files.pages.len() == before {
             return Err(ReadError::NoPage { path: path.clone() });
         }
     }
-    files.sort();
-    files.dedup();
+    files.pages.sort();
+    files.pages.dedup();
     Ok(files)
 }
 
-fn search(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), ReadError> {
+fn search(folder: &Path, files: &mut PageFiles) -> Result<(), ReadError> {
     let mut pending = vec![folder.to_path_buf()];
     while let Some(folder) = pending.pop() {
         let failed = |source| ReadError::Io { path: folder.clone(), source };
         for entry in fs::read_dir(&folder).map_err(failed)? {
             let entry = entry.map_err(failed)?;
             let (path, kind) = (entry.path(), entry.file_type().map_err(failed)?);
-            let has_ending =
-                || path.extension().and_then(|ending| ending.to_str()).is_some_and(|e| ENDINGS.contains(&e));
+            let ending = || path.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
             if kind.is_dir() {
                 pending.push(path);
-            } else if kind.is_file() && has_ending() {
-                files.push(path);
+            } else if kind.is_file() && ending().is_some_and(|ending| ENDINGS.contains(&ending.as_str())) {
+                files.pages.push(path);
+            } else {
+                files.skipped = files.skipped.saturating_add(1);
             }
         }
     }
@@ -132,7 +147,8 @@ pub fn source(path: &Path, sources: &mut Sources) -> Result<PageSource, ReadErro
     }
     let bytes = files::read(path, SIZE_LIMIT).map_err(failed)?;
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let page = page(&name, &bytes);
-    let file = sources.add(shown_path(path), String::from_utf8_lossy(&bytes));
+    let text = decode::text(&bytes);
+    let page = page_of_text(&name, &text);
+    let file = sources.add(shown_path(path), text);
     Ok(PageSource { page, file })
 }

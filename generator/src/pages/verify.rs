@@ -54,6 +54,7 @@ pub fn verify(
         return if pages.is_empty() { Err(VerifyError::NothingLocked) } else { Ok(compare(model, &pages, sources)) };
     }
     let pages = read_pages(model, paths, sources, progress)?;
+    let skipped = read::files(paths)?.skipped;
     let locked: Vec<PageSource> = locked.into_iter().flatten().collect();
     // An earlier version of a page does not confirm what the current version no longer has.
     let is_read = |source: &&PageSource| pages.iter().any(|page| page.page.identity.name == source.page.identity.name);
@@ -62,6 +63,7 @@ pub fn verify(
     let changes = lock::changes(&locked, &pages, sources);
     comparison.mismatches.extend(changes.mismatches);
     comparison.summary.read_otherwise = changes.read_otherwise;
+    comparison.summary.skipped_files = skipped;
     sort(&mut comparison.mismatches);
     Ok(comparison)
 }
@@ -131,7 +133,7 @@ fn read_pages(
     sources: &mut Sources,
     progress: &mut dyn FnMut(usize, usize),
 ) -> Result<Vec<PageSource>, VerifyError> {
-    let files = read::files(paths)?;
+    let files = read::files(paths)?.pages;
     let mut pages = Vec::with_capacity(files.len());
     for (index, path) in files.iter().enumerate() {
         progress(index, files.len());

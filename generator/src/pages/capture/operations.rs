@@ -24,9 +24,11 @@ pub(super) struct Planned {
     body_gap: Gap,
 }
 
-/// The operations that the request lines of a page are about. Their names are reserved, so that no type gets them.
+/// The operations that the request lines of a page, or of one of its sections, are about. Their names are reserved, so that no
+/// type gets them.
 pub(super) fn plan(
     page: &PageFacts,
+    is_section: bool,
     cite: PageCitation<'_>,
     known: &ExistingApi<'_>,
     types: &mut Types<'_>,
@@ -56,7 +58,8 @@ pub(super) fn plan(
     }
     let is_only = planned.len() == 1;
     for (index, operation) in planned.iter_mut().enumerate() {
-        let words = if index == 0 { key(&page.identity.name) } else { words_of(operation.method, &operation.line) };
+        let name = if is_section { key(&page.title) } else { key(&page.identity.name) };
+        let words = if index == 0 && !name.is_empty() { name } else { words_of(operation.method, &operation.line) };
         let wanted = names::convert(&words, NameKind::Function);
         operation.name = types.operation_name(&wanted);
         let is_open = !is_only || operation.name != wanted;

@@ -36,6 +36,8 @@ fn path_of(url: &str) -> String {
 #[derive(Debug)]
 pub(super) struct MatchedRequest<'p> {
     pub(super) request: &'p Request,
+    /// The index of the part of the page that states it.
+    pub(super) part: usize,
     pub(super) uri: PageUri,
     pub(super) operation: Option<OperationId>,
 }
@@ -43,13 +45,13 @@ pub(super) struct MatchedRequest<'p> {
 /// Finds the operation of every request line.
 pub(super) fn match_requests<'p>(page: &'p PageFacts, declared: &[PageId], api: &Api) -> Vec<MatchedRequest<'p>> {
     let mut matched = Vec::new();
-    for request in &page.requests {
+    for (part, request) in page.all_requests() {
         let uri = PageUri::parse(&request.uri);
         let operation = operation_for(request, &uri, declared, api);
         for twin in operation.into_iter().flat_map(|id| twins(id, declared, api)) {
-            matched.push(MatchedRequest { request, uri: uri.clone(), operation: Some(twin) });
+            matched.push(MatchedRequest { request, part, uri: uri.clone(), operation: Some(twin) });
         }
-        matched.push(MatchedRequest { request, uri, operation });
+        matched.push(MatchedRequest { request, part, uri, operation });
     }
     pair_up_unknown(&mut matched, declared, api);
     matched

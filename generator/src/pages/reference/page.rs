@@ -47,6 +47,7 @@ pub(super) fn page(file: &str, origin: TextOrigin, outline: &Outline<'_, '_>) ->
         errors,
         definitions: reader.definitions(),
         examples: Vec::new(),
+        sections: Vec::new(),
     }
 }
 
@@ -124,6 +125,7 @@ impl ReferenceReader<'_, '_, '_> {
             name: row.name.clone(),
             place: stated(row.place),
             type_text: self.type_text(row),
+            nullable: false,
             required: required(table, row),
             values: values(row),
             description: row.description.clone(),
@@ -184,6 +186,7 @@ impl ReferenceReader<'_, '_, '_> {
             line: row.line,
             name: row.name.clone(),
             type_text: self.type_text(row),
+            nullable: false,
             required: required(table, row),
             values: values(row),
             description: row.description.clone(),

@@ -9,10 +9,11 @@ use super::lines::LineOffsets;
 use super::{Block, BlockContent, Cell, Table, html};
 
 /// The blocks of a page's text, whose first line has the number `first_line`.
-pub(in crate::pages::markdown) fn blocks(page: &str, first_line: u32) -> Vec<Block> {
+pub(super) fn blocks(page: &str, first_line: u32) -> Vec<Block> {
     let (text, inserted) = with_tables_apart(page);
     let lines = LineOffsets::of(&text, first_line, &inserted);
     let mut reader = MarkdownReader { lines, blocks: Vec::new(), open: None, table: None };
+    let last_listing = html::end_of_last_listing(&text);
     let mut read_to = 0;
     for (event, range) in Parser::new_ext(&text, Options::ENABLE_TABLES).into_offset_iter() {
         if range.start < read_to {
@@ -21,7 +22,7 @@ pub(in crate::pages::markdown) fn blocks(page: &str, first_line: u32) -> Vec<Blo
         if matches!(event, Event::Start(Tag::HtmlBlock)) {
             reader.flush();
             let line = reader.lines.at(range.start);
-            read_to = range.start.saturating_add(html::read(&text, range, line, &mut reader.blocks));
+            read_to = range.start.saturating_add(html::read(&text, range, line, last_listing, &mut reader.blocks));
         } else {
             reader.event(&event, range.start);
         }
