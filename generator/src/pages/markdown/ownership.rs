@@ -1,6 +1,7 @@
 //! Which part of a page is about which of its requests.
 //!
-//! The heading of a request is the nearest one above it that does not name a kind of thing (`Request syntax`, `Parameters`).
+//! The heading of a request is the nearest one above it that neither names a kind of thing (`Request syntax`, `Parameters`) nor
+//! is below one that does.
 //! Where the requests of a page have several such headings, each of these owns its section: everything down to the next heading
 //! of its level or above. Headings of its level that name a kind of thing belong to the section. Where one heading has all
 //! requests, or it is the title of the page, everything is about all of them; unless there is a table or a listing after each
@@ -43,15 +44,25 @@ struct PlacedRequest {
     is_below_kind: bool,
 }
 
-/// The headings above a block that do not name a kind of thing, as level and index.
+/// The headings above a block, with their levels.
 #[derive(Default)]
-struct OwnerStack(Vec<(u8, usize)>);
+struct OwnerStack {
+    /// Those that neither name a kind of thing nor are below one that does.
+    owners: Vec<(u8, usize)>,
+    /// The level of the highest heading that names a kind of thing.
+    kind: Option<u8>,
+}
 
 impl OwnerStack {
     fn enter(&mut self, level: u8, index: usize, names_kind: bool) {
-        self.0.retain(|(above, _)| if names_kind { *above <= level } else { *above < level });
+        let is_below_kind = self.kind.is_some_and(|kind| kind < level);
+        if is_below_kind {
+            return;
+        }
+        self.owners.retain(|(above, _)| if names_kind { *above <= level } else { *above < level });
+        self.kind = names_kind.then_some(level);
         if !names_kind {
-            self.0.push((level, index));
+            self.owners.push((level, index));
         }
     }
 }
@@ -134,12 +145,13 @@ impl Ownership {
             let is_by_chance =
                 matches!(headings.section(), Some(PageSection::Examples | PageSection::Errors | PageSection::Response));
             if is_by_chance && let Some((level, index)) = nearest {
+                stack.kind = None;
                 stack.enter(level, index, false);
             }
             placed.push(PlacedRequest {
                 block: index,
                 certainty,
-                owner: stack.0.last().map(|(_, index)| *index),
+                owner: stack.owners.last().map(|(_, index)| *index),
                 nearest: nearest.map(|(_, index)| index),
                 is_below_kind,
             });
@@ -165,12 +177,12 @@ impl Ownership {
             if first_of_run.contains(&index) {
                 run = Some(index);
             }
-            let owner = || stack.0.iter().rev().map(|(_, index)| *index).find(|index| self.owners.contains(index));
+            let owner = || stack.owners.iter().rev().map(|(_, index)| *index).find(|index| self.owners.contains(index));
             let Some(owner) = run.or_else(owner) else { continue };
             let next = parts.len().saturating_add(1);
             let part = *parts.entry(owner).or_insert(next);
             if part == next {
-                let heading = stack.0.last().and_then(|(_, index)| blocks.get(*index));
+                let heading = stack.owners.last().and_then(|(_, index)| blocks.get(*index));
                 self.titles.push(match heading.map(|heading| &heading.content) {
                     Some(BlockContent::Heading { title, .. }) => title.flat(),
                     _ => String::new(),

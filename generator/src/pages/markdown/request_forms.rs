@@ -70,14 +70,16 @@ fn of_paragraph(text: &Inline, line: u32) -> Option<Stated> {
     let lines = text.text.lines();
     let requests: Option<Vec<Request>> = lines.map(|text| whole_request(text, line)).collect();
     if let Some(requests) = requests.filter(|_| !is_cross_reference(text)) {
-        return Stated::new(Certainty::Marked, requests);
+        let is_code = text.spans.iter().any(|span| matches!(span.kind, SpanKind::Code));
+        return Stated::new(if is_code { Certainty::Written } else { Certainty::Marked }, requests);
     }
     Stated::new(Certainty::Written, first_words(text, line).into_iter().collect())
 }
 
+/// The request of an item that describes it. An item that is only a request is part of an overview, or of a list of changes.
 fn of_item(text: &Inline, line: u32) -> Option<Stated> {
-    let request = whole_request(&text.text, line).or_else(|| first_words(text, line));
-    Stated::new(Certainty::Written, request.filter(|_| !is_cross_reference(text)).into_iter().collect())
+    let is_described = whole_request(&text.text, line).is_none();
+    Stated::new(Certainty::Written, first_words(text, line).filter(|_| is_described).into_iter().collect())
 }
 
 fn of_heading(title: &Inline, line: u32) -> Option<Stated> {
@@ -179,8 +181,14 @@ fn method_and_rest(text: &str) -> Option<(Method, &str)> {
 }
 
 fn is_target(address: &str) -> bool {
-    let begins_with_placeholder = address.starts_with(['{', '<', '$']) && address.contains('/');
-    is_address(address) || begins_with_placeholder
+    const BASES: &[&str] = &["url", "host", "base", "endpoint", "server"];
+    // Any other placeholder is one of a path that is not whole.
+    let begins_with_base = || {
+        let (base, path) = address.split_once('/')?;
+        let base = base.strip_prefix(['{', '<', '$', '['])?.to_lowercase();
+        Some(!path.is_empty() && BASES.iter().any(|word| base.contains(word)))
+    };
+    is_address(address) || begins_with_base().unwrap_or_default()
 }
 
 /// An address with one form of placeholder: `{id}` for `:id` and `#{id}`.
@@ -231,6 +239,7 @@ mod tests {
             ("Get /crates", None),
             ("GETS /crates", None),
             ("GET crates", None),
+            ("GET {crate}/parts", None),
             ("GET /crates returns crates", None),
         ] {
             assert_eq!(shown(whole_request(text, 1)).as_deref(), expected, "{text}");
