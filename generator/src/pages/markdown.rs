@@ -374,6 +374,9 @@ impl PageReader {
 fn announced_in(before: Option<&Block>) -> Option<MessageKind> {
     match &before?.content {
         BlockContent::Paragraph(prose) => sections::message_kind_in(&prose.text),
+        // Items of API Blueprint: `+ Request (application/json)`, `+ Response 200`.
+        BlockContent::Item(item) if item.text.starts_with("Request") => Some(MessageKind::Request),
+        BlockContent::Item(item) if item.text.starts_with("Response") => Some(MessageKind::Response),
         _ => None,
     }
 }

@@ -17,6 +17,8 @@ mod layout;
 mod names;
 mod names_in_examples;
 mod nesting;
+mod pages_forms;
+mod pages_html;
 mod pages_markdown;
 mod pages_reference;
 mod review;

@@ -7,21 +7,28 @@ use crate::uri::{PageUri, is_call_of, same_shape};
 
 /// The pages that the spec declares and that this one is a version, a translation or a copy of.
 pub(in crate::pages) fn declared_as(page: &PageFacts, api: &Api) -> Vec<PageId> {
+    let by_name = |declared: &crate::model::Page| {
+        let (path, name) = (path_of(&declared.url), page.identity.name.to_lowercase());
+        let is_suffix = path.strip_suffix(name.as_str()).is_some_and(|before| before.ends_with('/'));
+        // A page of the generated reference and a guide may have the same name.
+        is_suffix && path.contains("/rest/api/") == page.is_reference()
+    };
     let is_same = |declared: &crate::model::Page| {
         if let (Some(stated), Some(known)) = (&page.identity.asset_id, &declared.asset_id) {
             return stated.eq_ignore_ascii_case(known);
         }
         match &page.identity.url {
             Some(url) => path_of(url) == path_of(&declared.url),
-            None => {
-                let (path, name) = (path_of(&declared.url), page.identity.name.to_lowercase());
-                let is_suffix = path.strip_suffix(name.as_str()).is_some_and(|before| before.ends_with('/'));
-                // A page of the generated reference and a guide may have the same name.
-                is_suffix && path.contains("/rest/api/") == page.is_reference()
-            }
+            None => by_name(declared),
         }
     };
-    (0..api.pages.len()).map(PageId).filter(|id| is_same(api.page(*id))).collect()
+    let found = |is_same: &dyn Fn(&crate::model::Page) -> bool| -> Vec<PageId> {
+        (0..api.pages.len()).map(PageId).filter(|id| is_same(api.page(*id))).collect()
+    };
+    let declared = found(&is_same);
+    // A copy on another site, or a page that moved, has another address. A generated reference takes its name from it.
+    let is_elsewhere = declared.is_empty() && page.identity.url.is_some() && !page.is_reference();
+    if is_elsewhere { found(&by_name) } else { declared }
 }
 
 /// A URL's path, without language, in lower case.

@@ -45,7 +45,8 @@ pub(super) fn of_block(blocks: &[Block], index: usize, section: Option<PageSecti
         matches!(section, Some(PageSection::Examples | PageSection::Response | PageSection::Errors));
     match &block.content {
         BlockContent::Heading { title, .. } => labeled(before, &title.text, block.line, true)
-            .or_else(|| of_heading(title, block.line)),
+            .or_else(|| of_heading(title, block.line))
+            .or_else(|| of_action(blocks, index, &title.text, block.line)),
         BlockContent::Paragraph(text) => labeled(before, &text.text, block.line, false)
             .or_else(|| of_paragraph(text, block.line))
             .or_else(|| of_address(blocks, index, &text.text, section)),
@@ -94,6 +95,22 @@ fn of_heading(title: &Inline, line: u32) -> Option<Stated> {
         .or_else(|| whole_request(in_brackets()?, line))
         .or_else(|| last_words(text, line));
     Stated::new(Certainty::Written, request.into_iter().collect())
+}
+
+/// The request of a heading that has the method of an action, below one that has the path of its resource, as in API Blueprint
+/// (`Crates [/crates]`, `List crates [GET]`).
+fn of_action(blocks: &[Block], index: usize, title: &str, line: u32) -> Option<Stated> {
+    /// How many headings before the action that of its resource may be.
+    const FARTHEST: usize = 64;
+    let in_brackets = |title: &str| Some(title.trim_end().strip_suffix(']')?.rsplit_once('[')?.1.trim().to_owned());
+    let method = in_brackets(title).and_then(|method| Method::parse(&method))?;
+    let headings = blocks.get(..index)?.iter().rev().filter_map(|block| match &block.content {
+        BlockContent::Heading { title, .. } => Some(&title.text),
+        _ => None,
+    });
+    let mut paths = headings.take(FARTHEST).filter_map(|title| in_brackets(title));
+    let path = paths.find(|path| is_target(path) && !path.contains(char::is_whitespace))?;
+    Stated::new(Certainty::Written, vec![Request { line, method: Fact::Stated(method), uri: uri(&path) }])
 }
 
 /// Whether a text is only a link to a section of the page, as in its table of contents.
@@ -168,7 +185,7 @@ fn first_words(text: &Inline, line: u32) -> Option<Request> {
 /// The request at the end of a heading (`List crates: GET /crates`).
 fn last_words(text: &str, line: u32) -> Option<Request> {
     let mut words = text.rsplitn(3, char::is_whitespace);
-    let (address, method) = (words.next()?, words.next()?);
+    let (address, method) = (words.next()?.trim_end_matches([')', ']']), words.next()?);
     whole_request(&format!("{} {address}", method.trim_start_matches(['(', '[', '-', ':'])), line)
 }
 
@@ -258,7 +275,7 @@ mod tests {
             shown(stated.requests.into_iter().next())
         };
         assert_eq!(heading("Delete [DELETE /crates/{id}]").as_deref(), Some("DELETE /crates/{id}"));
-        assert_eq!(heading("List crates (GET /crates)"), None);
+        assert_eq!(heading("List crates (GET /crates)").as_deref(), Some("GET /crates"));
         assert_eq!(heading("List crates - GET /crates").as_deref(), Some("GET /crates"));
         let listing = of_listing("GET /crates\n\nPUT /crates/:id\n   ?force=true\n", 5).unwrap();
         let lines: Vec<_> = listing.requests.iter().map(|request| (request.line, request.uri.as_str())).collect();

@@ -138,9 +138,16 @@ impl RstReader {
         length
     }
 
-    /// The request of a directive `http:get`, as a paragraph of method and address.
+    /// The request of a directive `http:get`, as a paragraph of method and address. Its placeholders are in parentheses, and may
+    /// state a type (`(int:id)`).
     fn request(&mut self, line: u32, method: &str, address: &str) {
-        let text = format!("{} {address}", method.to_uppercase());
+        let mut parts = address.split('(');
+        let mut text = format!("{} {}", method.to_uppercase(), parts.next().unwrap_or_default());
+        for part in parts {
+            let (placeholder, after) = part.split_once(')').unwrap_or((part, ""));
+            let name = placeholder.rsplit(':').next().unwrap_or_default();
+            text.push_str(&format!("{{{name}}}{after}"));
+        }
         self.blocks.push(Block { line, content: BlockContent::Paragraph(Inline::of_text(&text)) });
     }
 
