@@ -208,8 +208,11 @@ impl PageReader {
     }
 
     /// Whether the page announces the next listing as a request or a response: in a heading, or else in the paragraph above.
+    /// Below the heading of the request itself, the paragraph takes precedence.
     fn message_kind(&self, before: Option<&Block>) -> Option<MessageKind> {
-        self.headings.message_kind().or_else(|| announced_in(before))
+        let is_at_request = self.requested.below_heading && self.headings.section() == Some(PageSection::Request);
+        let above = announced_in(before).filter(|_| is_at_request);
+        above.or_else(|| self.headings.message_kind()).or_else(|| announced_in(before))
     }
 
     fn prose(&mut self, prose: &Inline, line: u32) {

@@ -69,22 +69,29 @@ fn facts(page: &PageFacts) -> String {
     serde_json::to_string_pretty(&page).unwrap()
 }
 
+/// Pages with marks of Markdown, or with indented rows, in tables that they write in HTML: renderers show these as text.
+const NOT_RENDERED_WHOLE: [&str; 1] = ["lend-a-tool.2019.md"];
+
 #[test]
 fn every_page_of_the_fixtures_states_the_same_facts_as_html() {
     let pages = markdown_pages();
     assert!(pages.len() > 10, "{pages:?}");
+    let mut differing = Vec::new();
     for path in pages {
         let name = path.file_name().unwrap().to_string_lossy();
+        if NOT_RENDERED_WHOLE.contains(&&*name) {
+            continue;
+        }
         let text = fs::read_to_string(&path).unwrap();
         let html_name = format!("{}.html", name.split('.').next().unwrap());
-        let as_html = read::page(&html_name, saved(&text).as_bytes());
-        assert_same(&facts(&as_html), &facts(&read::page(&name, text.as_bytes())), &name);
+        let as_html = facts(&read::page(&html_name, saved(&text).as_bytes()));
+        let as_markdown = facts(&read::page(&name, text.as_bytes()));
+        let mut lines = as_markdown.lines().zip(as_html.lines());
+        if as_html != as_markdown {
+            differing.push(format!("{name}: {:?}", lines.find(|(one, other)| one != other)));
+        }
     }
-}
-
-fn assert_same(html: &str, markdown: &str, name: &str) {
-    let differing = markdown.lines().zip(html.lines()).enumerate().find(|(_, (one, other))| one != other);
-    assert!(html == markdown, "{name}: first difference (line, Markdown, HTML): {differing:?}\n{markdown}\n{html}");
+    assert!(differing.is_empty(), "first lines that differ, in Markdown and HTML: {differing:#?}");
 }
 
 /// Names, types and words that tables and prose can have.

@@ -131,6 +131,17 @@ impl Table {
         Some(table)
     }
 
+    /// Adds a table of rows alone. Rows without headings continue the table before them, which an empty line has split.
+    fn push_to(mut self, blocks: &mut Vec<Block>, line: u32) {
+        if self.header.is_empty()
+            && let Some(Block { content: BlockContent::Table(before), .. }) = blocks.last_mut()
+        {
+            before.rows.append(&mut self.rows);
+        } else {
+            blocks.push(Block { line, content: BlockContent::Table(self) });
+        }
+    }
+
     /// Ends a row. Empty cells at its end are dropped, since parsers pad short rows to any width.
     fn push_row(&mut self, mut row: Vec<Cell>, is_header: bool) {
         while row.last().is_some_and(|cell| cell.content.text.is_empty()) {

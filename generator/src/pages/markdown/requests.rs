@@ -44,7 +44,13 @@ pub(super) fn uri(written: &str) -> String {
         }
         _ => &whole,
     };
-    text::with_ampersands_restored(address.trim_end_matches('>')).into_owned()
+    text::with_ampersands_restored(without_stray_bracket(address)).into_owned()
+}
+
+/// The address without brackets at its end that close nothing.
+fn without_stray_bracket(address: &str) -> &str {
+    let count = |bracket: char| address.matches(bracket).count();
+    if count('>') > count('<') { address.trim_end_matches('>') } else { address }
 }
 
 fn is_version(protocol: &str) -> bool {

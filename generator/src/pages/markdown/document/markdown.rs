@@ -125,17 +125,6 @@ impl MarkdownReader {
         }
     }
 
-    /// Rows without headings continue the table before them, which an empty line has split.
-    fn push_rows(&mut self, mut table: Table, line: u32) {
-        if table.header.is_empty()
-            && let Some(Block { content: BlockContent::Table(before), .. }) = self.blocks.last_mut()
-        {
-            before.rows.append(&mut table.rows);
-        } else {
-            self.blocks.push(Block { line, content: BlockContent::Table(table) });
-        }
-    }
-
     fn open(&mut self, kind: OpenKind, offset: usize) {
         self.flush();
         let line = self.lines.at(offset);
@@ -153,7 +142,7 @@ impl MarkdownReader {
             OpenKind::Heading(level) => BlockContent::Heading { level, title: inline },
             _ if inline.text.is_empty() => return,
             OpenKind::Paragraph => match Table::of_rows_alone(&inline.text, line) {
-                Some(table) => return self.push_rows(table, line),
+                Some(table) => return table.push_to(&mut self.blocks, line),
                 None => BlockContent::Paragraph(inline),
             },
             OpenKind::Item => BlockContent::Item(inline),

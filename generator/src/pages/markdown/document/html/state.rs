@@ -44,6 +44,8 @@ struct Text {
     /// The text of a listing.
     code: String,
     has_text: bool,
+    /// Whether the last character is a line feed.
+    is_after_line: bool,
     anchor: Option<String>,
 }
 
@@ -118,6 +120,12 @@ impl HtmlState {
         if self.is_preformatted {
             self.text.code.push_str(text);
         } else {
+            // Rows of a table that Markdown did not parse as one.
+            if self.is_document && self.text.is_after_line && text.starts_with('|') && !self.is_in_table() {
+                self.text.flush(false);
+                self.text.builder.line_break();
+            }
+            self.text.is_after_line = text.ends_with('\n');
             self.text.pending.extend(text.chars().map(|character| if character == '\n' { ' ' } else { character }));
         }
     }
@@ -185,6 +193,9 @@ impl HtmlState {
             "code" | "tt" | "kbd" => Some(SpanKind::Code),
             _ => None,
         };
+        if self.is_in_heading && is_start && self.text.anchor.is_none() {
+            self.text.anchor = attribute(tag, "name").or_else(|| attribute(tag, "id"));
+        }
         if let Some(span) = span {
             if is_start {
                 self.text.builder.open(span);
@@ -296,7 +307,14 @@ impl HtmlState {
         let (line, inline) = self.text.take(!self.is_document);
         if !inline.text.is_empty() {
             let is_item = std::mem::take(&mut self.is_item);
-            self.push(line, if is_item { BlockContent::Item(inline) } else { BlockContent::Paragraph(inline) });
+            match Table::of_rows_alone(&inline.text, line).filter(|_| self.is_document && !is_item) {
+                Some(table) => {
+                    table.push_to(&mut self.document.blocks, line);
+                    self.block_regions.resize(self.document.blocks.len(), self.regions.region());
+                }
+                None if is_item => self.push(line, BlockContent::Item(inline)),
+                None => self.push(line, BlockContent::Paragraph(inline)),
+            }
         }
     }
 
