@@ -93,7 +93,10 @@ fn show(comparison: &Comparison, sources: &Sources, arguments: &VerifyDocsArgume
         report::line(&format!("not shown: {}", hidden.join(", ")));
     }
     if summary.skipped_files > 0 {
-        report::line(&format!("skipped: {} that are no pages, according to their names", count(summary.skipped_files, "file")));
+        report::line(&format!(
+            "skipped: {} that are no pages, according to their names",
+            count(summary.skipped_files, "file")
+        ));
     }
     if summary.read_otherwise > 0 {
         report::line(&format!(

@@ -200,12 +200,7 @@ impl<'p> PartsOfPage<'p> {
     }
 
     /// The results of comparing an API with the parts of the page that are about it.
-    fn compared(
-        &self,
-        declared: &[PageId],
-        mut requests: Vec<MatchedRequest<'_>>,
-        api: &Api,
-    ) -> Vec<ComparedPage<'_>> {
+    fn compared(&self, declared: &[PageId], mut requests: Vec<MatchedRequest<'_>>, api: &Api) -> Vec<ComparedPage<'_>> {
         if declared.is_empty() && requests.iter().all(|request| request.operation.is_none()) {
             return Vec::new();
         }

@@ -25,8 +25,8 @@ use ownership::Ownership;
 use sections::{Headings, PageSection};
 
 use super::facts::{
-    BodyFacts, Definition, DefinitionContent, ExampleFacts, ExampleOf, Fact, FieldFacts, Identity, MessageKind, PageFacts, Rendering,
-    ResponseFacts, SectionFacts,
+    BodyFacts, Definition, DefinitionContent, ExampleFacts, ExampleOf, Fact, FieldFacts, Identity, MessageKind,
+    PageFacts, Rendering, ResponseFacts, SectionFacts,
 };
 use super::text;
 

@@ -156,7 +156,15 @@ mod tests {
         for text in ["integer-32", "int32", "Integer (int32)"] {
             assert_eq!(parse(text), Some(PageType::Integer(Some(32))), "{text}");
         }
-        for text in ["array of License", "License[]", "List<License>", "collection of License objects", "Collection(License)", "?array of License", "License[] or null"] {
+        for text in [
+            "array of License",
+            "License[]",
+            "List<License>",
+            "collection of License objects",
+            "Collection(License)",
+            "?array of License",
+            "License[] or null",
+        ] {
             let license = PageType::Named("License".to_owned(), None);
             assert_eq!(parse(text), Some(PageType::List(Some(Box::new(license)))), "{text}");
         }

@@ -25,7 +25,13 @@ fn shown<T: ToString>(fact: &Fact<T>) -> String {
     }
 }
 
-fn row(name: &str, type_text: &Fact<String>, nullable: bool, required: &Fact<bool>, values: &Fact<Vec<String>>) -> String {
+fn row(
+    name: &str,
+    type_text: &Fact<String>,
+    nullable: bool,
+    required: &Fact<bool>,
+    values: &Fact<Vec<String>>,
+) -> String {
     let null = if nullable { " or null" } else { "" };
     let required = match required {
         Fact::Stated(true) => " required",
@@ -46,7 +52,8 @@ fn outline(page: &PageFacts) -> String {
             writeln!(text, "{method} {} (line {})", request.uri, request.line).unwrap();
         }
         for parameter in part.parameters.stated().into_iter().flatten() {
-            let place = parameter.place.stated().map(|place| format!(" in {place:?}").to_lowercase()).unwrap_or_default();
+            let place =
+                parameter.place.stated().map(|place| format!(" in {place:?}").to_lowercase()).unwrap_or_default();
             let row =
                 row(&parameter.name, &parameter.type_text, parameter.nullable, &parameter.required, &parameter.values);
             writeln!(text, "  parameter {row}{place}").unwrap();
@@ -82,7 +89,8 @@ fn outline(page: &PageFacts) -> String {
             }
         }
         for example in &part.examples {
-            let paths: Vec<&str> = example.body.stated().into_iter().flatten().map(|member| member.path.as_str()).collect();
+            let paths: Vec<&str> =
+                example.body.stated().into_iter().flatten().map(|member| member.path.as_str()).collect();
             writeln!(text, "  example {}: {}", String::from(example.of.clone()), paths.join(" ").trim_start()).unwrap();
         }
     }

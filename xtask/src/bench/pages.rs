@@ -30,8 +30,8 @@ pub(crate) struct Arguments {
 
 /// Prints the counts and measurements; true if everything is found.
 pub(crate) fn run(arguments: &Arguments) -> Result<bool> {
-    let written = fs::read_to_string(&arguments.truth)
-        .with_context(|| format!("cannot read {}", arguments.truth.display()))?;
+    let written =
+        fs::read_to_string(&arguments.truth).with_context(|| format!("cannot read {}", arguments.truth.display()))?;
     let statements = truth::parse(&written)?;
     let started = ProcessTime::now();
     let pages = read_pages(&arguments.folder)?;
@@ -57,7 +57,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<bool> {
     for (group, counts) in &counts {
         println!("{group}: {counts}");
     }
-    let memory = peak_memory().map_or_else(|| "an unknown amount of".to_owned(), |bytes| format!("{} MB of", bytes >> 20));
+    let memory =
+        peak_memory().map_or_else(|| "an unknown amount of".to_owned(), |bytes| format!("{} MB of", bytes >> 20));
     println!("{} pages read in {seconds:.3} s of CPU; {memory} memory at most", pages.len());
     if arguments.list {
         for line in &missing {

@@ -37,9 +37,11 @@ pub struct SectionFacts {
 impl PageFacts {
     /// The requests of all parts of the page, each with the index of its part among [`Self::parts`].
     pub fn all_requests(&self) -> impl Iterator<Item = (usize, &Request)> {
-        let of_sections = self.sections.iter().zip(1..).flat_map(|(section, part)| {
-            section.requests.iter().map(move |request| (part, request))
-        });
+        let of_sections = self
+            .sections
+            .iter()
+            .zip(1..)
+            .flat_map(|(section, part)| section.requests.iter().map(move |request| (part, request)));
         self.requests.iter().map(|request| (0, request)).chain(of_sections)
     }
 

@@ -67,8 +67,8 @@ fn by_heading(heading: &str) -> Column {
         "method" | "http method" | "verb" => Column::Method,
         "request uri" | "uri" | "request url" | "url" => Column::Uri,
         "name" | "parameter" | "parameter name" | "property" | "property name" | "field" | "field name" | "header"
-        | "header name" | "member" | "key" | "attribute" | "attribute name" | "argument" | "argument name" | "param"
-        | "query parameter" | "path parameter" | "body parameter" | "option" => Column::Name,
+        | "header name" | "member" | "key" | "attribute" | "attribute name" | "argument" | "argument name"
+        | "param" | "query parameter" | "path parameter" | "body parameter" | "option" => Column::Name,
         "value" | "values" | "member name" => Column::Value,
         "type" | "data type" | "value type" => Column::Type,
         "required" | "mandatory" | "is required" | "required/optional" | "presence" => Column::Required,

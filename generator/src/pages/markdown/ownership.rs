@@ -196,10 +196,16 @@ impl Ownership {
 
     /// Drops requests outside of sections that a section states, too: an overview mentions them.
     fn drop_mentions(&mut self) {
-        let key = |request: &Request| (request.method.stated().copied().map(|method| method.as_str()), request.uri.clone());
+        let key =
+            |request: &Request| (request.method.stated().copied().map(|method| method.as_str()), request.uri.clone());
         let is_in_section = |block: &usize| self.parts.get(*block).is_some_and(|part| *part > 0);
-        let owned: HashSet<_> =
-            self.requests.iter().filter(|(block, _)| is_in_section(block)).flat_map(|(_, requests)| requests).map(key).collect();
+        let owned: HashSet<_> = self
+            .requests
+            .iter()
+            .filter(|(block, _)| is_in_section(block))
+            .flat_map(|(_, requests)| requests)
+            .map(key)
+            .collect();
         let parts = &self.parts;
         for (block, requests) in &mut self.requests {
             if parts.get(*block) == Some(&0) {
@@ -223,9 +229,9 @@ fn title(blocks: &[Block]) -> Option<usize> {
 /// The requests that follow each other below one heading, with tables or listings between them.
 fn runs(blocks: &[Block], placed: &[PlacedRequest], requests: &HashMap<usize, Vec<Request>>) -> BTreeSet<usize> {
     let is_fact = |index: usize| {
-        let is_listed = blocks.get(index).is_some_and(|block| {
-            matches!(block.content, BlockContent::Table(_) | BlockContent::Code(_))
-        });
+        let is_listed = blocks
+            .get(index)
+            .is_some_and(|block| matches!(block.content, BlockContent::Table(_) | BlockContent::Code(_)));
         is_listed && !requests.contains_key(&index)
     };
     let mut runs = BTreeSet::new();

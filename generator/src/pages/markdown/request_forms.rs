@@ -41,8 +41,7 @@ impl Stated {
 pub(super) fn of_block(blocks: &[Block], index: usize, section: Option<PageSection>) -> Option<Stated> {
     let block = blocks.get(index)?;
     let before = index.checked_sub(1).and_then(|before| blocks.get(before));
-    let is_of_examples =
-        matches!(section, Some(PageSection::Examples | PageSection::Response | PageSection::Errors));
+    let is_of_examples = matches!(section, Some(PageSection::Examples | PageSection::Response | PageSection::Errors));
     match &block.content {
         BlockContent::Heading { title, .. } => labeled(before, &title.text, block.line, true)
             .or_else(|| of_heading(title, block.line))
@@ -193,7 +192,8 @@ fn last_words(text: &str, line: u32) -> Option<Request> {
 fn method_and_rest(text: &str) -> Option<(Method, &str)> {
     let method = Method::ALL.into_iter().find(|method| text.starts_with(method.as_str()))?;
     let rest = text.get(method.as_str().len()..)?;
-    let is_apart = rest.starts_with(|c: char| c.is_whitespace() || matches!(c, '/' | ':' | '`')) || rest.starts_with("http");
+    let is_apart =
+        rest.starts_with(|c: char| c.is_whitespace() || matches!(c, '/' | ':' | '`')) || rest.starts_with("http");
     is_apart.then(|| (method, rest.trim_start_matches([':', '`']).trim_start()))
 }
 

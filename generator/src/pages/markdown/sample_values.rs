@@ -43,7 +43,8 @@ fn name_in(requests: &mut [Request], parameters: &Fact<Vec<ParameterFacts>>) {
 fn is_sample(segment: &str) -> bool {
     let is_number = !segment.is_empty() && segment.bytes().all(|byte| byte.is_ascii_digit());
     let is_hexadecimal = |c: char| c.is_ascii_hexdigit() || c == '-';
-    is_number || segment.len() >= 16 && segment.chars().all(is_hexadecimal) && segment.contains(|c: char| c.is_ascii_digit())
+    is_number
+        || segment.len() >= 16 && segment.chars().all(is_hexadecimal) && segment.contains(|c: char| c.is_ascii_digit())
 }
 
 /// The parameter whose value follows a segment: `room_id` or `room` after `rooms`, or `id`.

@@ -39,7 +39,14 @@ impl PageSection {
             Some(Self::Parameters)
         } else if matches!(
             words.as_str(),
-            "request" | "rest request" | "request syntax" | "resource url" | "request url" | "http request" | "endpoint" | "url"
+            "request"
+                | "rest request"
+                | "request syntax"
+                | "resource url"
+                | "request url"
+                | "http request"
+                | "endpoint"
+                | "url"
         ) {
             Some(Self::Request)
         } else {
@@ -59,8 +66,18 @@ impl PageSection {
     /// Whether words name parameters without saying where they are sent, or as a query string.
     fn announces_parameters(words: &str) -> bool {
         const KINDS: [&str; 12] = [
-            "", "available", "supported", "optional", "required", "input", "method", "endpoint", "query", "query string",
-            "path", "url",
+            "",
+            "available",
+            "supported",
+            "optional",
+            "required",
+            "input",
+            "method",
+            "endpoint",
+            "query",
+            "query string",
+            "path",
+            "url",
         ];
         let lists = ["parameters", "params", "arguments", "attributes", "string"];
         let kind = lists.iter().find_map(|list| words.strip_suffix(list)).map(str::trim);

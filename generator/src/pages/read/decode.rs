@@ -84,8 +84,10 @@ mod tests {
 
     #[test]
     fn a_few_invalid_bytes_do_not_change_the_encoding() {
-        assert_eq!(text("Größe, größer: \u{1F600}".as_bytes().iter().copied().chain([0xFF]).collect::<Vec<u8>>().as_slice()),
-            "Größe, größer: \u{1F600}\u{FFFD}");
+        assert_eq!(
+            text("Größe, größer: \u{1F600}".as_bytes().iter().copied().chain([0xFF]).collect::<Vec<u8>>().as_slice()),
+            "Größe, größer: \u{1F600}\u{FFFD}"
+        );
         assert_eq!(text(b""), "");
     }
 }

@@ -4,7 +4,8 @@ use docwright::internals::diagnostics::Sources;
 use docwright::internals::model::Method;
 use docwright::internals::pages::facts::{
     BodyFacts, Definition, DefinitionContent, ErrorRow, ExampleFacts, ExampleKind, ExampleMember, ExampleOf, Fact,
-    FieldFacts, Identity, MessageKind, PageFacts, ParameterFacts, ParameterPlace, Rendering, Request, ResponseFacts, SectionFacts,
+    FieldFacts, Identity, MessageKind, PageFacts, ParameterFacts, ParameterPlace, Rendering, Request, ResponseFacts,
+    SectionFacts,
 };
 use docwright::internals::pages::lock;
 use proptest::prelude::*;
@@ -124,18 +125,9 @@ fn page() -> impl Strategy<Value = PageFacts> {
         list(example()),
     )
         .boxed();
-    let section = of_requests.clone().prop_map(
-        |(requests, parameters, headers, body, responses, errors, examples)| SectionFacts {
-            title: String::new(),
-            requests,
-            parameters,
-            headers,
-            body,
-            responses,
-            errors,
-            examples,
-        },
-    );
+    let section = of_requests.clone().prop_map(|(requests, parameters, headers, body, responses, errors, examples)| {
+        SectionFacts { title: String::new(), requests, parameters, headers, body, responses, errors, examples }
+    });
     (head, of_requests, list(definition), prop::collection::vec(section, 0..3)).prop_map(
         |(
             (identity, version, rendering, is_translation, is_excerpt),

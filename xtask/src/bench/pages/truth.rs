@@ -133,11 +133,11 @@ impl Statement {
 /// A request with one form for all spellings of its placeholders, without its host and query.
 fn shape(request: &str) -> String {
     let (method, address) = request.split_once(' ').unwrap_or((request, ""));
-    let address = address.split_once("://").map_or(address, |(_, rest)| rest.find('/').map_or("", |start| &rest[start..]));
+    let address =
+        address.split_once("://").map_or(address, |(_, rest)| rest.find('/').map_or("", |start| &rest[start..]));
     let path = address.split('?').next().unwrap_or_default();
-    let is_value = |segment: &str| {
-        segment.starts_with([':', '{', '<', '[', '#']) || segment.chars().all(|c| c.is_ascii_digit())
-    };
+    let is_value =
+        |segment: &str| segment.starts_with([':', '{', '<', '[', '#']) || segment.chars().all(|c| c.is_ascii_digit());
     let segments = path.split('/').filter(|segment| !segment.is_empty());
     let segments: Vec<&str> = segments.map(|segment| if is_value(segment) { "{}" } else { segment }).collect();
     format!("{method} /{}", segments.join("/"))

@@ -13,9 +13,12 @@ pub(super) fn is_rst(name: &str, text: &str) -> bool {
     // Copies of sources may have any name.
     let is_directive = |line: &str| {
         let kind = line.strip_prefix(".. ").and_then(|rest| rest.split_once("::"));
-        kind.is_some_and(|(kind, _)| !kind.is_empty() && kind.chars().all(|c| c.is_ascii_alphanumeric() || "-:_".contains(c)))
+        kind.is_some_and(|(kind, _)| {
+            !kind.is_empty() && kind.chars().all(|c| c.is_ascii_alphanumeric() || "-:_".contains(c))
+        })
     };
-    is_named || !text.lines().any(|line| line.starts_with("# ") || line.starts_with("```")) && text.lines().any(is_directive)
+    is_named
+        || !text.lines().any(|line| line.starts_with("# ") || line.starts_with("```")) && text.lines().any(is_directive)
 }
 
 /// The blocks of a text.
@@ -66,10 +69,7 @@ impl RstReader {
             at = at.saturating_add(match line {
                 _ if line.is_blank() => 1,
                 _ if line.text.starts_with("..") => self.directive(rest, depth),
-                _ => self
-                    .title(rest)
-                    .or_else(|| self.table(rest))
-                    .unwrap_or_else(|| self.text(rest, depth)),
+                _ => self.title(rest).or_else(|| self.table(rest)).unwrap_or_else(|| self.text(rest, depth)),
             });
         }
     }
@@ -79,7 +79,9 @@ impl RstReader {
         let first = lines.first()?;
         let second = lines.get(1)?;
         let (mark, title, length) = match adornment(first.text) {
-            Some(mark) if lines.get(2).and_then(|third| adornment(third.text)) == Some(mark) => ((mark, true), second, 3),
+            Some(mark) if lines.get(2).and_then(|third| adornment(third.text)) == Some(mark) => {
+                ((mark, true), second, 3)
+            }
             Some(_) => return None,
             None => {
                 let mark = adornment(second.text)?;
@@ -176,14 +178,18 @@ impl RstReader {
             return length;
         }
         let is_item = ["* ", "- ", "+ ", "#. "].iter().any(|mark| first.text.starts_with(mark));
-        let ends = |line: &Line<'_>| line.is_blank() || line.text.starts_with(".. ") || is_item && starts_item(line.text);
+        let ends =
+            |line: &Line<'_>| line.is_blank() || line.text.starts_with(".. ") || is_item && starts_item(line.text);
         let rest = lines.get(1..).unwrap_or_default();
         let length = rest.iter().position(ends).unwrap_or(rest.len()).saturating_add(1);
         let text = lines.get(..length).unwrap_or_default();
         if is_item {
             let text: Vec<Line<'_>> = text
                 .iter()
-                .map(|line| Line { number: line.number, text: line.text.trim_start_matches(['*', '-', '+', '#', '.', ' ']) })
+                .map(|line| Line {
+                    number: line.number,
+                    text: line.text.trim_start_matches(['*', '-', '+', '#', '.', ' ']),
+                })
                 .collect();
             let content = BlockContent::Item(inline::of_lines(text.iter().map(|line| line.text)));
             self.blocks.push(Block { line: first.number, content });

@@ -73,8 +73,32 @@ const DEEPEST: usize = 8;
 
 /// Words above listings in which sites show their language, and the button that copies them.
 const LABELS_OF_LISTINGS: &[&str] = &[
-    "bash", "c#", "console", "copy", "csharp", "curl", "go", "html", "http", "java", "javascript", "js", "json", "kotlin",
-    "php", "plaintext", "powershell", "python", "ruby", "rust", "shell", "swift", "text", "typescript", "xml", "yaml",
+    "bash",
+    "c#",
+    "console",
+    "copy",
+    "csharp",
+    "curl",
+    "go",
+    "html",
+    "http",
+    "java",
+    "javascript",
+    "js",
+    "json",
+    "kotlin",
+    "php",
+    "plaintext",
+    "powershell",
+    "python",
+    "ruby",
+    "rust",
+    "shell",
+    "swift",
+    "text",
+    "typescript",
+    "xml",
+    "yaml",
 ];
 
 impl HtmlState {
@@ -215,8 +239,18 @@ impl HtmlState {
             }
             TagMeaning::Mark => {}
             TagMeaning::Unknown if self.is_document => {
-                const BLOCKS: &[&str] =
-                    &["address", "article", "body", "details", "figcaption", "figure", "header", "main", "section", "summary"];
+                const BLOCKS: &[&str] = &[
+                    "address",
+                    "article",
+                    "body",
+                    "details",
+                    "figcaption",
+                    "figure",
+                    "header",
+                    "main",
+                    "section",
+                    "summary",
+                ];
                 if BLOCKS.contains(&name) {
                     self.end_text_outside_of_tables();
                 }

@@ -11,7 +11,8 @@ pub(super) fn of_lines<'t>(lines: impl Iterator<Item = &'t str>) -> Inline {
 /// Text with its marks: strong words, code, and links or roles between backticks.
 pub(super) fn inline(text: &str) -> Inline {
     let mut builder = InlineBuilder::default();
-    let mut rest = text.strip_suffix("::").map_or(text, |lead| text.get(..lead.len().saturating_add(1)).unwrap_or(lead));
+    let mut rest =
+        text.strip_suffix("::").map_or(text, |lead| text.get(..lead.len().saturating_add(1)).unwrap_or(lead));
     while let Some(start) = rest.find(['`', '*', '\\', ':']) {
         let (before, from) = rest.split_at(start);
         builder.text(before);
@@ -55,9 +56,9 @@ fn marked<'t>(text: &'t str, builder: &mut InlineBuilder) -> Option<&'t str> {
     };
     let (inner, after) = after.split_once('`')?;
     let after = after.trim_start_matches('_');
-    let (words, target) = inner.split_once('<').map_or((inner, None), |(words, target)| {
-        (words.trim_end(), Some(target.trim_end_matches('>')))
-    });
+    let (words, target) = inner
+        .split_once('<')
+        .map_or((inner, None), |(words, target)| (words.trim_end(), Some(target.trim_end_matches('>'))));
     let kind = match (role, target) {
         ("code" | "literal" | "http:get" | "http:post", _) => SpanKind::Code,
         (_, Some(target)) => SpanKind::Link(if role.is_empty() { target.to_owned() } else { format!("#{target}") }),

@@ -97,11 +97,12 @@ fn ruled(lines: &[Line<'_>]) -> Option<(Table, usize)> {
     let rule = first.text.trim();
     let columns = columns(rule, |c| c == '=');
     let last_start = columns.last()?.0;
-    let is_rule = |line: &Line<'_>| line.text.trim().starts_with("==") && line.text.trim().chars().all(|c| matches!(c, '=' | ' '));
-    // A table ends at the rule before a blank line, or without one at the end of its part of the page.
-    let is_end = |at: usize| {
-        lines.get(at).is_some_and(is_rule) && lines.get(at.saturating_add(1)).is_none_or(Line::is_blank)
+    let is_rule = |line: &Line<'_>| {
+        line.text.trim().starts_with("==") && line.text.trim().chars().all(|c| matches!(c, '=' | ' '))
     };
+    // A table ends at the rule before a blank line, or without one at the end of its part of the page.
+    let is_end =
+        |at: usize| lines.get(at).is_some_and(is_rule) && lines.get(at.saturating_add(1)).is_none_or(Line::is_blank);
     let end = (1..lines.len()).find(|at| is_end(*at))?;
     let rules = (1..end).filter(|at| lines.get(*at).is_some_and(is_rule));
     let header_end = rules.last().unwrap_or_default();
@@ -128,9 +129,8 @@ fn ruled(lines: &[Line<'_>]) -> Option<(Table, usize)> {
 
 /// The table of a directive `list-table`, whose rows are lists, or `csv-table`, whose rows are lines with commas.
 pub(super) fn of_directive(name: &str, lines: &[Line<'_>]) -> Option<Table> {
-    let option = |name: &str| {
-        lines.iter().find_map(|line| Some(line.text.trim().strip_prefix(name)?.trim().to_owned()))
-    };
+    let option =
+        |name: &str| lines.iter().find_map(|line| Some(line.text.trim().strip_prefix(name)?.trim().to_owned()));
     let by = common_indent(lines);
     let content = lines.iter().filter(|line| !line.is_blank() && !line.text.trim_start().starts_with(':'));
     let mut table = Table::default();
