@@ -26,7 +26,7 @@ use sections::{Headings, PageSection};
 
 use super::facts::{
     BodyFacts, Definition, DefinitionContent, ExampleFacts, ExampleOf, Fact, FieldFacts, Identity, MessageKind,
-    PageFacts, Rendering, ResponseFacts, SectionFacts,
+    PageFacts, ParameterFacts, ParameterPlace, Rendering, ResponseFacts, SectionFacts,
 };
 use super::text;
 
@@ -182,7 +182,7 @@ impl PageReader {
                 if !is_only_request {
                     let announced = self.message_kind(before);
                     let mut examples = examples::read(code, block.line, announced);
-                    self.announce_by_order(&mut examples);
+                    self.announce_by_order(&mut examples, before);
                     self.part.examples.append(&mut examples);
                 }
             }
@@ -190,19 +190,30 @@ impl PageReader {
         }
     }
 
-    /// Below a request, JSON that nothing announces is the body of the request after the table of its members, and otherwise
-    /// the first is that of the response.
-    fn announce_by_order(&mut self, examples: &mut [ExampleFacts]) {
+    /// In a section that a request owns, JSON below the heading of the request, its parameters or its body is the body of the
+    /// request if that heading or a table is of a body, and otherwise the first is that of the response.
+    fn announce_by_order(&mut self, examples: &mut [ExampleFacts], before: Option<&Block>) {
+        let is_in_section = self.part_index > 0 && !self.part.requests.is_empty();
+        let (is_by_place, is_of_body) = match self.headings.section() {
+            Some(PageSection::Body) => (true, true),
+            None | Some(PageSection::Request | PageSection::Parameters | PageSection::Headers) => {
+                (true, self.requested.body_table)
+            }
+            Some(PageSection::Response | PageSection::Errors | PageSection::Examples) => (false, false),
+        };
         for example in examples {
-            if let ExampleOf::Json { body_of } = &mut example.of {
-                let in_section = self.part_index > 0 && !self.part.requests.is_empty();
-                let of_request = self.requested.body_table && !self.requested.shown[0];
-                if body_of.is_none() && in_section && of_request {
-                    *body_of = Some(MessageKind::Request);
-                } else if body_of.is_none() && in_section && !self.requested.shown[1] {
-                    *body_of = Some(MessageKind::Response);
-                }
-                self.requested.shown[usize::from(*body_of == Some(MessageKind::Response))] |= body_of.is_some();
+            let ExampleOf::Json { body_of } = &mut example.of else { continue };
+            if is_in_section && is_by_place && announced_in(before).is_none() {
+                *body_of = match self.requested.shown {
+                    [false, _] if is_of_body => Some(MessageKind::Request),
+                    [_, false] => Some(MessageKind::Response),
+                    _ => None,
+                };
+            }
+            match body_of {
+                Some(MessageKind::Request) => self.requested.shown[0] = true,
+                Some(MessageKind::Response) => self.requested.shown[1] = true,
+                None => {}
             }
         }
     }
@@ -287,7 +298,13 @@ impl PageReader {
             columns.has(Column::Type) || columns.has(Column::Required) || columns.has(Column::Description);
         match self.section_of_table(before) {
             Some(PageSection::Parameters | PageSection::Request) if is_described => {
-                add(&mut self.part.parameters, members::parameters(table, columns, is_translation));
+                let mut parameters = members::parameters(table, columns, is_translation);
+                let is_unplaced = |row: &&mut ParameterFacts| row.place.is_not_stated();
+                if self.headings.announce_query() {
+                    let unplaced = parameters.iter_mut().filter(is_unplaced);
+                    unplaced.for_each(|row| row.place = Fact::Stated(ParameterPlace::Query));
+                }
+                add(&mut self.part.parameters, parameters);
             }
             Some(PageSection::Headers) if is_described => {
                 add(&mut self.part.headers, members::parameters(table, columns, is_translation));

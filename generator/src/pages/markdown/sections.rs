@@ -190,6 +190,12 @@ impl Headings {
         self.stack.iter().rev().map(|heading| heading.title.as_str()).find(|title| !says_only(title))
     }
 
+    /// Whether the nearest heading says that all parameters below it are in the query.
+    pub(super) fn announce_query(&self) -> bool {
+        let words = self.stack.last().map(|heading| heading.title.to_lowercase()).unwrap_or_default();
+        words.contains("query") && !["path", "uri", "url"].iter().any(|place| words.contains(place))
+    }
+
     /// Whether the nearest heading says that members of an object follow.
     pub(super) fn announces_members(&self) -> bool {
         self.stack
