@@ -177,7 +177,7 @@ impl Specs {
         let mut sources = Sources::default();
         let mut read = Vec::new();
         let mut reader = pages::fetched::FetchedPageReader::default();
-        for file in pages::read::files(paths)? {
+        for file in pages::read::files(paths)?.pages {
             let pages = reader.source(&file, &mut sources)?.pages;
             read.extend(pages.into_iter().map(|source| source.page));
         }

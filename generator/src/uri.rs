@@ -28,7 +28,9 @@ impl PageUri {
             None => (None, text),
         };
         let end = end_of_path(rest);
-        let path = rest[..end].trim_end_matches('>');
+        let path = &rest[..end];
+        // A bracket that closes nothing is a mistake.
+        let path = if path.contains('<') { path } else { path.trim_end_matches('>') };
         let query = rest[end..].split(['?', '&']).filter(|pair| !pair.is_empty());
         Self {
             host: host.filter(|host| !host.contains('{')),

@@ -2,6 +2,7 @@
 
 mod draft;
 mod faults;
+mod pages;
 
 use std::path::Path;
 
@@ -19,6 +20,8 @@ enum Measure {
     Draft(draft::Arguments),
     /// Prints how many attacks on client and tool were tried, and how many survived. They are tests, and run here alone.
     Faults,
+    /// Counts the requests and parameters that are found in pages, and measures the time and memory of reading them.
+    Pages(pages::Arguments),
 }
 
 /// Whether the measure found nothing wrong.
@@ -26,5 +29,6 @@ pub(crate) fn run(root: &Path, arguments: &Arguments) -> Result<bool> {
     match &arguments.measure {
         Measure::Draft(arguments) => draft::run(root, arguments),
         Measure::Faults => faults::run(root),
+        Measure::Pages(arguments) => pages::run(arguments),
     }
 }

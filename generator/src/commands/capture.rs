@@ -19,7 +19,8 @@ use super::{CommandOutcome, Format, check, report};
 
 #[derive(clap::Args)]
 pub struct CaptureArguments {
-    /// Pages (.md, .markdown, .txt, .html) and OpenAPI documents (.json, .yaml, .yml), or folders of them, to draft one area from.
+    /// Pages (.md, .markdown, .mdx, .rst, .txt, .html, .htm) and OpenAPI documents (.json, .yaml, .yml), or folders of them, to
+    /// draft one area from.
     #[arg(value_name = "PAGE", required = true)]
     paths: Vec<PathBuf>,
     /// The API that the pages describe; by default, it is found by the hosts of their requests.
@@ -87,7 +88,7 @@ fn pages(paths: &[PathBuf]) -> Result<Vec<ReadPage>, CommandError> {
     // Keep the order of the arguments: the first file names the draft.
     let mut files = Vec::new();
     for path in paths {
-        files.extend(read::files(std::slice::from_ref(path))?);
+        files.extend(read::files(std::slice::from_ref(path))?.pages);
     }
     let mut reader = FetchedPageReader::default();
     let mut progress = Progress::new("reading pages");

@@ -13,8 +13,8 @@ use super::{CommandOutcome, Format, SpecArguments, check, fetch, report};
 
 #[derive(clap::Args)]
 pub struct VerifyDocsArguments {
-    /// Pages (.md, .markdown, .txt, .html) and OpenAPI documents (.json, .yaml, .yml), or folders of them. By default, the
-    /// specs are compared with their `pages.lock`.
+    /// Pages (.md, .markdown, .mdx, .rst, .txt, .html, .htm) and OpenAPI documents (.json, .yaml, .yml), or folders of them.
+    /// By default, the specs are compared with their `pages.lock`.
     #[arg(value_name = "PATH", group = "pages-to-read")]
     paths: Vec<PathBuf>,
     #[command(flatten)]
@@ -120,6 +120,12 @@ fn show(comparison: &Comparison, sources: &Sources, arguments: &VerifyDocsArgume
     if !hidden.is_empty() {
         report::line(&format!("not shown: {}", hidden.join(", ")));
     }
+    if summary.skipped_files > 0 {
+        report::line(&format!(
+            "skipped: {} that are no pages, according to their names",
+            count(summary.skipped_files, "file")
+        ));
+    }
     if summary.read_otherwise > 0 {
         report::line(&format!(
             "{} locked by an earlier version of the reader, which found other facts; --update locks them again",
@@ -155,6 +161,7 @@ fn summary_json(comparison: &Comparison, sources: &Sources, with_notes: bool) ->
             "mismatches": comparison.mismatches.len(),
             "compared": summary.compared,
             "readOtherwise": summary.read_otherwise,
+            "skippedFiles": summary.skipped_files,
         },
     });
     if with_notes {

@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use url::Url;
 
 use crate::files::{self, FileError, TEMPORARY_PREFIX, refuse_link, replace_file};
-use crate::pages::fetched::{FetchedCopy, FetchedIndex, INDEX_NAME, hash};
+use crate::pages::fetched::{FetchedCopy, FetchedIndex, hash};
+use crate::pages::read::INDEX_NAME;
 use crate::pages::read::SIZE_LIMIT;
 use crate::write::OutputLock;
 

@@ -111,7 +111,7 @@ pub fn capture_with_types_of(
     api: Option<&str>,
     captured: Date,
 ) -> Result<Captured, CaptureError> {
-    if pages.iter().all(|page| page.requests.is_empty() && page.definitions.is_empty()) {
+    if pages.iter().all(|page| page.all_requests().next().is_none() && page.definitions.is_empty()) {
         return Err(CaptureError::NothingStated);
     }
     let api = match api {
@@ -128,33 +128,42 @@ pub fn capture_with_types_of(
             let cite = PageCitation {
                 page: &page.key,
                 has_requests: !page.is_followed
-                    && drafts.iter().any(|other| other.key == page.key && !other.page.requests.is_empty()),
+                    && drafts.iter().any(|other| other.key == page.key && other.page.all_requests().next().is_some()),
                 is_only: drafts.iter().all(|other| other.key == page.key),
                 is_flattened: page.page.rendering == Rendering::FlattenedReference,
             };
             (page, cite)
         })
         .collect();
-    let parts: Vec<(Cow<'_, PageFacts>, PageCitation<'_>)> = cites
+    let sections: Vec<(PageFacts, bool, PageCitation<'_>)> = cites
         .iter()
         .filter(|(page, _)| !page.is_followed)
-        .flat_map(|(page, cite)| parts::parts(page.page).into_iter().map(|part| (part, *cite)))
+        .flat_map(|(page, cite)| page.page.parts().into_iter().zip(0..).map(|(part, index)| (part, index > 0, *cite)))
         .collect();
-    let mut planned: Vec<_> =
-        parts.iter().map(|(page, cite)| operations::plan(page, *cite, &known, &mut types)).collect();
+    let parts: Vec<(Cow<'_, PageFacts>, bool, PageCitation<'_>)> = sections
+        .iter()
+        .flat_map(|(section, is_section, cite)| {
+            parts::parts(section).into_iter().map(|part| (part, *is_section, *cite))
+        })
+        .collect();
+    let mut planned: Vec<_> = parts
+        .iter()
+        .map(|(part, is_section, cite)| operations::plan(part, *is_section, *cite, &known, &mut types))
+        .collect();
     for (page, cite) in &cites {
         for definition in &page.page.definitions {
             types.define(definition, *cite);
         }
     }
-    for ((page, cite), planned) in parts.iter().zip(&mut planned) {
-        operations::read_bodies(planned, page, *cite, &mut types);
+    for ((part, _, cite), planned) in parts.iter().zip(&mut planned) {
+        operations::read_bodies(planned, part, *cite, &mut types);
     }
-    for ((page, cite), planned) in parts.iter().zip(&planned) {
-        draft.operations.extend(operations::draft(planned, page, *cite, &known, &mut types));
+    for ((part, _, cite), planned) in parts.iter().zip(&planned) {
+        draft.operations.extend(operations::draft(planned, part, *cite, &known, &mut types));
     }
     types.declare_wanted();
-    let operations = parts.iter().zip(&planned).flat_map(|((_, cite), planned)| planned.iter().map(|one| (one, *cite)));
+    let operations =
+        parts.iter().zip(&planned).flat_map(|((_, _, cite), planned)| planned.iter().map(|one| (one, *cite)));
     for (operation, (planned, cite)) in draft.operations.iter().zip(operations) {
         operations::complete_types(operation, &planned.shown, cite, &mut types);
     }
@@ -196,7 +205,7 @@ fn api_named<'m>(name: &str, model: &'m Model) -> Result<&'m Api, CaptureError> 
 
 /// The API that serves the hosts of the pages or declares one of the pages; the only API if the pages leave it open.
 fn api_of<'m>(pages: &[PageFacts], model: &'m Model) -> Result<Option<&'m Api>, CaptureError> {
-    let requests = pages.iter().flat_map(|page| &page.requests).map(|request| request.uri.as_str());
+    let requests = pages.iter().flat_map(PageFacts::all_requests).map(|(_, request)| request.uri.as_str());
     let examples = pages.iter().flat_map(|page| &page.examples).filter_map(|example| match &example.of {
         ExampleOf::Request { uri, .. } => Some(uri.as_str()),
         _ => None,
@@ -232,7 +241,7 @@ fn has_paths_like(api: &Api, pages: &[PageFacts]) -> bool {
     let operations = api.areas.iter().flat_map(|area| &area.operations);
     let known: BTreeSet<String> =
         operations.filter_map(|operation| begins(&PageUri::parse(&operation.template).segments)).collect();
-    let requests = pages.iter().flat_map(|page| &page.requests);
+    let requests = pages.iter().flat_map(PageFacts::all_requests).map(|(_, request)| request);
     let mut stated = requests.filter_map(|request| begins(&PageUri::parse(&request.uri).segments));
     stated.any(|segment| known.contains(&segment))
 }

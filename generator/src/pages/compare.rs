@@ -16,6 +16,8 @@ mod requested;
 mod responses;
 mod summary;
 
+use std::borrow::Cow;
+
 use coverage::{ComparedPage, Coverage};
 pub(in crate::pages) use fit::is_collection;
 pub(in crate::pages) use headers::ALWAYS_SENT;
@@ -76,8 +78,10 @@ pub fn compare_beside(
 ) -> Comparison {
     let mut comparison = Comparison::default();
     let mut summary = SummaryBuilder::new(pages.len());
+    let by_parts: Vec<PartsOfPage<'_>> = pages.iter().map(PartsOfPage::of).collect();
+    let background: Vec<PartsOfPage<'_>> = background.iter().map(|source| PartsOfPage::of(source)).collect();
     for api in &model.apis {
-        compare_api(api, pages, background, sources, &mut comparison, &mut summary);
+        compare_api(api, &by_parts, &background, sources, &mut comparison, &mut summary);
     }
     comparison.mismatches.extend(summary.requested.mismatches(pages, sources));
     comparison.summary = summary.finish(model, pages);
@@ -112,20 +116,21 @@ pub fn declared_name(page: &PageFacts, model: &Model) -> Option<String> {
 
 fn compare_api(
     api: &Api,
-    pages: &[PageSource],
-    background: &[&PageSource],
+    pages: &[PartsOfPage<'_>],
+    background: &[PartsOfPage<'_>],
     sources: &Sources,
     comparison: &mut Comparison,
     summary: &mut SummaryBuilder,
 ) {
     let mut compared = Vec::new();
-    for (index, matched) in matching::match_pages(pages, api).into_iter().enumerate() {
+    let matched = matching::match_pages(pages.iter().map(|page| page.source), api);
+    for (index, (page, matched)) in pages.iter().zip(matched).enumerate() {
         summary.note_requests(api, index, &matched);
-        let file = matched.source.file;
-        compared.extend(compared_page(matched, api).map(|page| (file, page)));
+        compared.extend(page.compared(matched, api).into_iter().map(|compared| (page.source.file, compared)));
     }
-    let background = matching::match_pages(background.iter().copied(), api).into_iter();
-    let background: Vec<ComparedPage<'_>> = background.filter_map(|matched| compared_page(matched, api)).collect();
+    let matched = matching::match_pages(background.iter().map(|page| page.source), api);
+    let background: Vec<ComparedPage<'_>> =
+        background.iter().zip(matched).flat_map(|(page, matched)| page.compared(matched, api)).collect();
     let mut coverage = Coverage::new(api);
     let mut reported = Reported::default();
     for (file, page) in &compared {
@@ -180,17 +185,50 @@ fn is_stated_in(mismatch: &Mismatch, page: &PageResult) -> bool {
     mismatch.is_surplus() && mismatch.statements.iter().any(|statement| page.states(statement.entry, &statement.at))
 }
 
-/// The result of comparing an API with a page, if the page is about it.
-fn compared_page<'p>(matched: MatchedPage<'p>, api: &Api) -> Option<ComparedPage<'p>> {
-    if !matched.is_about_api() {
-        return None;
+/// A page, and its parts as pages of their own.
+struct PartsOfPage<'p> {
+    source: &'p PageSource,
+    parts: Vec<Cow<'p, PageFacts>>,
+}
+
+impl<'p> PartsOfPage<'p> {
+    fn of(source: &'p PageSource) -> Self {
+        let page = &source.page;
+        let parts = match page.sections.as_slice() {
+            [] => vec![Cow::Borrowed(page)],
+            _ => page.parts().into_iter().map(Cow::Owned).collect(),
+        };
+        Self { source, parts }
     }
-    let (page, declared) = (&matched.source.page, &matched.declared);
-    let mut compared_page = PageComparer { api, page, page_result: PageResult::default() };
-    compared_page.compare(&matched.requests, declared.iter().any(|page| api.provenance.pages.contains(page)));
-    compared_page.compare_common_codes(declared);
-    compared_page.report_missing_requests(&matched);
-    Some(ComparedPage { page, page_result: compared_page.page_result, declared: matched.declared })
+
+    /// The results of comparing an API with the parts of the page that are about it.
+    fn compared(&self, mut matched: MatchedPage<'_>, api: &Api) -> Vec<ComparedPage<'_>> {
+        if !matched.is_about_api() {
+            return Vec::new();
+        }
+        let is_of_whole_api = matched.declared.iter().any(|page| api.provenance.pages.contains(page));
+        // The requests of a part follow each other.
+        matched.requests.sort_by_key(|request| request.part);
+        let mut rest = matched.requests.as_slice();
+        let mut compared = Vec::new();
+        for (index, part) in self.parts.iter().enumerate() {
+            let (own, others) = rest.split_at(rest.partition_point(|request| request.part <= index));
+            rest = others;
+            let is_outside_of_sections = index == 0;
+            if !is_outside_of_sections && own.iter().all(|request| request.operation.is_none()) {
+                continue;
+            }
+            let mut comparer = PageComparer { api, page: part, page_result: PageResult::default() };
+            comparer.compare(own, is_of_whole_api);
+            if is_outside_of_sections {
+                comparer.compare_common_codes(&matched.declared);
+                comparer.report_missing_requests(&matched);
+            }
+            let declared = matched.declared.clone();
+            compared.push(ComparedPage { page: part, declared, page_result: comparer.page_result });
+        }
+        compared
+    }
 }
 
 /// The place of a whole line.
@@ -339,8 +377,8 @@ impl PageComparer<'_> {
     /// A page from which an operation was captured, and of which no request was read, is compared with nothing. Of a document,
     /// the page as a whole stands for all parts.
     fn report_missing_requests(&mut self, matched: &MatchedPage<'_>) {
-        let (api, page) = (self.api, self.page);
-        if page.is_of_document() != matched.of_document.is_some() || !page.requests.is_empty() {
+        let (api, page) = (self.api, &matched.source.page);
+        if page.is_of_document() != matched.of_document.is_some() || page.all_requests().next().is_some() {
             return;
         }
         let requested = matched.of_document.as_deref().unwrap_or_default();

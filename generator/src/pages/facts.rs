@@ -2,18 +2,21 @@
 
 mod example;
 mod fact;
+mod section;
 
 use serde::{Deserialize, Serialize};
 
 pub use self::example::{ExampleFacts, ExampleKind, ExampleMember, ExampleOf, MessageKind, UnknownExample};
 pub use self::fact::Fact;
+pub use self::section::SectionFacts;
 use crate::model::Method;
 
 /// How a page was rendered, which determines what can be read in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Rendering {
-    /// Markdown, with tables in HTML or with pipes.
+    /// Markdown, with tables in HTML or with pipes, or another text whose headings, tables and listings are marked: HTML,
+    /// MDX, reStructuredText.
     Markdown,
     /// Text of a generated reference with complete names, linked types and the members of enums.
     TypedReference,
@@ -78,11 +81,14 @@ pub struct PageFacts {
     /// Requests and responses that it shows.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub examples: Vec<ExampleFacts>,
+    /// The sections that requests own; facts outside of these are about all requests.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sections: Vec<SectionFacts>,
 }
 
 /// The version of the reader of pages: one more whenever it finds other facts in the same pages, so that these are not taken
 /// for changes by the vendor.
-pub const READER: u32 = 2;
+pub const READER: u32 = 3;
 
 #[allow(clippy::trivially_copy_pass_by_ref)] // serde passes a reference.
 fn is_first_reader(reader: &u32) -> bool {
@@ -167,6 +173,9 @@ pub struct ParameterFacts {
     /// Its type, as written, without marks and link targets.
     #[serde(rename = "type", default, skip_serializing_if = "Fact::is_not_stated")]
     pub type_text: Fact<String>,
+    /// Whether it can be null, according to a mark of its type.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub nullable: bool,
     /// Whether a request must include it.
     #[serde(default, skip_serializing_if = "Fact::is_not_stated")]
     pub required: Fact<bool>,
@@ -273,6 +282,9 @@ pub struct FieldFacts {
     /// Its type, as written, without marks and link targets.
     #[serde(rename = "type", default, skip_serializing_if = "Fact::is_not_stated")]
     pub type_text: Fact<String>,
+    /// Whether it can be null, according to a mark of its type.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub nullable: bool,
     /// Whether it is required.
     #[serde(default, skip_serializing_if = "Fact::is_not_stated")]
     pub required: Fact<bool>,

@@ -8,12 +8,9 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use siphasher::sip::SipHasher13;
 
-use super::read::{self, ReadError, ReadFile};
+use super::read::{self, INDEX_NAME, ReadError, ReadFile};
 use crate::diagnostics::Sources;
 use crate::files;
-
-/// Name of the index.
-pub const INDEX_NAME: &str = "fetched.json";
 
 /// The copies in a folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 
 pub use self::changes::{LockChanges, changes};
 use super::compare::PageSource;
-use super::facts::{BodyFacts, DefinitionContent, ErrorRow, Fact, PageFacts};
+use super::facts::{
+    BodyFacts, DefinitionContent, ErrorRow, ExampleFacts, Fact, PageFacts, ParameterFacts, Request, ResponseFacts,
+};
 use super::read::is_dateless;
 use crate::diagnostics::{FileId, Sources};
 use crate::program;
@@ -106,7 +108,9 @@ pub fn print<'p>(pages: impl IntoIterator<Item = &'p PageFacts>) -> Result<Strin
 /// The page without repeated errors: those that differ only in parts that the lock leaves out.
 fn without_repetitions(page: &PageFacts) -> PageFacts {
     let mut page = page.clone();
-    if let Fact::Stated(rows) = &mut page.errors {
+    let of_sections = page.sections.iter_mut().map(|section| &mut section.errors);
+    for errors in std::iter::once(&mut page.errors).chain(of_sections) {
+        let Fact::Stated(rows) = errors else { continue };
         let mut listed: Vec<ErrorRow> = Vec::new();
         rows.retain(|row| {
             let bare = ErrorRow { line: 0, columns: Vec::new(), ..row.clone() };
@@ -161,26 +165,15 @@ impl LockLines<'_> {
     }
 
     fn set(&self, page: &mut PageFacts) {
-        for (index, request) in page.requests.iter_mut().enumerate() {
-            request.line = self.of(&[TreeStep::Key("requests"), TreeStep::Item(index)]);
-        }
-        for (key, rows) in [("parameters", &mut page.parameters), ("headers", &mut page.headers)] {
-            each(rows, |index, row| row.line = self.of(&[TreeStep::Key(key), TreeStep::Item(index)]));
-        }
-        each(&mut page.responses, |index, row| {
-            let path = [TreeStep::Key("responses"), TreeStep::Item(index)];
-            row.line = self.of(&path);
-            for (field_index, field) in row.fields.iter_mut().enumerate() {
-                field.line = self.of(&[path[0], path[1], TreeStep::Key("fields"), TreeStep::Item(field_index)]);
-            }
+        self.set_of_requests(RequestFacts {
+            requests: &mut page.requests,
+            parameters: &mut page.parameters,
+            headers: &mut page.headers,
+            body: &mut page.body,
+            responses: &mut page.responses,
+            errors: &mut page.errors,
+            examples: &mut page.examples,
         });
-        each(&mut page.errors, |index, row| row.line = self.of(&[TreeStep::Key("errors"), TreeStep::Item(index)]));
-        if let Fact::Stated(Some(BodyFacts { line, fields, .. })) = &mut page.body {
-            *line = self.of(&[TreeStep::Key("body")]);
-            for (index, field) in fields.iter_mut().enumerate() {
-                field.line = self.of(&[TreeStep::Key("body"), TreeStep::Key("fields"), TreeStep::Item(index)]);
-            }
-        }
         for (index, definition) in page.definitions.iter_mut().enumerate() {
             let path = [TreeStep::Key("definitions"), TreeStep::Item(index)];
             definition.line = self.of(&path);
@@ -190,7 +183,42 @@ impl LockLines<'_> {
                 }
             }
         }
-        for (index, example) in page.examples.iter_mut().enumerate() {
+        for (index, section) in page.sections.iter_mut().enumerate() {
+            let node = self.node.nearest(&[TreeStep::Key("sections"), TreeStep::Item(index)]);
+            LockLines { node, sources: self.sources }.set_of_requests(RequestFacts {
+                requests: &mut section.requests,
+                parameters: &mut section.parameters,
+                headers: &mut section.headers,
+                body: &mut section.body,
+                responses: &mut section.responses,
+                errors: &mut section.errors,
+                examples: &mut section.examples,
+            });
+        }
+    }
+
+    fn set_of_requests(&self, facts: RequestFacts<'_>) {
+        for (index, request) in facts.requests.iter_mut().enumerate() {
+            request.line = self.of(&[TreeStep::Key("requests"), TreeStep::Item(index)]);
+        }
+        for (key, rows) in [("parameters", facts.parameters), ("headers", facts.headers)] {
+            each(rows, |index, row| row.line = self.of(&[TreeStep::Key(key), TreeStep::Item(index)]));
+        }
+        each(facts.responses, |index, row| {
+            let path = [TreeStep::Key("responses"), TreeStep::Item(index)];
+            row.line = self.of(&path);
+            for (field_index, field) in row.fields.iter_mut().enumerate() {
+                field.line = self.of(&[path[0], path[1], TreeStep::Key("fields"), TreeStep::Item(field_index)]);
+            }
+        });
+        each(facts.errors, |index, row| row.line = self.of(&[TreeStep::Key("errors"), TreeStep::Item(index)]));
+        if let Fact::Stated(Some(BodyFacts { line, fields, .. })) = facts.body {
+            *line = self.of(&[TreeStep::Key("body")]);
+            for (index, field) in fields.iter_mut().enumerate() {
+                field.line = self.of(&[TreeStep::Key("body"), TreeStep::Key("fields"), TreeStep::Item(index)]);
+            }
+        }
+        for (index, example) in facts.examples.iter_mut().enumerate() {
             let path = [TreeStep::Key("examples"), TreeStep::Item(index)];
             example.line = self.of(&path);
             if let Fact::Stated(members) = &mut example.body {
@@ -202,6 +230,17 @@ impl LockLines<'_> {
             }
         }
     }
+}
+
+/// The facts of a page or of one of its sections that are about requests.
+struct RequestFacts<'f> {
+    requests: &'f mut [Request],
+    parameters: &'f mut Fact<Vec<ParameterFacts>>,
+    headers: &'f mut Fact<Vec<ParameterFacts>>,
+    body: &'f mut Fact<Option<BodyFacts>>,
+    responses: &'f mut Fact<Vec<ResponseFacts>>,
+    errors: &'f mut Fact<Vec<ErrorRow>>,
+    examples: &'f mut [ExampleFacts],
 }
 
 fn each<T>(rows: &mut Fact<Vec<T>>, mut set: impl FnMut(usize, &mut T)) {

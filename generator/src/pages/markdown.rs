@@ -1,4 +1,4 @@
-//! Pages in Markdown, with tables in HTML or with pipes.
+//! Pages in Markdown, HTML or reStructuredText.
 //!
 //! Tables are identified by their columns and cells, then by the headings above them, never by the page's title; listings by
 //! their first line.
@@ -12,59 +12,94 @@ mod front_matter;
 mod json;
 mod listed_values;
 mod members;
+mod ownership;
 mod prose;
+mod request_forms;
 mod requests;
+mod sample_values;
 mod sections;
+mod value_lists;
 
 use columns::{Column, TableColumns};
-use document::{Block, BlockContent, Inline, Table};
+use document::{Block, BlockContent, Document, Inline, Table};
+use ownership::Ownership;
 use sections::{Headings, PageSection};
 
 use super::facts::{
-    BodyFacts, Definition, DefinitionContent, Fact, FieldFacts, Identity, MessageKind, PageFacts, Rendering,
-    ResponseFacts,
+    BodyFacts, Definition, DefinitionContent, ExampleFacts, ExampleOf, Fact, FieldFacts, Identity, MessageKind,
+    PageFacts, ParameterFacts, ParameterPlace, Rendering, ResponseFacts, SectionFacts,
 };
 use super::text;
+
+/// Whether a text is a whole document in HTML.
+pub(super) fn is_html(text: &str) -> bool {
+    document::is_html(text)
+}
 
 /// Reads a page from the text of the file with that name. If the page states no date, its version is left empty.
 pub fn read(name: &str, text: &str) -> PageFacts {
     let text = text::without_invisible(text);
     let front_matter = front_matter::read(&text);
-    let blocks = document::blocks(front_matter.rest, front_matter.rest_line);
+    let mut document = Document::read(name, front_matter.rest, front_matter.rest_line);
     let file_name = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let title = front_matter.title.map(str::to_owned).or_else(|| first_heading(&blocks));
+    let title = front_matter.title.map(str::to_owned).or_else(|| first_heading(&document.blocks));
+    let is_translation = front_matter.is_translation || document.is_translation;
+    let identity = Identity {
+        asset_id: front_matter.asset_id.map(str::to_owned).or(document.asset_id.take()),
+        name: file_name.split('.').next().unwrap_or_default().to_owned(),
+        url: front_matter.url.map(str::to_owned).or_else(|| document.url()),
+    };
+    let version = front_matter.date.map(str::to_owned).or_else(|| document.date()).unwrap_or_default();
+    let title = title.unwrap_or_else(|| text::collapsed(&document.title));
+    let blocks = document.blocks;
+    let ownership = Ownership::of(&blocks, is_translation);
     let mut reader = PageReader {
-        page: PageFacts {
-            identity: Identity {
-                asset_id: front_matter.asset_id.map(str::to_owned),
-                name: file_name.split('.').next().unwrap_or_default().to_owned(),
-                url: front_matter.url.map(str::to_owned),
-            },
-            title: title.unwrap_or_default(),
-            version: front_matter.date.unwrap_or_default().to_owned(),
-            reader: 0,
-            rendering: Rendering::Markdown,
-            is_translation: front_matter.is_translation,
-            is_excerpt: false,
-            has_default: false,
-            operation_id: None,
-            requests: Vec::new(),
-            parameters: Fact::NotStated,
-            headers: Fact::NotStated,
-            body: Fact::NotStated,
-            responses: Fact::NotStated,
-            errors: Fact::NotStated,
-            definitions: Vec::new(),
-            examples: Vec::new(),
-        },
+        is_translation,
+        definitions: Vec::new(),
+        sections: ownership
+            .titles
+            .iter()
+            .map(|title| SectionFacts { title: title.clone(), ..SectionFacts::default() })
+            .collect(),
+        part: SectionFacts::default(),
+        outside: SectionFacts::default(),
+        part_index: 0,
         headings: Headings::default(),
         named: Named::default(),
+        requested: Requested::default(),
     };
     for (index, block) in blocks.iter().enumerate() {
         let before = index.checked_sub(1).and_then(|before| blocks.get(before));
-        reader.block(block, before);
+        reader.enter_part(ownership.parts.get(index).copied().unwrap_or_default());
+        reader.block(index, block, before, &ownership);
     }
-    reader.page
+    reader.enter_part(0);
+    let PageReader { part, mut sections, definitions, .. } = reader;
+    sections.retain(|section| !section.requests.is_empty());
+    let mut page = PageFacts {
+        identity,
+        title,
+        version,
+        reader: 0,
+        rendering: Rendering::Markdown,
+        is_translation,
+        is_excerpt: false,
+        has_default: false,
+        operation_id: None,
+        requests: part.requests,
+        parameters: part.parameters,
+        headers: part.headers,
+        body: part.body,
+        responses: part.responses,
+        errors: part.errors,
+        definitions,
+        examples: part.examples,
+        sections,
+    };
+    if ownership.certainty.is_some_and(|certainty| certainty != request_forms::Certainty::Marked) {
+        sample_values::name(&mut page);
+    }
+    page
 }
 
 fn first_heading(blocks: &[Block]) -> Option<String> {
@@ -76,9 +111,29 @@ fn first_heading(blocks: &[Block]) -> Option<String> {
 
 /// Collects the facts of a page, block by block.
 struct PageReader {
-    page: PageFacts,
+    is_translation: bool,
+    definitions: Vec<Definition>,
+    sections: Vec<SectionFacts>,
+    /// The part that is being read.
+    part: SectionFacts,
+    /// Where the part outside of sections is stored while a section is read.
+    outside: SectionFacts,
+    /// The index of the part that is being read: 0 for what is outside of sections.
+    part_index: usize,
     headings: Headings,
     named: Named,
+    requested: Requested,
+}
+
+/// What follows the last request below the same heading.
+#[derive(Default)]
+struct Requested {
+    /// Whether there is a request below the nearest heading.
+    below_heading: bool,
+    /// Whether the last table lists members of a body.
+    body_table: bool,
+    /// Whether JSON of the request, and of the response, has been shown.
+    shown: [bool; 2],
 }
 
 /// The types that the prose of the current part has named so far.
@@ -91,30 +146,87 @@ struct Named {
 }
 
 impl PageReader {
-    fn block(&mut self, block: &Block, before: Option<&Block>) {
-        match &block.content {
-            BlockContent::Heading { level, title } => {
-                self.headings.enter(*level, title);
-                self.named = Named::default();
+    fn enter_part(&mut self, index: usize) {
+        if index == self.part_index {
+            return;
+        }
+        // Where a part is stored, the part that is being read takes its place.
+        for index in [self.part_index, index] {
+            match index.checked_sub(1).map(|index| self.sections.get_mut(index)) {
+                Some(Some(section)) => std::mem::swap(section, &mut self.part),
+                Some(None) => return,
+                None => std::mem::swap(&mut self.outside, &mut self.part),
             }
+        }
+        self.part_index = index;
+        (self.named, self.requested) = (Named::default(), Requested::default());
+    }
+
+    fn block(&mut self, index: usize, block: &Block, before: Option<&Block>, ownership: &Ownership) {
+        let requests = ownership.requests.get(&index);
+        if let BlockContent::Heading { level, title } = &block.content
+            && !ownership.no_headings.contains(&index)
+        {
+            self.headings.enter(*level, title, requests.is_some() || ownership.owners.contains(&index));
+            self.named = Named::default();
+            self.requested.below_heading = false;
+        }
+        if let Some(requests) = requests {
+            self.part.requests.extend(requests.iter().cloned());
+            self.requested = Requested { below_heading: true, ..Requested::default() };
+        }
+        match &block.content {
+            BlockContent::Table(table) if requests.is_none() => self.table(table, block.line, before),
             BlockContent::Paragraph(prose) | BlockContent::Item(prose) => self.prose(prose, block.line),
-            BlockContent::Table(table) => self.table(table, block.line),
-            BlockContent::Code(code) => match requests::of_method_and_listing(before, code, block.line) {
-                Some(request) => self.page.requests.push(request),
-                None => {
+            BlockContent::Code(code) => {
+                let is_only_request = requests.is_some_and(|requests| {
+                    requests.len() >= code.lines().filter(|line| !line.trim().is_empty()).count()
+                });
+                if !is_only_request {
                     let announced = self.message_kind(before);
-                    self.page.examples.extend(examples::read(code, block.line, announced));
+                    let mut examples = examples::read(code, block.line, announced);
+                    self.announce_by_order(&mut examples, before);
+                    self.part.examples.append(&mut examples);
                 }
-            },
+            }
+            BlockContent::Heading { .. } | BlockContent::Table(_) => {}
+        }
+    }
+
+    /// In a section that a request owns, JSON below the heading of the request, its parameters or its body is the body of the
+    /// request if that heading or a table is of a body, and otherwise the first is that of the response.
+    fn announce_by_order(&mut self, examples: &mut [ExampleFacts], before: Option<&Block>) {
+        let is_in_section = self.part_index > 0 && !self.part.requests.is_empty();
+        let (is_by_place, is_of_body) = match self.headings.section() {
+            Some(PageSection::Body) => (true, true),
+            None | Some(PageSection::Request | PageSection::Parameters | PageSection::Headers) => {
+                (true, self.requested.body_table)
+            }
+            Some(PageSection::Response | PageSection::Errors | PageSection::Examples) => (false, false),
+        };
+        for example in examples {
+            let ExampleOf::Json { body_of } = &mut example.of else { continue };
+            if is_in_section && is_by_place && announced_in(before).is_none() {
+                *body_of = match self.requested.shown {
+                    [false, _] if is_of_body => Some(MessageKind::Request),
+                    [_, false] => Some(MessageKind::Response),
+                    _ => None,
+                };
+            }
+            match body_of {
+                Some(MessageKind::Request) => self.requested.shown[0] = true,
+                Some(MessageKind::Response) => self.requested.shown[1] = true,
+                None => {}
+            }
         }
     }
 
     /// Whether the page announces the next listing as a request or a response: in a heading, or else in the paragraph above.
+    /// Below the heading of the request itself, the paragraph takes precedence.
     fn message_kind(&self, before: Option<&Block>) -> Option<MessageKind> {
-        self.headings.message_kind().or_else(|| match &before?.content {
-            BlockContent::Paragraph(prose) => sections::message_kind_in(&prose.text),
-            _ => None,
-        })
+        let is_at_request = self.requested.below_heading && self.headings.section() == Some(PageSection::Request);
+        let above = announced_in(before).filter(|_| is_at_request);
+        above.or_else(|| self.headings.message_kind()).or_else(|| announced_in(before))
     }
 
     fn prose(&mut self, prose: &Inline, line: u32) {
@@ -133,7 +245,7 @@ impl PageReader {
             }
             Some(PageSection::Response) => {
                 let responses = prose::responses(prose, line, &mut self.named.response);
-                add(&mut self.page.responses, responses);
+                add(&mut self.part.responses, responses);
             }
             _ => {}
         }
@@ -155,69 +267,83 @@ impl PageReader {
 
     /// The body that the page says there is.
     fn body(&mut self, line: u32) -> Option<&mut BodyFacts> {
-        if self.page.body.is_not_stated() {
-            self.page.body = Fact::Stated(Some(BodyFacts { line, ..BodyFacts::default() }));
+        if self.part.body.is_not_stated() {
+            self.part.body = Fact::Stated(Some(BodyFacts { line, ..BodyFacts::default() }));
         }
-        match &mut self.page.body {
+        match &mut self.part.body {
             Fact::Stated(body) => body.as_mut(),
             Fact::NotStated | Fact::Unreadable => None,
         }
     }
 
     fn no_body(&mut self) {
-        if self.page.body.is_not_stated() {
-            self.page.body = Fact::Stated(None);
+        if self.part.body.is_not_stated() {
+            self.part.body = Fact::Stated(None);
         }
     }
 
-    fn table(&mut self, table: &Table, line: u32) {
-        let is_translation = self.page.is_translation;
+    fn table(&mut self, table: &Table, line: u32, before: Option<&Block>) {
+        let is_translation = self.is_translation;
         let columns = TableColumns::of(table, is_translation);
         if columns.has(Column::Status) {
             let (responses, errors) = errors::read(table, &columns, is_translation);
-            add(&mut self.page.responses, responses);
-            add(&mut self.page.errors, errors);
-            return;
-        }
-        // The first addresses in a translation are those of requests; later ones may be examples.
-        let any_word_is_method =
-            if is_translation { self.page.requests.is_empty() } else { columns.has(Column::Method) };
-        let requests = requests::of_table(table, &columns, any_word_is_method);
-        if !requests.is_empty() {
-            self.page.requests.extend(requests);
+            add(&mut self.part.responses, responses);
+            add(&mut self.part.errors, errors);
         } else if columns.has(Column::Name) || columns.has(Column::Value) {
-            self.members(table, &columns, line);
+            self.members(table, &columns, line, before);
         }
     }
 
     /// A table of parameters, headers, members or values.
-    fn members(&mut self, table: &Table, columns: &TableColumns, line: u32) {
-        let is_translation = self.page.is_translation;
+    fn members(&mut self, table: &Table, columns: &TableColumns, line: u32, before: Option<&Block>) {
+        let is_translation = self.is_translation;
         let is_described =
             columns.has(Column::Type) || columns.has(Column::Required) || columns.has(Column::Description);
-        match self.headings.section() {
+        match self.section_of_table(before) {
             Some(PageSection::Parameters | PageSection::Request) if is_described => {
-                add(&mut self.page.parameters, members::parameters(table, columns, is_translation));
+                let mut parameters = members::parameters(table, columns, is_translation);
+                let is_unplaced = |row: &&mut ParameterFacts| row.place.is_not_stated();
+                if self.headings.announce_query() {
+                    let unplaced = parameters.iter_mut().filter(is_unplaced);
+                    unplaced.for_each(|row| row.place = Fact::Stated(ParameterPlace::Query));
+                }
+                add(&mut self.part.parameters, parameters);
             }
             Some(PageSection::Headers) if is_described => {
-                add(&mut self.page.headers, members::parameters(table, columns, is_translation));
+                add(&mut self.part.headers, members::parameters(table, columns, is_translation));
             }
             Some(PageSection::Body) if is_described => {
+                self.requested.body_table = true;
                 self.body_members(members::fields(table, columns, is_translation), line)
             }
             Some(PageSection::Response) if is_described => {
                 self.response_members(members::fields(table, columns, is_translation), line);
             }
-            None if is_translation && !self.page.requests.is_empty() && is_described => {
-                add(&mut self.page.parameters, members::parameters(table, columns, is_translation));
+            None if is_translation && !self.part.requests.is_empty() && is_described => {
+                add(&mut self.part.parameters, members::parameters(table, columns, is_translation));
             }
             _ => {
                 let Some(name) = self.headings.type_name().map(str::to_owned) else { return };
                 if let Some(content) = self.definition(table, columns) {
-                    self.page.definitions.push(Definition { line, name, content });
+                    self.definitions.push(Definition { line, name, content });
                 }
             }
         }
+    }
+
+    /// The subject of a table: that of its heading. Directly below a request it is the parameters, unless the paragraph above
+    /// announces a response or a body.
+    fn section_of_table(&self, before: Option<&Block>) -> Option<PageSection> {
+        let below_request = || {
+            let is_of_body = matches!(before.map(|block| &block.content),
+                Some(BlockContent::Paragraph(prose)) if prose.text.to_lowercase().contains("body"));
+            match announced_in(before) {
+                Some(MessageKind::Response) => PageSection::Response,
+                _ if is_of_body => PageSection::Body,
+                _ => PageSection::Parameters,
+            }
+        };
+        self.headings.section().or_else(|| self.requested.below_heading.then(below_request))
     }
 
     /// Members of the response's body: of the response that the prose above describes.
@@ -225,7 +351,7 @@ impl PageReader {
         if fields.is_empty() {
             return;
         }
-        if let Fact::Stated(responses) = &mut self.page.responses
+        if let Fact::Stated(responses) = &mut self.part.responses
             && let Some(last) = responses.last_mut()
         {
             if last.fields.is_empty() {
@@ -234,7 +360,7 @@ impl PageReader {
             return;
         }
         let (status, type_text) = (Fact::NotStated, Fact::NotStated);
-        self.page.responses = Fact::Stated(vec![ResponseFacts { line, status, type_text, fields }]);
+        self.part.responses = Fact::Stated(vec![ResponseFacts { line, status, type_text, fields }]);
     }
 
     fn definition(&self, table: &Table, columns: &TableColumns) -> Option<DefinitionContent> {
@@ -246,7 +372,7 @@ impl PageReader {
             let values = members::values(table, columns);
             return (!values.is_empty()).then_some(DefinitionContent::Values(values));
         }
-        let fields = members::fields(table, columns, self.page.is_translation);
+        let fields = members::fields(table, columns, self.is_translation);
         (!fields.is_empty()).then_some(DefinitionContent::Fields(fields))
     }
 
@@ -255,15 +381,26 @@ impl PageReader {
     fn body_members(&mut self, fields: Vec<FieldFacts>, line: u32) {
         let name = self.named.type_name.take();
         // A page about several requests may state that another one has no body.
-        if self.page.body == Fact::Stated(None) {
-            self.page.body = Fact::NotStated;
+        if self.part.body == Fact::Stated(None) {
+            self.part.body = Fact::NotStated;
         }
         let Some(body) = self.body(line) else { return };
         if body.fields.is_empty() {
             body.fields = fields;
         } else if let Some(name) = name.or_else(|| self.headings.type_name().map(str::to_owned)) {
-            self.page.definitions.push(Definition { line, name, content: DefinitionContent::Fields(fields) });
+            self.definitions.push(Definition { line, name, content: DefinitionContent::Fields(fields) });
         }
+    }
+}
+
+/// What the paragraph above a table or listing announces.
+fn announced_in(before: Option<&Block>) -> Option<MessageKind> {
+    match &before?.content {
+        BlockContent::Paragraph(prose) => sections::message_kind_in(&prose.text),
+        // Items of API Blueprint: `+ Request (application/json)`, `+ Response 200`.
+        BlockContent::Item(item) if item.text.starts_with("Request") => Some(MessageKind::Request),
+        BlockContent::Item(item) if item.text.starts_with("Response") => Some(MessageKind::Response),
+        _ => None,
     }
 }
 

@@ -1,5 +1,7 @@
 //! Files and folders of pages.
 
+mod decode;
+
 use std::fs;
 use std::hash::Hasher as _;
 use std::io;
@@ -16,12 +18,15 @@ use crate::files;
 use crate::wording::shown_path;
 
 /// The largest file that is read as a page.
-pub(crate) const SIZE_LIMIT: u64 = 16 << 20;
+pub(crate) const SIZE_LIMIT: u64 = 32 << 20;
 
 /// Extensions of the files that a folder is searched for.
-const ENDINGS: &[&str] = &["md", "markdown", "txt", "html"];
+const ENDINGS: &[&str] = &["md", "markdown", "mdx", "txt", "html", "htm", "rst"];
 /// Extensions of the files that can be OpenAPI documents.
 const DOCUMENT_ENDINGS: &[&str] = &["json", "yaml", "yml"];
+
+/// The index of a folder of fetched pages, which is beside them.
+pub const INDEX_NAME: &str = "fetched.json";
 
 /// Why pages could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -52,8 +57,8 @@ pub enum ReadError {
     },
     /// There is no page at the path.
     #[error(
-        "there is no page at {path}: pages are files that end in .md, .markdown, .txt or .html, and OpenAPI documents in \
-         .json, .yaml or .yml"
+        "there is no page at {path}: pages are files that end in .md, .markdown, .mdx, .rst, .txt, .html or .htm, and OpenAPI \
+         documents in .json, .yaml or .yml"
     )]
     NoPage {
         /// The path that was searched.
@@ -61,12 +66,9 @@ pub enum ReadError {
     },
 }
 
-/// Reads one page in any rendering; bytes that are not valid text are allowed.
+/// Reads one page in any rendering and encoding; bytes that are not valid text are allowed.
 pub fn page(name: &str, bytes: &[u8]) -> PageFacts {
-    let text = String::from_utf8_lossy(bytes);
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    let page = if reference::is_reference(text) { reference::read(name, text) } else { markdown::read(name, text) };
-    with_version(page)
+    page_of_text(name, &decode::text(bytes))
 }
 
 /// Reads an OpenAPI document as pages; `beside` reads the files that it refers to.
@@ -75,9 +77,18 @@ pub fn page(name: &str, bytes: &[u8]) -> PageFacts {
 ///
 /// When it cannot be read.
 pub fn document(name: &str, bytes: &[u8], beside: &mut ReadBeside<'_>) -> Result<DocumentFacts, DocumentError> {
-    let mut document = openapi::read(name, &String::from_utf8_lossy(bytes), beside)?;
+    document_of_text(name, &decode::text(bytes), beside)
+}
+
+fn document_of_text(name: &str, text: &str, beside: &mut ReadBeside<'_>) -> Result<DocumentFacts, DocumentError> {
+    let mut document = openapi::read(name, text, beside)?;
     document.pages = document.pages.into_iter().map(with_version).collect();
     Ok(document)
+}
+
+fn page_of_text(name: &str, text: &str) -> PageFacts {
+    let is_reference = !markdown::is_html(text) && reference::is_reference(text);
+    with_version(if is_reference { reference::read(name, text) } else { markdown::read(name, text) })
 }
 
 fn with_version(mut page: PageFacts) -> PageFacts {
@@ -105,31 +116,40 @@ pub(super) fn is_dateless(page: &PageFacts) -> bool {
     page.version.starts_with(DATELESS)
 }
 
-/// The files at the paths, sorted; folders are searched recursively.
+/// The files of pages at some paths.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PageFiles {
+    /// The files, sorted.
+    pub pages: Vec<PathBuf>,
+    /// How many other files the folders contain.
+    pub skipped: usize,
+}
+
+/// The files at the paths; folders are searched recursively.
 ///
 /// # Errors
 ///
 /// When a path cannot be read or contains no page.
-pub fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, ReadError> {
-    let mut files = Vec::new();
+pub fn files(paths: &[PathBuf]) -> Result<PageFiles, ReadError> {
+    let mut files = PageFiles::default();
     for path in paths {
         let metadata = fs::metadata(path).map_err(|source| ReadError::Io { path: path.clone(), source })?;
         if !metadata.is_dir() {
-            files.push(path.clone());
+            files.pages.push(path.clone());
             continue;
         }
-        let before = files.len();
+        let before = files.pages.len();
         search(path, &mut files)?;
-        if files.len() == before {
+        if files.pages.len() == before {
             return Err(ReadError::NoPage { path: path.clone() });
         }
     }
-    files.sort();
-    files.dedup();
+    files.pages.sort();
+    files.pages.dedup();
     Ok(files)
 }
 
-fn search(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), ReadError> {
+fn search(folder: &Path, files: &mut PageFiles) -> Result<(), ReadError> {
     let mut pending = vec![folder.to_path_buf()];
     while let Some(folder) = pending.pop() {
         let failed = |source| ReadError::Io { path: folder.clone(), source };
@@ -139,11 +159,17 @@ fn search(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), ReadError> {
             if kind.is_dir() {
                 pending.push(path);
             } else if kind.is_file() && (has_ending(&path, ENDINGS) || is_document(&path)) {
-                files.push(path);
+                files.pages.push(path);
+            } else if !is_index(&path) {
+                files.skipped = files.skipped.saturating_add(1);
             }
         }
     }
     Ok(())
+}
+
+fn is_index(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name == INDEX_NAME)
 }
 
 fn has_ending(path: &Path, endings: &[&str]) -> bool {
@@ -184,15 +210,16 @@ pub fn source(path: &Path, sources: &mut Sources) -> Result<ReadFile, ReadError>
     }
     let bytes = files::read(path, SIZE_LIMIT).map_err(failed)?;
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let text = decode::text(&bytes);
     if !has_ending(path, DOCUMENT_ENDINGS) {
-        let page = page(&name, &bytes);
-        let file = sources.add(shown_path(path), String::from_utf8_lossy(&bytes));
+        let page = page_of_text(&name, &text);
+        let file = sources.add(shown_path(path), text);
         return Ok(ReadFile { pages: vec![PageSource { page, file }], notes: Vec::new() });
     }
     let folder = path.parent().unwrap_or(Path::new(""));
-    let facts = document(&name, &bytes, &mut |relative| beside(folder, relative))
+    let facts = document_of_text(&name, &text, &mut |relative| beside(folder, relative))
         .map_err(|source| ReadError::Document { path: shown_path(path), source })?;
-    let file = sources.add(shown_path(path), String::from_utf8_lossy(&bytes));
+    let file = sources.add(shown_path(path), text);
     let note = |part: openapi::UnreadPart| {
         let place = line_place(file, part.line, sources);
         PageNote { place, message: part.message }

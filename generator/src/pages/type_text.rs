@@ -61,6 +61,9 @@ const LIST_WORDS: &[&str] =
 
 fn parse_nested(text: &str, depth: usize) -> Option<PageType> {
     let text = text.trim().trim_end_matches('.').trim();
+    // Whether a value can be null is stated apart from its type.
+    let text = text.strip_prefix('?').unwrap_or(text);
+    let text = [" or null", " | null"].iter().find_map(|words| text.strip_suffix(words)).unwrap_or(text);
     let of_noun = NOUNS.iter().find_map(|noun| text.strip_suffix(noun));
     let text = of_noun.map_or(text, str::trim_end);
     if depth > DEPTH_LIMIT || text.is_empty() {
@@ -81,7 +84,7 @@ fn parse_nested(text: &str, depth: usize) -> Option<PageType> {
         let item = text.get(words.len()..)?.trim();
         return Some(list_of(item, depth));
     }
-    let (name, argument) = generic(text);
+    let (name, argument) = collection(text).unwrap_or_else(|| generic(text));
     if !name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '+')) {
         return None;
     }
@@ -100,6 +103,12 @@ fn parse_nested(text: &str, depth: usize) -> Option<PageType> {
 
 fn list_of(item: &str, depth: usize) -> PageType {
     PageType::List(parse_nested(item, depth + 1).map(Box::new))
+}
+
+/// Name and argument of `Collection(Argument)`; other words in parentheses are the format of a value.
+fn collection(text: &str) -> Option<(&str, Option<&str>)> {
+    let (name, argument) = text.strip_suffix(')')?.split_once('(')?;
+    ["collection", "array", "list"].iter().any(|list| name.eq_ignore_ascii_case(list)).then_some((name, Some(argument)))
 }
 
 /// Name and argument of `Name<Argument>` and of `Name[Argument]`.
@@ -147,7 +156,15 @@ mod tests {
         for text in ["integer-32", "int32", "Integer (int32)"] {
             assert_eq!(parse(text), Some(PageType::Integer(Some(32))), "{text}");
         }
-        for text in ["array of License", "License[]", "List<License>", "collection of License objects"] {
+        for text in [
+            "array of License",
+            "License[]",
+            "List<License>",
+            "collection of License objects",
+            "Collection(License)",
+            "?array of License",
+            "License[] or null",
+        ] {
             let license = PageType::Named("License".to_owned(), None);
             assert_eq!(parse(text), Some(PageType::List(Some(Box::new(license)))), "{text}");
         }
@@ -172,6 +189,7 @@ mod tests {
         assert_eq!(parse("string in UTC date time format"), None);
         assert!(parse(&format!("a{}", "[]".repeat(1000))).is_some(), "beyond the depth limit it is still a list");
         assert_eq!(parse("collection of"), None);
+        assert_eq!(parse("integer or string"), None, "a page does not say which");
         assert_eq!(parse(""), None);
     }
 }

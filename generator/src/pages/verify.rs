@@ -54,6 +54,7 @@ pub fn verify(
         let pages: Vec<PageSource> = locked.into_iter().flatten().collect();
         return if pages.is_empty() { Err(VerifyError::NothingLocked) } else { Ok(compare(model, &pages, sources)) };
     }
+    let skipped = read::files(paths)?.skipped;
     let ReadFile { pages, notes } = read_pages(model, paths, sources, progress)?;
     let locked: Vec<PageSource> = locked.into_iter().flatten().collect();
     // An earlier version of a page does not confirm what the current version no longer has.
@@ -68,6 +69,7 @@ pub fn verify(
     let changes = lock::changes(&locked, &pages, sources);
     comparison.mismatches.extend(changes.mismatches);
     comparison.summary.read_otherwise = changes.read_otherwise;
+    comparison.summary.skipped_files = skipped;
     sort(&mut comparison.mismatches);
     Ok(comparison)
 }
@@ -137,7 +139,7 @@ fn read_pages(
     sources: &mut Sources,
     progress: &mut dyn FnMut(usize, usize),
 ) -> Result<ReadFile, VerifyError> {
-    let files = read::files(paths)?;
+    let files = read::files(paths)?.pages;
     let mut all = ReadFile { pages: Vec::with_capacity(files.len()), notes: Vec::new() };
     let mut reader = FetchedPageReader::default();
     for (index, path) in files.iter().enumerate() {

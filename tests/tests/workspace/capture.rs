@@ -86,7 +86,7 @@ fn a_draft_agrees_with_its_pages() {
 
 #[test]
 fn drafts_of_all_renderings_load_and_leave_the_rest_to_people() {
-    let paths = read::files(&["capture", "pages"].map(|folder| fixtures().join(folder))).unwrap();
+    let paths = read::files(&["capture", "pages"].map(|folder| fixtures().join(folder))).unwrap().pages;
     assert!(paths.len() > 10, "{paths:?}");
     each_case(paths.into_iter().map(|path| (path.display().to_string(), path)), |name, path| {
         let captured = capture(&[page(&path)], &model(), None, TODAY).unwrap();

@@ -19,6 +19,8 @@ mod names;
 mod names_in_examples;
 mod nesting;
 mod openapi;
+mod pages_forms;
+mod pages_html;
 mod pages_markdown;
 mod pages_reference;
 mod review;

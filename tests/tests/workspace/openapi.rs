@@ -32,7 +32,7 @@ pub(crate) fn text(name: &str) -> String {
 fn pages(paths: &[&str], sources: &mut Sources) -> Vec<PageSource> {
     let paths: Vec<PathBuf> = paths.iter().map(|path| folder().join(path)).collect();
     let files = read::files(&paths).unwrap();
-    let read = files.iter().map(|file| read::source(file, sources).unwrap());
+    let read = files.pages.iter().map(|file| read::source(file, sources).unwrap());
     read.flat_map(|read| {
         assert_eq!(read.notes, [], "everything was read");
         read.pages

@@ -30,9 +30,11 @@ pub(super) struct Planned<'p> {
     pub(super) shown: ShownOperation<'p>,
 }
 
-/// The operations that the request lines of a page are about. Their names are reserved, so that no type gets them.
+/// The operations that the request lines of a page, or of one of its sections, are about. Their names are reserved, so that no
+/// type gets them.
 pub(super) fn plan<'p>(
     page: &'p PageFacts,
+    is_section: bool,
     cite: PageCitation<'_>,
     known: &ExistingApi<'_>,
     types: &mut Types<'_>,
@@ -71,9 +73,10 @@ pub(super) fn plan<'p>(
     }
     let is_only = planned.len() == 1;
     for (index, operation) in planned.iter_mut().enumerate() {
+        let name = if is_section { key(&page.title) } else { key(&page.identity.name) };
         let words = match &page.operation_id {
             Some(id) if index == 0 => id.clone(),
-            _ if index == 0 && !page.is_of_document() => key(&page.identity.name),
+            _ if index == 0 && !page.is_of_document() && !name.is_empty() => name,
             _ => words_of(operation.method, &operation.line),
         };
         let wanted = names::convert(&words, NameKind::Function);

@@ -12,6 +12,12 @@ use crate::uri::{PageUri, is_call_of, same_shape};
 
 /// The pages that the spec declares and that this one is a version, a translation or a copy of.
 pub(in crate::pages) fn declared_as(page: &PageFacts, api: &Api) -> Vec<PageId> {
+    let by_name = |declared: &crate::model::Page| {
+        let (path, name) = (path_of(&declared.url), page.identity.name.to_lowercase());
+        let is_suffix = path.strip_suffix(name.as_str()).is_some_and(|before| before.ends_with('/'));
+        // A page of the generated reference and a guide may have the same name.
+        is_suffix && path.contains("/rest/api/") == page.is_reference()
+    };
     let is_same = |declared: &crate::model::Page| {
         if page.is_of_document() {
             return is_part_of(page, &declared.url);
@@ -21,15 +27,16 @@ pub(in crate::pages) fn declared_as(page: &PageFacts, api: &Api) -> Vec<PageId> 
         }
         match &page.identity.url {
             Some(url) => path_of(url) == path_of(&declared.url),
-            None => {
-                let (path, name) = (path_of(&declared.url), page.identity.name.to_lowercase());
-                let is_suffix = path.strip_suffix(name.as_str()).is_some_and(|before| before.ends_with('/'));
-                // A page of the generated reference and a guide may have the same name.
-                is_suffix && path.contains("/rest/api/") == page.is_reference()
-            }
+            None => by_name(declared),
         }
     };
-    (0..api.pages.len()).map(PageId).filter(|id| is_same(api.page(*id))).collect()
+    let found = |is_same: &dyn Fn(&crate::model::Page) -> bool| -> Vec<PageId> {
+        (0..api.pages.len()).map(PageId).filter(|id| is_same(api.page(*id))).collect()
+    };
+    let declared = found(&is_same);
+    // A copy on another site, or a page that moved, has another address. A generated reference takes its name from it.
+    let is_elsewhere = declared.is_empty() && page.identity.url.is_some() && !page.is_reference();
+    if is_elsewhere { found(&by_name) } else { declared }
 }
 
 /// Whether a URL is that of a document, or of this part of it: the fragment of a URL is the JSON pointer to a part.
@@ -69,6 +76,8 @@ fn path_of(url: &str) -> String {
 #[derive(Debug)]
 pub(super) struct MatchedRequest<'p> {
     pub(super) request: &'p Request,
+    /// The index of the part of the page that states it.
+    pub(super) part: usize,
     pub(super) uri: PageUri,
     pub(super) operation: Option<OperationId>,
 }
@@ -131,13 +140,13 @@ pub(super) fn match_pages<'p>(sources: impl IntoIterator<Item = &'p PageSource>,
 /// Finds the operation of every request line.
 pub(super) fn match_requests<'p>(page: &'p PageFacts, declared: &[PageId], api: &Api) -> Vec<MatchedRequest<'p>> {
     let mut matched = Vec::new();
-    for request in &page.requests {
+    for (part, request) in page.all_requests() {
         let uri = PageUri::parse(&request.uri);
         let operation = operation_for(request, &uri, declared, page.is_of_document(), api);
         for twin in operation.into_iter().flat_map(|id| twins(id, declared, api)) {
-            matched.push(MatchedRequest { request, uri: uri.clone(), operation: Some(twin) });
+            matched.push(MatchedRequest { request, part, uri: uri.clone(), operation: Some(twin) });
         }
-        matched.push(MatchedRequest { request, uri, operation });
+        matched.push(MatchedRequest { request, part, uri, operation });
     }
     if !page.is_of_document() {
         pair_up_unknown(&mut matched.iter_mut().collect::<Vec<_>>(), declared, api);

@@ -28,6 +28,8 @@ pub struct Summary {
     pub uncovered: Vec<String>,
     /// Locked pages in which an earlier version of the reader found other facts.
     pub read_otherwise: usize,
+    /// Files in the folders of pages that are no pages, according to their names.
+    pub skipped_files: usize,
     /// How many statements of the pages were compared.
     pub compared: ComparedFacts,
 }
@@ -101,6 +103,7 @@ impl SummaryBuilder {
             left_out,
             uncovered,
             read_otherwise: 0,
+            skipped_files: 0,
             compared: self.compared,
         }
     }
@@ -108,15 +111,15 @@ impl SummaryBuilder {
 
 fn reason(source: &PageSource, model: &Model) -> String {
     let page = &source.page;
-    if page.requests.is_empty() {
+    if page.all_requests().next().is_none() {
         return "it states no request, and no spec declares it".to_owned();
     }
-    let uris = || page.requests.iter().map(|request| PageUri::parse(&request.uri));
+    let requests = || page.all_requests().map(|(_, request)| request);
+    let uris = || requests().map(|request| PageUri::parse(&request.uri));
     if uris().all(|uri| model.apis.iter().all(|api| !matching::is_served(&uri, api))) {
         return "none of its requests is to a server of the spec".to_owned();
     }
-    let mut shown: Vec<String> =
-        page.requests.iter().zip(uris()).map(|(request, uri)| as_written(request, &uri)).collect();
+    let mut shown: Vec<String> = requests().zip(uris()).map(|(request, uri)| as_written(request, &uri)).collect();
     shown.dedup();
     format!("no operation of the spec has its requests: {}", shown.join(", "))
 }

@@ -92,7 +92,8 @@ pub(super) fn states_the_same(one: &PageFacts, other: &PageFacts) -> bool {
 fn changed_parts(old: &PageFacts, new: &PageFacts) -> Vec<DifferingPart> {
     let text = |page: &PageFacts| serde_yaml::to_value(without_repetitions(page)).unwrap_or_default();
     let (old_text, new_text) = (text(old), text(new));
-    let parts = ["requests", "parameters", "headers", "body", "responses", "errors", "definitions", "examples"];
+    let parts =
+        ["requests", "parameters", "headers", "body", "responses", "errors", "definitions", "examples", "sections"];
     let differs = |name: &&'static str| old_text.get(name) != new_text.get(name);
     let changed = parts.into_iter().filter(differs).map(|name| {
         let (old_facts, new_facts) = (old_text.get(name), new_text.get(name));
@@ -126,6 +127,7 @@ fn line_of(page: &PageFacts, part: &str, index: usize) -> u32 {
         "errors" => lines(stated(&page.errors), |row| row.line),
         "definitions" => lines(&page.definitions, |row| row.line),
         "examples" => lines(&page.examples, |row| row.line),
+        "sections" => lines(&page.sections, |section| section.requests.first().map_or(1, |request| request.line)),
         _ => requests.clone(),
     };
     let line = found.get(index).or(found.last()).or(requests.first());

@@ -13,6 +13,10 @@ pub(super) enum Column {
     Value,
     Type,
     Required,
+    /// Whether something is optional.
+    Optional,
+    /// Words about values, such as `required` and limits.
+    Constraints,
     Place,
     Description,
     /// Ordinals of an enum's values.
@@ -63,11 +67,14 @@ fn by_heading(heading: &str) -> Column {
         "method" | "http method" | "verb" => Column::Method,
         "request uri" | "uri" | "request url" | "url" => Column::Uri,
         "name" | "parameter" | "parameter name" | "property" | "property name" | "field" | "field name" | "header"
-        | "header name" | "member" | "key" => Column::Name,
+        | "header name" | "member" | "key" | "attribute" | "attribute name" | "argument" | "argument name"
+        | "param" | "query parameter" | "path parameter" | "body parameter" | "option" => Column::Name,
         "value" | "values" | "member name" => Column::Value,
         "type" | "data type" | "value type" => Column::Type,
-        "required" | "mandatory" => Column::Required,
-        "in" | "place" | "located in" => Column::Place,
+        "required" | "mandatory" | "is required" | "required/optional" | "presence" => Column::Required,
+        "optional" => Column::Optional,
+        "constraints" | "constraint" | "restrictions" => Column::Constraints,
+        "in" | "place" | "located in" | "location" | "parameter type" => Column::Place,
         "description" => Column::Description,
         "position" => Column::Position,
         "retry" => Column::Retry,

@@ -1,13 +1,84 @@
-//! A Markdown page as a flat list of blocks with their lines, whether it writes its tables with pipes or in HTML.
+//! A page as a flat list of blocks with their lines, whether it is written in Markdown, HTML or reStructuredText.
 
 mod first_tag;
 mod html;
 mod inline;
 mod lines;
 mod markdown;
+mod rst;
 
+use html5ever::tokenizer::Tag;
+
+pub(super) use html::is_document as is_html;
 pub(super) use inline::{Inline, SpanKind};
-pub(super) use markdown::blocks;
+
+/// A page: its blocks, and what a whole document in HTML states about itself.
+#[derive(Debug, Default)]
+pub(super) struct Document {
+    pub(super) blocks: Vec<Block>,
+    /// The title of the window.
+    pub(super) title: String,
+    /// The address that a browser noted when it saved the page.
+    saved_from: Option<String>,
+    canonical: Option<String>,
+    shared_as: Option<String>,
+    date: Option<String>,
+    time: Option<String>,
+    pub(super) asset_id: Option<String>,
+    pub(super) is_translation: bool,
+}
+
+impl Document {
+    /// Reads a text that begins on `first_line`. `name` is that of the file, whose end says whether it is reStructuredText.
+    pub(super) fn read(name: &str, text: &str, first_line: u32) -> Self {
+        if is_html(text) {
+            html::document(text)
+        } else if rst::is_rst(name, text) {
+            Self { blocks: rst::blocks(text), ..Self::default() }
+        } else {
+            Self { blocks: markdown::blocks(text, first_line), ..Self::default() }
+        }
+    }
+
+    /// Where the page was published.
+    pub(super) fn url(&mut self) -> Option<String> {
+        self.canonical.take().or(self.shared_as.take()).or(self.saved_from.take())
+    }
+
+    /// The date of the page.
+    pub(super) fn date(&mut self) -> Option<String> {
+        self.date.take().or(self.time.take())
+    }
+
+    /// Records what a tag states about the document.
+    fn describe(&mut self, tag: &Tag) {
+        let attribute = |name| html::attribute(tag, name).filter(|value| !value.trim().is_empty());
+        match &*tag.name {
+            "html" => {
+                let language = attribute("lang").unwrap_or_default().to_lowercase();
+                let primary = language.split(['-', '_']).next().unwrap_or_default();
+                self.is_translation |= primary.len() == 2 && primary != "en";
+            }
+            "link" if attribute("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) => {
+                self.canonical = self.canonical.take().or(attribute("href"));
+            }
+            "time" => self.time = self.time.take().or(attribute("datetime")),
+            "meta" => {
+                let Some(content) = attribute("content") else { return };
+                let name = attribute("name").or(attribute("property")).unwrap_or_default().to_lowercase();
+                match name.as_str() {
+                    "ms.assetid" => self.asset_id = Some(content),
+                    "ms.date" => self.date = Some(content),
+                    "article:modified_time" | "last-modified" => self.date = self.date.take().or(Some(content)),
+                    "og:url" => self.shared_as = Some(content),
+                    "translationtype" | "ms.openlocfilehash" => self.is_translation = true,
+                    _ => {}
+                }
+            }
+            _ => {}
+        }
+    }
+}
 
 /// A block and where it begins.
 #[derive(Debug)]
@@ -58,6 +129,17 @@ impl Table {
             table.push_row(cells.map(cell).collect(), has_header && index == 0);
         }
         Some(table)
+    }
+
+    /// Adds a table of rows alone. Rows without headings continue the table before them, which an empty line has split.
+    fn push_to(mut self, blocks: &mut Vec<Block>, line: u32) {
+        if self.header.is_empty()
+            && let Some(Block { content: BlockContent::Table(before), .. }) = blocks.last_mut()
+        {
+            before.rows.append(&mut self.rows);
+        } else {
+            blocks.push(Block { line, content: BlockContent::Table(self) });
+        }
     }
 
     /// Ends a row. Empty cells at its end are dropped, since parsers pad short rows to any width.

@@ -1,17 +1,17 @@
 //! Tables of parameters, headers, members and values.
 
-use super::cells;
 use super::columns::{Column, TableColumns};
 use super::document::{Cell, Table};
 use super::listed_values::listed_values;
-use crate::pages::facts::{FieldFacts, ParameterFacts};
+use super::{cells, value_lists};
+use crate::pages::facts::{Fact, FieldFacts, ParameterFacts};
 
 pub(super) fn parameters(table: &Table, columns: &TableColumns, is_translation: bool) -> Vec<ParameterFacts> {
     let parameter = |row: &Vec<Cell>| {
         let place = cells::place(columns.cell(row, Column::Place), is_translation);
-        let FieldFacts { line, name, type_text, required, values, description, listed } =
+        let FieldFacts { line, name, type_text, nullable, required, values, description, listed } =
             field(row, columns, is_translation)?;
-        Some(ParameterFacts { line, name, place, type_text, required, values, description, listed })
+        Some(ParameterFacts { line, name, place, type_text, nullable, required, values, description, listed })
     };
     table.rows.iter().filter_map(parameter).collect()
 }
@@ -22,15 +22,32 @@ pub(super) fn fields(table: &Table, columns: &TableColumns, is_translation: bool
 
 fn field(row: &[Cell], columns: &TableColumns, is_translation: bool) -> Option<FieldFacts> {
     let name_cell = columns.cell(row, Column::Name).or_else(|| columns.cell(row, Column::Value))?;
+    let (name, is_marked_optional) = cells::name(name_cell)?;
     let says = || columns.cell(row, Column::Value).filter(|_| columns.has(Column::Name));
     let described = columns.cell(row, Column::Description).or_else(says);
     let description = described.map(|cell| cell.content.flat()).unwrap_or_default();
+    let type_cell = columns.cell(row, Column::Type);
+    let (type_text, nullable) = cells::type_text(type_cell, is_translation);
+    let required = match columns.cell(row, Column::Optional) {
+        Some(cell) => match cells::yes_or_no(Some(cell), is_translation) {
+            Fact::Stated(is_optional) => Fact::Stated(!is_optional),
+            other => other,
+        },
+        None => {
+            let column = columns.cell(row, Column::Required).or_else(|| columns.cell(row, Column::Constraints));
+            cells::required(column, &description, is_translation)
+        }
+    };
+    let stated = [described, columns.cell(row, Column::Constraints)].into_iter().flatten();
+    let stated = stated.map(|cell| value_lists::of_description(&cell.content)).find(|values| !values.is_not_stated());
+    let of_type = || type_cell.map(|cell| value_lists::of_type(&cell.content)).unwrap_or_default();
     Some(FieldFacts {
         line: name_cell.line,
-        name: cells::name(name_cell)?,
-        type_text: cells::type_text(columns.cell(row, Column::Type), is_translation),
-        required: cells::required(columns.cell(row, Column::Required), &description, is_translation),
-        values: cells::values(&description),
+        name,
+        type_text,
+        nullable,
+        required: if required.is_not_stated() && is_marked_optional { Fact::Stated(false) } else { required },
+        values: stated.unwrap_or_else(of_type),
         description,
         listed: described.map(|cell| listed_values(&cell.content)).unwrap_or_default(),
     })
@@ -40,5 +57,5 @@ fn field(row: &[Cell], columns: &TableColumns, is_translation: bool) -> Option<F
 pub(super) fn values(table: &Table, columns: &TableColumns) -> Vec<String> {
     let cell =
         |row: &Vec<Cell>| cells::name(columns.cell(row, Column::Value).or_else(|| columns.cell(row, Column::Name))?);
-    table.rows.iter().filter_map(cell).collect()
+    table.rows.iter().filter_map(cell).map(|(name, _)| name).collect()
 }

@@ -1,7 +1,7 @@
-//! Request lines.
+//! Requests in tables, and addresses.
 
 use super::columns::{Column, TableColumns, is_address};
-use super::document::{Block, BlockContent, Table};
+use super::document::Table;
 use crate::model::Method;
 use crate::pages::facts::{Fact, Request};
 use crate::pages::text;
@@ -35,14 +35,6 @@ pub(super) fn of_table(table: &Table, columns: &TableColumns, any_word_is_method
     requests
 }
 
-/// The request of a listing that contains only an address, after a paragraph that contains only a method.
-pub(super) fn of_method_and_listing(before: Option<&Block>, code: &str, line: u32) -> Option<Request> {
-    let BlockContent::Paragraph(prose) = &before?.content else { return None };
-    let method = Method::parse(prose.text.trim_end_matches(':'))?;
-    let is_alone = code.trim().lines().count() == 1 && is_address(code.trim());
-    is_alone.then(|| Request { line, method: Fact::Stated(method), uri: uri(code) })
-}
-
 /// An address as pages write it, without text that is not part of it.
 pub(super) fn uri(written: &str) -> String {
     let whole = text::without_spaces(written);
@@ -52,7 +44,13 @@ pub(super) fn uri(written: &str) -> String {
         }
         _ => &whole,
     };
-    text::with_ampersands_restored(address.trim_end_matches('>')).into_owned()
+    text::with_ampersands_restored(without_stray_bracket(address)).into_owned()
+}
+
+/// The address without brackets at its end that close nothing.
+fn without_stray_bracket(address: &str) -> &str {
+    let count = |bracket: char| address.matches(bracket).count();
+    if count('>') > count('<') { address.trim_end_matches('>') } else { address }
 }
 
 fn is_version(protocol: &str) -> bool {

@@ -27,18 +27,64 @@ impl PageSection {
             Some(Self::Errors)
         } else if words.starts_with("response") || has("rest response") {
             Some(Self::Response)
+        } else if Self::announces_body(&words) {
+            Some(Self::Body)
         } else if words.ends_with("headers") || words.ends_with("header") {
             Some(Self::Headers)
         } else if has("parameter") && ["uri", "url", "query", "path", "request"].iter().any(|place| has(place)) {
             Some(Self::Parameters)
         } else if has("request body") {
             Some(Self::Body)
-        } else if matches!(words.as_str(), "parameters") {
+        } else if Self::announces_parameters(&words) {
             Some(Self::Parameters)
-        } else if matches!(words.as_str(), "request" | "rest request" | "request syntax" | "resource url") {
+        } else if matches!(
+            words.as_str(),
+            "request"
+                | "rest request"
+                | "request syntax"
+                | "resource url"
+                | "request url"
+                | "http request"
+                | "endpoint"
+                | "url"
+        ) {
             Some(Self::Request)
         } else {
             None
+        }
+    }
+
+    /// Whether words name the members of a request body: `JSON Params`, `Form data`, `Body parameters`.
+    fn announces_body(words: &str) -> bool {
+        let is_list = ["parameters", "params", "fields", "data", "attributes"].iter().any(|list| words.ends_with(list));
+        let of_body = ["body", "json", "form", "payload", "post"];
+        let mut split = words.split(|c: char| !c.is_ascii_alphanumeric());
+        let names_body = split.any(|word| of_body.contains(&word));
+        matches!(words, "body" | "payload" | "request payload") || is_list && names_body
+    }
+
+    /// Whether words name parameters without saying where they are sent, or as a query string.
+    fn announces_parameters(words: &str) -> bool {
+        const KINDS: [&str; 12] = [
+            "",
+            "available",
+            "supported",
+            "optional",
+            "required",
+            "input",
+            "method",
+            "endpoint",
+            "query",
+            "query string",
+            "path",
+            "url",
+        ];
+        let lists = ["parameters", "params", "arguments", "attributes", "string"];
+        let kind = lists.iter().find_map(|list| words.strip_suffix(list)).map(str::trim);
+        match words {
+            "attributes" | "string" => false,
+            "query" | "query string" => true,
+            _ => kind.is_some_and(|kind| KINDS.contains(&kind)),
         }
     }
 
@@ -90,12 +136,13 @@ const UNMARKED: u8 = 7;
 const LONGEST: usize = 120;
 
 impl Headings {
-    /// Enters the part below a heading.
-    pub(super) fn enter(&mut self, level: u8, title: &Inline) {
+    /// Enters the part below a heading. That of a request begins no part, whatever words it contains.
+    pub(super) fn enter(&mut self, level: u8, title: &Inline, is_of_request: bool) {
         let text: String = text::collapsed(&title.text).chars().take(LONGEST).collect();
         let announced = PageSection::announced_by(&text);
         // A translation keeps the anchor of the original heading.
         let section = announced.or_else(|| PageSection::announced_by(title.anchor.as_deref()?));
+        let section = section.filter(|_| !is_of_request);
         self.stack.retain(|above| above.level < level);
         self.stack.push(Heading { level, title: text, section });
     }
@@ -107,7 +154,7 @@ impl Headings {
             return None;
         }
         let title = Inline { text: first.to_owned(), ..Inline::default() };
-        self.enter(UNMARKED, &title);
+        self.enter(UNMARKED, &title, false);
         Some(rest)
     }
 
@@ -141,6 +188,12 @@ impl Headings {
         let says_only =
             |title: &str| matches!(title.to_lowercase().as_str(), "properties" | "fields" | "members" | "values");
         self.stack.iter().rev().map(|heading| heading.title.as_str()).find(|title| !says_only(title))
+    }
+
+    /// Whether the nearest heading says that all parameters below it are in the query.
+    pub(super) fn announce_query(&self) -> bool {
+        let words = self.stack.last().map(|heading| heading.title.to_lowercase()).unwrap_or_default();
+        words.contains("query") && !["path", "uri", "url"].iter().any(|place| words.contains(place))
     }
 
     /// Whether the nearest heading says that members of an object follow.

@@ -90,6 +90,7 @@ impl<'d> OperationMessages<'_, 'd> {
             values,
             description,
             listed: Vec::new(),
+            nullable: false,
         })
     }
 

@@ -58,6 +58,7 @@ pub(super) fn without_facts(name: &str, title: String) -> PageFacts {
         errors: Fact::NotStated,
         definitions: Vec::new(),
         examples: Vec::new(),
+        sections: Vec::new(),
     }
 }
 
@@ -148,6 +149,7 @@ impl<'d> OperationReader<'_, 'd> {
             values,
             description,
             listed: Vec::new(),
+            nullable: false,
         })
     }
 }

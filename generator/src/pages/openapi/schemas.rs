@@ -189,6 +189,7 @@ impl<'d> SchemaReader<'d> {
                 values,
                 description,
                 listed: Vec::new(),
+                nullable: false,
             };
             fields.insert(name, field);
         }

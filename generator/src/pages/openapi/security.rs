@@ -60,5 +60,6 @@ fn parameter(line: u32, name: &str, place: ParameterPlace) -> ParameterFacts {
         values: Fact::NotStated,
         description: String::new(),
         listed: Vec::new(),
+        nullable: false,
     }
 }

@@ -49,6 +49,7 @@ pub(super) fn page(file: &str, origin: TextOrigin, outline: &Outline<'_, '_>) ->
         errors,
         definitions: reader.definitions(),
         examples: Vec::new(),
+        sections: Vec::new(),
     }
 }
 
@@ -126,6 +127,7 @@ impl ReferenceReader<'_, '_, '_> {
             name: row.name.clone(),
             place: stated(row.place),
             type_text: self.type_text(row),
+            nullable: false,
             required: required(table, row),
             values: values(row),
             description: row.description.clone(),
@@ -187,6 +189,7 @@ impl ReferenceReader<'_, '_, '_> {
             line: row.line,
             name: row.name.clone(),
             type_text: self.type_text(row),
+            nullable: false,
             required: required(table, row),
             values: values(row),
             description: row.description.clone(),

@@ -164,7 +164,7 @@ fn other_json_and_yaml_in_a_folder_is_not_read() {
         fs::write(folder.path().join(name), text).unwrap();
     }
     let found = read::files(&[folder.path().to_path_buf()]).unwrap();
-    let names: Vec<_> = found.iter().map(|path| path.file_name().unwrap().to_string_lossy()).collect();
+    let names: Vec<_> = found.pages.iter().map(|path| path.file_name().unwrap().to_string_lossy()).collect();
     assert_eq!(names, ["c.yml", "d.json", "e.md"]);
     let error = read::source(&folder.path().join("a.json"), &mut Sources::default()).unwrap_err();
     assert!(error.to_string().contains("a.json:1:1: this is no OpenAPI document"), "{error}");

@@ -54,11 +54,12 @@ fn type_text() -> impl Strategy<Value = String> {
 }
 
 fn field() -> impl Strategy<Value = FieldFacts> {
-    let facts = (word(), reading(type_text()), reading(any::<bool>()), reading(vec(word(), 0..4)));
-    facts.prop_map(|(name, type_text, required, values)| FieldFacts {
+    let facts = (word(), (reading(type_text()), any::<bool>()), reading(any::<bool>()), reading(vec(word(), 0..4)));
+    facts.prop_map(|(name, (type_text, nullable), required, values)| FieldFacts {
         line: 3,
         name,
         type_text,
+        nullable,
         required,
         values,
         description: String::new(),
@@ -78,6 +79,7 @@ fn parameter() -> impl Strategy<Value = ParameterFacts> {
         name: field.name,
         place,
         type_text: field.type_text,
+        nullable: field.nullable,
         required: field.required,
         values: field.values,
         description: String::new(),
@@ -140,6 +142,7 @@ prop_compose! {
             title, version, rendering: Rendering::FlattenedReference, is_translation: false, is_excerpt: false, has_default: false,
             operation_id: None,
             requests, parameters, headers, body, responses, errors, definitions, examples: Vec::new(),
+            sections: Vec::new(),
         }
     }
 }

@@ -5,6 +5,7 @@ use docwright::internals::model::Method;
 use docwright::internals::pages::facts::{
     BodyFacts, Definition, DefinitionContent, ErrorRow, ExampleFacts, ExampleKind, ExampleMember, ExampleOf, Fact,
     FieldFacts, Identity, MessageKind, PageFacts, ParameterFacts, ParameterPlace, Rendering, Request, ResponseFacts,
+    SectionFacts,
 };
 use docwright::internals::pages::lock;
 use proptest::prelude::*;
@@ -34,11 +35,12 @@ fn list<T: std::fmt::Debug + Clone + 'static>(of: impl Strategy<Value = T> + 'st
 }
 
 fn field() -> impl Strategy<Value = FieldFacts> {
-    (name(), reading(name()), reading(any::<bool>()), reading(list(name()))).prop_map(
-        |(name, type_text, required, values)| FieldFacts {
+    (name(), (reading(name()), any::<bool>()), reading(any::<bool>()), reading(list(name()))).prop_map(
+        |(name, (type_text, nullable), required, values)| FieldFacts {
             line: 0,
             name,
             type_text,
+            nullable,
             required,
             values,
             description: String::new(),
@@ -54,6 +56,7 @@ fn parameter() -> impl Strategy<Value = ParameterFacts> {
         name: field.name,
         place,
         type_text: field.type_text,
+        nullable: field.nullable,
         required: field.required,
         values: field.values,
         description: String::new(),
@@ -119,20 +122,25 @@ fn page() -> impl Strategy<Value = PageFacts> {
         list(name()).prop_map(DefinitionContent::Values)
     ];
     let definition = (name(), content).prop_map(|(name, content)| Definition { line: 0, name, content });
-    let facts = (
+    let of_requests = (
         list(request),
         reading(list(parameter())),
         reading(list(parameter())),
         reading(proptest::option::of(body)),
         reading(list(response)),
         reading(errors),
-        list(definition),
         list(example()),
-    );
-    (head, facts).prop_map(
+    )
+        .boxed();
+    let section = of_requests.clone().prop_map(|(requests, parameters, headers, body, responses, errors, examples)| {
+        SectionFacts { title: String::new(), requests, parameters, headers, body, responses, errors, examples }
+    });
+    (head, of_requests, list(definition), prop::collection::vec(section, 0..3)).prop_map(
         |(
             (identity, version, rendering, (is_translation, is_excerpt, has_default)),
-            (requests, parameters, headers, body, responses, errors, definitions, examples),
+            (requests, parameters, headers, body, responses, errors, examples),
+            definitions,
+            sections,
         )| PageFacts {
             identity,
             title: String::new(),
@@ -151,6 +159,7 @@ fn page() -> impl Strategy<Value = PageFacts> {
             errors,
             definitions,
             examples,
+            sections,
         },
     )
 }

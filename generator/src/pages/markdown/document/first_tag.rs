@@ -5,6 +5,8 @@ use std::cell::RefCell;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{BufferQueue, Tag, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 
+use crate::model::Method;
+
 /// The tag that a piece of HTML begins with; `None` for comments and the like.
 pub(super) fn first_tag(html: &str) -> Option<Tag> {
     let tokenizer = Tokenizer::new(FirstTag::default(), TokenizerOpts::default());
@@ -12,6 +14,22 @@ pub(super) fn first_tag(html: &str) -> Option<Tag> {
     input.push_back(StrTendril::from(html));
     let _script = tokenizer.feed(&input);
     tokenizer.sink.tag.into_inner()
+}
+
+/// The text of a tag that is the label of a request: the method that an attribute states, and the path if another one does
+/// (`<Route method="GET">`, `<Endpoint method="get" path="/v1/crates" />`).
+pub(super) fn request_label(tag: &Tag) -> Option<String> {
+    let attribute = |names: &[&str]| {
+        let mut attributes = tag.attrs.iter().filter(|attribute| names.contains(&&*attribute.name.local));
+        attributes.next().map(|attribute| attribute.value.trim())
+    };
+    // The method of a form is that of the page itself.
+    if &*tag.name == "form" {
+        return None;
+    }
+    let method = Method::parse(attribute(&["method", "verb"])?)?;
+    let path = attribute(&["path", "url", "uri", "route", "endpoint", "href"]).unwrap_or_default();
+    Some(format!("{} {path} ", method.as_str()))
 }
 
 #[derive(Default)]

@@ -1,5 +1,8 @@
-//! Tables, headings and text that a page writes in HTML, from the tokens of an HTML parser. No tree is built, so memory stays
-//! small at any nesting.
+//! Tables, headings, lists, listings and text in HTML, from the tokens of an HTML parser: of a block within Markdown, or of a
+//! whole document. No tree is built, so memory stays small at any nesting.
+
+mod regions;
+mod state;
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -7,35 +10,76 @@ use std::ops::Range;
 
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
-use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
+use html5ever::tokenizer::{BufferQueue, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 
-use super::inline::{Inline, TagMeaning};
-use super::{Block, BlockContent, Cell, Table};
+use self::state::HtmlState;
+pub(super) use self::state::attribute;
+use super::{Block, Document};
 
-/// Reads the HTML block at the range, which begins on `first_line`; if blank lines split a table into several blocks, reads to
-/// the end of the table. Returns the number of bytes read.
-pub(super) fn read(text: &str, block: Range<usize>, first_line: u32, blocks: &mut Vec<Block>) -> usize {
-    let sink = HtmlSink { state: RefCell::new(HtmlState { first_line, ..HtmlState::default() }) };
-    let tokenizer = Tokenizer::new(sink, TokenizerOpts::default());
-    let input = BufferQueue::default();
+/// Reads the HTML block at the range, which begins on `first_line`; if blank lines split a table or a listing into several
+/// blocks, reads to its end. No listing ends after `last_listing`. Returns the number of bytes read.
+pub(super) fn read(
+    text: &str,
+    block: Range<usize>,
+    first_line: u32,
+    last_listing: usize,
+    blocks: &mut Vec<Block>,
+) -> usize {
+    let tokenizer = tokenizer(HtmlState::of_block(first_line));
     let mut read = 0;
     for line in text.get(block.start..).unwrap_or_default().split_inclusive('\n') {
+        let state = &tokenizer.sink.state;
         let is_past_block = read >= block.len();
-        if is_past_block && (line.starts_with(['#', '`']) || !tokenizer.sink.state.borrow().is_in_table()) {
+        let is_in_listing = || state.borrow().is_in_listing() && block.start.saturating_add(read) < last_listing;
+        let is_in_table = || state.borrow().is_in_table() && !line.starts_with(['#', '`']);
+        if is_past_block && !is_in_listing() && !is_in_table() {
             break;
         }
         read = read.saturating_add(line.len());
-        input.push_back(StrTendril::from(with_ampersands_escaped(line).as_ref()));
-        // The tokenizer stops at a script. Scripts are not run, so it is continued.
-        while !input.is_empty() {
-            let _script = tokenizer.feed(&input);
-        }
+        feed(&tokenizer, line);
     }
     tokenizer.end();
-    let mut state = tokenizer.sink.state.into_inner();
-    state.finish();
-    blocks.append(&mut state.blocks);
+    blocks.append(&mut tokenizer.sink.state.into_inner().finish().blocks);
     read
+}
+
+/// The offset at which the last listing of a page ends.
+pub(super) fn end_of_last_listing(text: &str) -> usize {
+    text.rfind("</pre").or_else(|| text.rfind("</PRE")).unwrap_or_default()
+}
+
+/// Whether a text is a whole document in HTML.
+pub(in crate::pages::markdown) fn is_document(text: &str) -> bool {
+    let mut rest = text.trim_start();
+    while let Some(after) = rest.strip_prefix("<!--").or_else(|| rest.strip_prefix("<?")) {
+        let Some(end) = after.find('>') else { return false };
+        rest = after.get(end.saturating_add(1)..).unwrap_or_default().trim_start();
+    }
+    let begins = |start: &str| rest.get(..start.len()).is_some_and(|first| first.eq_ignore_ascii_case(start));
+    begins("<!doctype html") || begins("<html") || begins("<head>") || begins("<body")
+}
+
+/// Reads a whole document.
+pub(super) fn document(text: &str) -> Document {
+    let tokenizer = tokenizer(HtmlState::of_document());
+    for line in text.split_inclusive('\n') {
+        feed(&tokenizer, line);
+    }
+    tokenizer.end();
+    tokenizer.sink.state.into_inner().finish()
+}
+
+fn tokenizer(state: HtmlState) -> Tokenizer<HtmlSink> {
+    Tokenizer::new(HtmlSink { state: RefCell::new(state) }, TokenizerOpts::default())
+}
+
+fn feed(tokenizer: &Tokenizer<HtmlSink>, line: &str) {
+    let input = BufferQueue::default();
+    input.push_back(StrTendril::from(with_ampersands_escaped(line).as_ref()));
+    // The tokenizer stops at a script. Scripts are not run, so it is continued.
+    while !input.is_empty() {
+        let _script = tokenizer.feed(&input);
+    }
 }
 
 /// The line with all ampersands escaped except those of character references that end with a semicolon: HTML would read
@@ -65,188 +109,24 @@ impl TokenSink for HtmlSink {
 
     fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<()> {
         let mut state = self.state.borrow_mut();
-        let line = state.first_line.saturating_add(u32::try_from(line).unwrap_or(u32::MAX)).saturating_sub(1);
+        let line = u32::try_from(line).unwrap_or(u32::MAX);
         match token {
             Token::CharacterTokens(text) => state.text(&text, line),
+            Token::CommentToken(comment) => state.comment(&comment),
             Token::TagToken(tag) => {
-                if tag.kind == TagKind::StartTag && matches!(&*tag.name, "script" | "style") {
-                    return TokenSinkResult::RawData(RawKind::Rawtext);
-                }
+                let raw = match &*tag.name {
+                    _ if tag.kind == TagKind::EndTag => None,
+                    "script" | "style" => return TokenSinkResult::RawData(RawKind::Rawtext),
+                    "title" | "textarea" => Some(RawKind::Rcdata),
+                    _ => None,
+                };
                 state.tag(&tag, line);
+                if let Some(raw) = raw {
+                    return TokenSinkResult::RawData(raw);
+                }
             }
             _ => {}
         }
         TokenSinkResult::Continue
-    }
-}
-
-#[derive(Default)]
-struct HtmlState {
-    first_line: u32,
-    blocks: Vec<Block>,
-    tables: Vec<OpenTable>,
-    text: Text,
-    is_preformatted: bool,
-}
-
-/// A table being read. Tables within it are text of its cells.
-#[derive(Default)]
-struct OpenTable {
-    line: u32,
-    table: Table,
-    row: Vec<Cell>,
-    is_header: bool,
-    is_in_cell: bool,
-}
-
-#[derive(Default)]
-struct Text {
-    line: u32,
-    text: String,
-}
-
-impl Text {
-    fn take(&mut self) -> (u32, Inline) {
-        let Self { line, text } = std::mem::take(self);
-        (line, Inline::of_marked(&text))
-    }
-}
-
-/// How deep tables may nest; deeper ones are ignored.
-const DEEPEST: usize = 8;
-
-impl HtmlState {
-    fn is_in_table(&self) -> bool {
-        !self.tables.is_empty()
-    }
-
-    fn text(&mut self, text: &str, line: u32) {
-        if self.text.text.trim().is_empty() {
-            self.text.line = line;
-        }
-        if self.is_preformatted {
-            self.text.text.push_str(text);
-        } else {
-            self.text.text.extend(text.chars().map(|character| if character == '\n' { ' ' } else { character }));
-        }
-    }
-
-    fn tag(&mut self, tag: &Tag, line: u32) {
-        let is_start = tag.kind == TagKind::StartTag;
-        match &*tag.name {
-            "table" if is_start => self.start_table(line),
-            "table" => self.end_table(),
-            "tr" => self.end_row(),
-            "thead" => self.set_header(is_start),
-            "tbody" | "tfoot" if is_start => self.set_header(false),
-            "td" | "th" => {
-                self.end_cell();
-                if is_start {
-                    self.start_cell(line, &tag.name == "th");
-                }
-            }
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" if !self.is_in_table() => {
-                if is_start {
-                    self.end_paragraph();
-                } else {
-                    self.end_heading(&tag.name);
-                }
-            }
-            "pre" if !self.is_in_table() => {
-                self.end_code_or_paragraph();
-                self.is_preformatted = is_start;
-            }
-            name => match TagMeaning::of(name) {
-                TagMeaning::Break if self.is_in_table() || name == "br" => self.text.text.push('\n'),
-                TagMeaning::Break => self.end_paragraph(),
-                TagMeaning::Mark => {}
-                TagMeaning::Unknown if is_start => {
-                    let written = format!("<{name}>");
-                    self.text(&written, line);
-                }
-                TagMeaning::Unknown => {}
-            },
-        }
-    }
-
-    fn start_table(&mut self, line: u32) {
-        if self.tables.is_empty() {
-            self.end_paragraph();
-        }
-        if self.tables.len() < DEEPEST {
-            self.tables.push(OpenTable { line, ..OpenTable::default() });
-        }
-    }
-
-    fn end_table(&mut self) {
-        self.end_row();
-        if let Some(OpenTable { line, table, .. }) = self.tables.pop()
-            && !(table.header.is_empty() && table.rows.is_empty())
-        {
-            self.blocks.push(Block { line, content: BlockContent::Table(table) });
-        }
-    }
-
-    fn set_header(&mut self, is_header: bool) {
-        self.end_row();
-        if let Some(table) = self.tables.last_mut() {
-            table.is_header = is_header;
-        }
-    }
-
-    fn end_row(&mut self) {
-        self.end_cell();
-        if let Some(OpenTable { table, row, is_header, .. }) = self.tables.last_mut()
-            && !row.is_empty()
-        {
-            table.push_row(std::mem::take(row), *is_header);
-        }
-    }
-
-    fn start_cell(&mut self, line: u32, is_head: bool) {
-        self.text = Text { line, text: String::new() };
-        if let Some(table) = self.tables.last_mut() {
-            table.is_in_cell = true;
-            table.is_header |=
-                is_head && table.row.is_empty() && table.table.rows.is_empty() && table.table.header.is_empty();
-        }
-    }
-
-    fn end_cell(&mut self) {
-        if let Some(table) = self.tables.last_mut()
-            && std::mem::take(&mut table.is_in_cell)
-        {
-            let (line, content) = self.text.take();
-            table.row.push(Cell { line, content });
-        }
-    }
-
-    fn end_paragraph(&mut self) {
-        let (line, inline) = self.text.take();
-        if !inline.text.is_empty() {
-            self.blocks.push(Block { line, content: BlockContent::Paragraph(inline) });
-        }
-    }
-
-    fn end_heading(&mut self, name: &str) {
-        let (line, title) = self.text.take();
-        let level = name.bytes().last().map_or(1, |digit| digit.saturating_sub(b'0'));
-        self.blocks.push(Block { line, content: BlockContent::Heading { level, title } });
-    }
-
-    fn end_code_or_paragraph(&mut self) {
-        if self.is_preformatted {
-            let Text { line, text } = std::mem::take(&mut self.text);
-            self.blocks.push(Block { line, content: BlockContent::Code(text) });
-        } else {
-            self.end_paragraph();
-        }
-    }
-
-    fn finish(&mut self) {
-        while self.is_in_table() {
-            self.end_table();
-        }
-        self.end_code_or_paragraph();
     }
 }

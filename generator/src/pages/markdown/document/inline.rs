@@ -1,8 +1,9 @@
 //! Text with its links and strong parts, without markup.
 
+use html5ever::tokenizer::TagKind;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use super::first_tag::first_tag;
+use super::first_tag::{first_tag, request_label};
 
 /// Text without markup: single spaces, a line feed at each line break.
 #[derive(Clone, Debug, Default)]
@@ -25,6 +26,7 @@ pub(in crate::pages::markdown) struct Span {
 pub(in crate::pages::markdown) enum SpanKind {
     Link(String),
     Strong,
+    Code,
 }
 
 impl Inline {
@@ -34,27 +36,17 @@ impl Inline {
     }
 
     /// Text that contains no markup.
-    pub(super) fn of_text(text: &str) -> Self {
+    pub(in crate::pages::markdown) fn of_text(text: &str) -> Self {
         let mut builder = InlineBuilder::default();
         builder.text(text);
         builder.finish()
     }
 
-    /// Reads text that contains Markdown's markup of emphasis, code and links, line by line.
-    pub(super) fn of_marked(text: &str) -> Self {
+    /// Text that contains Markdown's markup of emphasis, code and links.
+    #[cfg(test)]
+    pub(in crate::pages::markdown) fn of_marked(text: &str) -> Self {
         let mut builder = InlineBuilder::default();
-        for line in text.lines() {
-            builder.line_break();
-            if line.contains(['[', '*', '_', '`', '\\']) {
-                // With a word before it, the start of the line cannot begin a block.
-                let line = format!("{JOINER} {}", line.trim_start());
-                for event in Parser::new_ext(&line, Options::empty()) {
-                    builder.event(&event);
-                }
-            } else {
-                builder.text(line);
-            }
-        }
+        builder.marked(text);
         builder.finish()
     }
 }
@@ -68,19 +60,56 @@ pub(super) struct InlineBuilder {
     inline: Inline,
     open: Vec<(usize, SpanKind)>,
     space_pending: bool,
+    /// The names of the open tags that are labels of a request.
+    labels: Vec<String>,
 }
 
 impl InlineBuilder {
     /// Adds the text of an event; other events change nothing.
     pub(super) fn event(&mut self, event: &Event<'_>) {
         match event {
-            Event::Text(text) | Event::Code(text) => self.text(text),
+            Event::Text(text) => self.text(text),
+            Event::Code(text) => {
+                self.open(SpanKind::Code);
+                self.text(text);
+                self.close();
+            }
             Event::SoftBreak | Event::HardBreak => self.line_break(),
             Event::Start(Tag::Strong) => self.open(SpanKind::Strong),
             Event::Start(Tag::Link { dest_url, .. }) => self.open(SpanKind::Link(dest_url.to_string())),
             Event::End(TagEnd::Strong | TagEnd::Link) => self.close(),
             Event::InlineHtml(html) | Event::Html(html) => self.html(html),
             _ => {}
+        }
+    }
+
+    /// Adds text that contains Markdown's markup of emphasis, code and links, line by line.
+    pub(super) fn marked(&mut self, text: &str) {
+        for (index, line) in text.split('\n').enumerate() {
+            if index > 0 {
+                self.line_break();
+            }
+            if line.contains(['[', '*', '_', '`', '\\']) {
+                if line.starts_with(char::is_whitespace) {
+                    self.space_pending = true;
+                }
+                // With a word before it, the start of the line cannot begin a block.
+                let lead = format!("{JOINER} ");
+                let line_alone = format!("{lead}{}", line.trim_start());
+                for event in Parser::new_ext(&line_alone, Options::empty()) {
+                    match &event {
+                        Event::Text(text) if text.starts_with(JOINER) => {
+                            self.text(text.strip_prefix(&lead).unwrap_or(text.trim_start_matches(JOINER)));
+                        }
+                        _ => self.event(&event),
+                    }
+                }
+                if line.ends_with(char::is_whitespace) {
+                    self.space_pending = true;
+                }
+            } else {
+                self.text(line);
+            }
         }
     }
 
@@ -109,11 +138,21 @@ impl InlineBuilder {
         self.space_pending = false;
     }
 
-    fn open(&mut self, kind: SpanKind) {
+    pub(super) fn open(&mut self, kind: SpanKind) {
         self.open.push((self.inline.text.len(), kind));
     }
 
-    fn close(&mut self) {
+    /// Closes the innermost open part of the same kind, if there is one; parts within it end with it.
+    pub(super) fn close_last(&mut self, kind: &SpanKind) {
+        let is_same = |open: &SpanKind| std::mem::discriminant(open) == std::mem::discriminant(kind);
+        if let Some(at) = self.open.iter().rposition(|(_, open)| is_same(open)) {
+            while self.open.len() > at {
+                self.close();
+            }
+        }
+    }
+
+    pub(super) fn close(&mut self) {
         if let Some((start, kind)) = self.open.pop() {
             let text = self.inline.text.get(start..).unwrap_or_default();
             let start = start.saturating_add(text.len().saturating_sub(text.trim_start().len()));
@@ -125,6 +164,22 @@ impl InlineBuilder {
     /// (`List<Thing>`).
     fn html(&mut self, html: &str) {
         let Some(tag) = first_tag(html) else { return };
+        match tag.kind {
+            TagKind::StartTag => {
+                if let Some(label) = request_label(&tag) {
+                    if !tag.self_closing {
+                        self.labels.push(tag.name.to_string());
+                    }
+                    return self.text(&label);
+                }
+            }
+            TagKind::EndTag => {
+                if self.labels.last().is_some_and(|label| *label == *tag.name) {
+                    self.labels.pop();
+                    return;
+                }
+            }
+        }
         match TagMeaning::of(&tag.name) {
             TagMeaning::Break => self.line_break(),
             TagMeaning::Mark => {

@@ -9,10 +9,11 @@ use super::lines::LineOffsets;
 use super::{Block, BlockContent, Cell, Table, html};
 
 /// The blocks of a page's text, whose first line has the number `first_line`.
-pub(in crate::pages::markdown) fn blocks(page: &str, first_line: u32) -> Vec<Block> {
+pub(super) fn blocks(page: &str, first_line: u32) -> Vec<Block> {
     let (text, inserted) = with_tables_apart(page);
     let lines = LineOffsets::of(&text, first_line, &inserted);
     let mut reader = MarkdownReader { lines, blocks: Vec::new(), open: None, table: None };
+    let last_listing = html::end_of_last_listing(&text);
     let mut read_to = 0;
     for (event, range) in Parser::new_ext(&text, Options::ENABLE_TABLES).into_offset_iter() {
         if range.start < read_to {
@@ -21,7 +22,7 @@ pub(in crate::pages::markdown) fn blocks(page: &str, first_line: u32) -> Vec<Blo
         if matches!(event, Event::Start(Tag::HtmlBlock)) {
             reader.flush();
             let line = reader.lines.at(range.start);
-            read_to = range.start.saturating_add(html::read(&text, range, line, &mut reader.blocks));
+            read_to = range.start.saturating_add(html::read(&text, range, line, last_listing, &mut reader.blocks));
         } else {
             reader.event(&event, range.start);
         }
@@ -124,17 +125,6 @@ impl MarkdownReader {
         }
     }
 
-    /// Rows without headings continue the table before them, which an empty line has split.
-    fn push_rows(&mut self, mut table: Table, line: u32) {
-        if table.header.is_empty()
-            && let Some(Block { content: BlockContent::Table(before), .. }) = self.blocks.last_mut()
-        {
-            before.rows.append(&mut table.rows);
-        } else {
-            self.blocks.push(Block { line, content: BlockContent::Table(table) });
-        }
-    }
-
     fn open(&mut self, kind: OpenKind, offset: usize) {
         self.flush();
         let line = self.lines.at(offset);
@@ -152,7 +142,7 @@ impl MarkdownReader {
             OpenKind::Heading(level) => BlockContent::Heading { level, title: inline },
             _ if inline.text.is_empty() => return,
             OpenKind::Paragraph => match Table::of_rows_alone(&inline.text, line) {
-                Some(table) => return self.push_rows(table, line),
+                Some(table) => return table.push_to(&mut self.blocks, line),
                 None => BlockContent::Paragraph(inline),
             },
             OpenKind::Item => BlockContent::Item(inline),

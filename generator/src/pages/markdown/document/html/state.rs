@@ -1,0 +1,397 @@
+//! Collects blocks from tags and text.
+
+use html5ever::tokenizer::{Tag, TagKind};
+
+use super::super::first_tag::request_label;
+use super::super::inline::{Inline, InlineBuilder, SpanKind, TagMeaning};
+use super::super::{Block, BlockContent, Cell, Document, Table};
+use super::regions::{Region, Regions};
+
+#[derive(Default)]
+pub(super) struct HtmlState {
+    /// The lines of the page before the text.
+    lines_before: u32,
+    /// Whether it is a whole document. Otherwise it is a block within Markdown, whose text has Markdown's marks.
+    is_document: bool,
+    document: Document,
+    /// The part of the document that contains each block.
+    block_regions: Vec<Region>,
+    regions: Regions,
+    tables: Vec<OpenTable>,
+    text: Text,
+    is_preformatted: bool,
+    is_item: bool,
+    is_in_heading: bool,
+    is_in_title: bool,
+}
+
+/// A table being read. Tables within it are text of its cells.
+#[derive(Default)]
+struct OpenTable {
+    line: u32,
+    table: Table,
+    row: Vec<Cell>,
+    is_header: bool,
+    is_in_cell: bool,
+}
+
+#[derive(Default)]
+struct Text {
+    line: u32,
+    builder: InlineBuilder,
+    /// Text after the last tag.
+    pending: String,
+    /// The text of a listing.
+    code: String,
+    has_text: bool,
+    /// Whether the last character is a line feed.
+    is_after_line: bool,
+    anchor: Option<String>,
+}
+
+impl Text {
+    fn take(&mut self, is_marked: bool) -> (u32, Inline) {
+        self.flush(is_marked);
+        let Self { line, builder, anchor, .. } = std::mem::take(self);
+        let mut inline = builder.finish();
+        inline.anchor = inline.anchor.or(anchor);
+        (line, inline)
+    }
+
+    fn flush(&mut self, is_marked: bool) {
+        let pending = std::mem::take(&mut self.pending);
+        if is_marked {
+            self.builder.marked(&pending);
+        } else {
+            self.builder.text(&pending);
+        }
+    }
+}
+
+/// How deep tables may nest; deeper ones are ignored.
+const DEEPEST: usize = 8;
+
+/// Words above listings in which sites show their language, and the button that copies them.
+const LABELS_OF_LISTINGS: &[&str] = &[
+    "bash",
+    "c#",
+    "console",
+    "copy",
+    "csharp",
+    "curl",
+    "go",
+    "html",
+    "http",
+    "java",
+    "javascript",
+    "js",
+    "json",
+    "kotlin",
+    "php",
+    "plaintext",
+    "powershell",
+    "python",
+    "ruby",
+    "rust",
+    "shell",
+    "swift",
+    "text",
+    "typescript",
+    "xml",
+    "yaml",
+];
+
+impl HtmlState {
+    /// For a block within Markdown that begins on a line.
+    pub(super) fn of_block(first_line: u32) -> Self {
+        Self { lines_before: first_line.saturating_sub(1), ..Self::default() }
+    }
+
+    /// For a whole document.
+    pub(super) fn of_document() -> Self {
+        Self { is_document: true, ..Self::default() }
+    }
+
+    pub(super) fn is_in_table(&self) -> bool {
+        !self.tables.is_empty()
+    }
+
+    pub(super) fn is_in_listing(&self) -> bool {
+        self.is_preformatted
+    }
+
+    pub(super) fn comment(&mut self, comment: &str) {
+        const SAVED: &str = "saved from url=";
+        if let Some((_, saved)) = comment.split_once(SAVED) {
+            // The address follows its length in parentheses.
+            let url = saved.split_once(')').map_or(saved, |(_, url)| url).split_whitespace().next();
+            self.document.saved_from = url.map(str::to_owned);
+        }
+    }
+
+    pub(super) fn text(&mut self, text: &str, line: u32) {
+        if self.is_in_title {
+            self.document.title.push_str(text);
+            return;
+        }
+        if !self.regions.are_read(self.is_in_heading) {
+            return;
+        }
+        if !self.text.has_text {
+            self.text.line = line.saturating_add(self.lines_before);
+            self.text.has_text = !text.trim().is_empty();
+        }
+        if self.is_preformatted {
+            self.text.code.push_str(text);
+        } else {
+            // Rows of a table that Markdown did not parse as one.
+            if self.is_document && self.text.is_after_line && text.starts_with('|') && !self.is_in_table() {
+                self.text.flush(false);
+                self.text.builder.line_break();
+            }
+            self.text.is_after_line = text.ends_with('\n');
+            self.text.pending.extend(text.chars().map(|character| if character == '\n' { ' ' } else { character }));
+        }
+    }
+
+    pub(super) fn tag(&mut self, tag: &Tag, line: u32) {
+        let is_start = tag.kind == TagKind::StartTag;
+        if &*tag.name == "title" && self.is_document {
+            self.is_in_title = is_start && self.document.title.is_empty() && !self.regions.are_skipped();
+            return;
+        }
+        // The text before it belongs to the part before it.
+        if Regions::begin_or_end_at(&tag.name) && !self.regions.are_skipped() {
+            self.end_text();
+        }
+        let was_skipped = self.regions.are_skipped();
+        self.regions.tag(tag, is_start);
+        if !was_skipped && !self.regions.are_skipped() {
+            self.tag_of_page(tag, is_start, line);
+        }
+    }
+
+    fn tag_of_page(&mut self, tag: &Tag, is_start: bool, line: u32) {
+        if self.is_document && is_start {
+            self.document.describe(tag);
+        }
+        match &*tag.name {
+            "table" if is_start => self.start_table(line),
+            "table" => self.end_table(),
+            "tr" => self.end_row(),
+            "thead" => self.set_header(is_start),
+            "tbody" | "tfoot" if is_start => self.set_header(false),
+            "td" | "th" => {
+                self.end_cell();
+                if is_start {
+                    self.start_cell(line, &tag.name == "th");
+                }
+            }
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" if !self.is_in_table() => {
+                if is_start {
+                    self.end_text();
+                    self.is_in_heading = true;
+                    self.text.anchor = self.is_document.then(|| attribute(tag, "id")).flatten();
+                } else {
+                    self.end_heading(&tag.name);
+                }
+            }
+            "pre" if !self.is_in_table() => {
+                self.end_text();
+                if is_start {
+                    self.drop_label_of_listing();
+                }
+                self.is_preformatted = is_start;
+            }
+            "br" if self.is_preformatted => self.text.code.push('\n'),
+            _ if self.is_preformatted => {}
+            name => self.inline_tag(name, tag, is_start, line),
+        }
+    }
+
+    fn inline_tag(&mut self, name: &str, tag: &Tag, is_start: bool, line: u32) {
+        self.text.flush(!self.is_document);
+        let span = match name {
+            "a" => attribute(tag, "href").map(SpanKind::Link).or((!is_start).then(|| SpanKind::Link(String::new()))),
+            "strong" | "b" => Some(SpanKind::Strong),
+            "code" | "tt" | "kbd" => Some(SpanKind::Code),
+            _ => None,
+        };
+        if self.is_in_heading && is_start && self.text.anchor.is_none() {
+            self.text.anchor = attribute(tag, "name").or_else(|| attribute(tag, "id"));
+        }
+        if let Some(span) = span {
+            if is_start {
+                self.text.builder.open(span);
+            } else {
+                self.text.builder.close_last(&span);
+            }
+        }
+        if is_start && let Some(label) = request_label(tag) {
+            self.end_text_outside_of_tables();
+            return self.text(&label, line);
+        }
+        match TagMeaning::of(name) {
+            TagMeaning::Break if self.is_in_table() || name == "br" => self.text.builder.line_break(),
+            TagMeaning::Break => {
+                self.end_text();
+                self.is_item = is_start && name == "li";
+            }
+            TagMeaning::Mark => {}
+            TagMeaning::Unknown if self.is_document => {
+                const BLOCKS: &[&str] = &[
+                    "address",
+                    "article",
+                    "body",
+                    "details",
+                    "figcaption",
+                    "figure",
+                    "header",
+                    "main",
+                    "section",
+                    "summary",
+                ];
+                if BLOCKS.contains(&name) {
+                    self.end_text_outside_of_tables();
+                }
+            }
+            TagMeaning::Unknown if is_start => {
+                let written = format!("<{name}>");
+                self.text(&written, line);
+            }
+            TagMeaning::Unknown => {}
+        }
+    }
+
+    fn start_table(&mut self, line: u32) {
+        if self.tables.is_empty() {
+            self.end_text();
+        }
+        if self.tables.len() < DEEPEST {
+            let line = line.saturating_add(self.lines_before);
+            self.tables.push(OpenTable { line, ..OpenTable::default() });
+        }
+    }
+
+    fn end_table(&mut self) {
+        self.end_row();
+        if let Some(OpenTable { line, table, .. }) = self.tables.pop()
+            && !(table.header.is_empty() && table.rows.is_empty())
+        {
+            self.push(line, BlockContent::Table(table));
+        }
+    }
+
+    fn set_header(&mut self, is_header: bool) {
+        self.end_row();
+        if let Some(table) = self.tables.last_mut() {
+            table.is_header = is_header;
+        }
+    }
+
+    fn end_row(&mut self) {
+        self.end_cell();
+        if let Some(OpenTable { table, row, is_header, .. }) = self.tables.last_mut()
+            && !row.is_empty()
+        {
+            table.push_row(std::mem::take(row), *is_header);
+        }
+    }
+
+    fn start_cell(&mut self, line: u32, is_head: bool) {
+        self.text = Text { line: line.saturating_add(self.lines_before), ..Text::default() };
+        if let Some(table) = self.tables.last_mut() {
+            table.is_in_cell = true;
+            table.is_header |=
+                is_head && table.row.is_empty() && table.table.rows.is_empty() && table.table.header.is_empty();
+        }
+    }
+
+    fn end_cell(&mut self) {
+        if let Some(table) = self.tables.last_mut()
+            && std::mem::take(&mut table.is_in_cell)
+        {
+            let (line, content) = self.text.take(!self.is_document);
+            table.row.push(Cell { line, content });
+        }
+    }
+
+    fn end_text_outside_of_tables(&mut self) {
+        if self.is_in_table() {
+            self.text.builder.line_break();
+        } else {
+            self.end_text();
+        }
+    }
+
+    /// Ends the paragraph, item or listing.
+    fn end_text(&mut self) {
+        if self.is_in_table() {
+            return;
+        }
+        if self.is_preformatted {
+            let Text { line, code, .. } = std::mem::take(&mut self.text);
+            // The first line feed of a listing is not part of it.
+            let code = code.strip_prefix('\n').map_or(code.as_str(), |code| code).to_owned();
+            if !code.trim().is_empty() {
+                self.push(line, BlockContent::Code(code));
+            }
+            return;
+        }
+        let (line, inline) = self.text.take(!self.is_document);
+        if !inline.text.is_empty() {
+            let is_item = std::mem::take(&mut self.is_item);
+            match Table::of_rows_alone(&inline.text, line).filter(|_| self.is_document && !is_item) {
+                Some(table) => {
+                    table.push_to(&mut self.document.blocks, line);
+                    self.block_regions.resize(self.document.blocks.len(), self.regions.region());
+                }
+                None if is_item => self.push(line, BlockContent::Item(inline)),
+                None => self.push(line, BlockContent::Paragraph(inline)),
+            }
+        }
+    }
+
+    fn end_heading(&mut self, name: &str) {
+        let (line, title) = self.text.take(!self.is_document);
+        let level = name.bytes().last().map_or(1, |digit| digit.saturating_sub(b'0'));
+        if self.regions.are_read(true) {
+            self.push(line, BlockContent::Heading { level, title });
+        }
+        self.is_in_heading = false;
+    }
+
+    fn drop_label_of_listing(&mut self) {
+        if self.is_document
+            && let Some(Block { content: BlockContent::Paragraph(label), .. }) = self.document.blocks.last()
+            && LABELS_OF_LISTINGS.contains(&label.text.to_lowercase().as_str())
+        {
+            self.document.blocks.pop();
+            self.block_regions.pop();
+        }
+    }
+
+    fn push(&mut self, line: u32, content: BlockContent) {
+        self.document.blocks.push(Block { line, content });
+        self.block_regions.push(self.regions.region());
+    }
+
+    /// The document, of which only the part that contains the page is left.
+    pub(super) fn finish(mut self) -> Document {
+        while self.is_in_table() {
+            self.end_table();
+        }
+        self.end_text();
+        let mut document = self.document;
+        let page = self.block_regions.iter().copied().max().unwrap_or(Region::Other);
+        let mut regions = self.block_regions.into_iter();
+        document.blocks.retain(|_| regions.next() == Some(page));
+        document
+    }
+}
+
+/// The value of an attribute.
+pub(in crate::pages::markdown::document) fn attribute(tag: &Tag, name: &str) -> Option<String> {
+    let mut attributes = tag.attrs.iter().filter(|attribute| &*attribute.name.local == name);
+    attributes.next().map(|attribute| attribute.value.to_string())
+}

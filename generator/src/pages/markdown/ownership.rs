@@ -1,0 +1,249 @@
+//! Which part of a page is about which of its requests.
+//!
+//! The heading of a request is the nearest one above it that neither names a kind of thing (`Request syntax`, `Parameters`) nor
+//! is below one that does.
+//! Where the requests of a page have several such headings, each of these owns its section: everything down to the next heading
+//! of its level or above. Headings of its level that name a kind of thing belong to the section. Where one heading has all
+//! requests, or it is the title of the page, everything is about all of them; unless there is a table or a listing after each
+//! request, before the next: then each request owns what follows, down to the next request or heading.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use super::columns::{Column, TableColumns};
+use super::document::{Block, BlockContent};
+use super::request_forms::{self, Certainty, Stated};
+use super::requests;
+use super::sections::{Headings, PageSection};
+use crate::pages::facts::Request;
+
+/// The requests of a page, and its parts.
+#[derive(Debug, Default)]
+pub(super) struct Ownership {
+    /// The requests by the index of the block that states them.
+    pub(super) requests: HashMap<usize, Vec<Request>>,
+    /// How certain the requests are.
+    pub(super) certainty: Option<Certainty>,
+    /// Headings that own a section, whatever they name.
+    pub(super) owners: HashSet<usize>,
+    /// Blocks that look like headings and are not.
+    pub(super) no_headings: HashSet<usize>,
+    /// The part of each block: 0 is what is outside of sections.
+    pub(super) parts: Vec<usize>,
+    /// The titles of the sections; that of the part 1 is the first.
+    pub(super) titles: Vec<String>,
+}
+
+/// A request and the headings above it.
+struct PlacedRequest {
+    block: usize,
+    certainty: Certainty,
+    /// The heading of the request.
+    owner: Option<usize>,
+    /// The nearest heading, and whether it names a kind of thing.
+    nearest: Option<usize>,
+    is_below_kind: bool,
+}
+
+/// The headings above a block, with their levels.
+#[derive(Default)]
+struct OwnerStack {
+    /// Those that neither name a kind of thing nor are below one that does.
+    owners: Vec<(u8, usize)>,
+    /// The level of the highest heading that names a kind of thing.
+    kind: Option<u8>,
+}
+
+impl OwnerStack {
+    fn enter(&mut self, level: u8, index: usize, names_kind: bool) {
+        let is_below_kind = self.kind.is_some_and(|kind| kind < level);
+        if is_below_kind {
+            return;
+        }
+        self.owners.retain(|(above, _)| if names_kind { *above <= level } else { *above < level });
+        self.kind = names_kind.then_some(level);
+        if !names_kind {
+            self.owners.push((level, index));
+        }
+    }
+}
+
+impl Ownership {
+    /// Finds the requests of a page, and the part of each block.
+    pub(super) fn of(blocks: &[Block], is_translation: bool) -> Self {
+        let mut ownership = Self::default();
+        let placed = ownership.place_requests(blocks, is_translation);
+        ownership.parts = vec![0; blocks.len()];
+        if placed.is_empty() || is_translation {
+            return ownership;
+        }
+        let title = title(blocks);
+        let owners: BTreeSet<usize> =
+            placed.iter().filter_map(|request| request.owner).filter(|owner| Some(*owner) != title).collect();
+        let has_others = placed.iter().any(|request| request.owner.is_none() || request.owner == title);
+        let first_of_run = runs(blocks, &placed, &ownership.requests);
+        if owners.len() > 1 || has_others && !owners.is_empty() {
+            ownership.owners.extend(owners);
+        }
+        if !ownership.owners.is_empty() || !first_of_run.is_empty() {
+            ownership.assign(blocks, &first_of_run);
+        }
+        ownership.drop_mentions();
+        ownership
+    }
+
+    /// Finds the requests with their headings; only the most certain ones are kept.
+    fn place_requests(&mut self, blocks: &[Block], is_translation: bool) -> Vec<PlacedRequest> {
+        let mut placed = Vec::new();
+        let mut headings = Headings::default();
+        let mut stack = OwnerStack::default();
+        let mut nearest: Option<(u8, usize)> = None;
+        for (index, block) in blocks.iter().enumerate() {
+            let stated = match &block.content {
+                BlockContent::Table(table) => {
+                    let columns = TableColumns::of(table, is_translation);
+                    // The first addresses in a translation are those of requests; later ones may be examples.
+                    let any_word_is_method =
+                        if is_translation { self.requests.is_empty() } else { columns.has(Column::Method) };
+                    let is_of_statuses = columns.has(Column::Status);
+                    let requests = if is_of_statuses {
+                        Vec::new()
+                    } else {
+                        requests::of_table(table, &columns, any_word_is_method)
+                    };
+                    Some(Stated { certainty: Certainty::Marked, requests, is_no_heading: false })
+                }
+                _ => request_forms::of_block(blocks, index, headings.section()),
+            };
+            let stated = stated.filter(|stated| !stated.requests.is_empty());
+            let is_heading = !stated.as_ref().is_some_and(|stated| stated.is_no_heading);
+            match &block.content {
+                BlockContent::Heading { level, title } if is_heading => {
+                    headings.enter(*level, title, stated.is_some());
+                    nearest = Some((*level, index));
+                    stack.enter(*level, index, headings.section().is_some());
+                }
+                BlockContent::Heading { .. } => {
+                    self.no_headings.insert(index);
+                }
+                BlockContent::Paragraph(text) | BlockContent::Item(text) if stated.is_none() => {
+                    headings.enter_unmarked(text);
+                }
+                _ => {}
+            }
+            let Some(stated) = stated else { continue };
+            let certainty = stated.certainty;
+            if self.certainty.is_some_and(|known| certainty < known) {
+                continue;
+            }
+            if self.certainty.is_some_and(|known| certainty > known) {
+                placed.clear();
+                self.requests.clear();
+            }
+            self.certainty = Some(certainty);
+            let is_below_kind = headings.section().is_some();
+            // A heading of a request may contain a word such as `error` by chance.
+            let is_by_chance =
+                matches!(headings.section(), Some(PageSection::Examples | PageSection::Errors | PageSection::Response));
+            if is_by_chance && let Some((level, index)) = nearest {
+                stack.kind = None;
+                stack.enter(level, index, false);
+            }
+            placed.push(PlacedRequest {
+                block: index,
+                certainty,
+                owner: stack.owners.last().map(|(_, index)| *index),
+                nearest: nearest.map(|(_, index)| index),
+                is_below_kind,
+            });
+            self.requests.insert(index, stated.requests);
+        }
+        placed
+    }
+
+    /// Assigns each block to a part. Nested sections belong to their own heading.
+    fn assign(&mut self, blocks: &[Block], first_of_run: &BTreeSet<usize>) {
+        let mut headings = Headings::default();
+        let mut stack = OwnerStack::default();
+        let mut parts: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut run = None;
+        for (index, block) in blocks.iter().enumerate() {
+            if let BlockContent::Heading { level, title } = &block.content
+                && !self.no_headings.contains(&index)
+            {
+                headings.enter(*level, title, self.owners.contains(&index));
+                stack.enter(*level, index, headings.section().is_some());
+                run = None;
+            }
+            if first_of_run.contains(&index) {
+                run = Some(index);
+            }
+            let owner = || stack.owners.iter().rev().map(|(_, index)| *index).find(|index| self.owners.contains(index));
+            let Some(owner) = run.or_else(owner) else { continue };
+            let next = parts.len().saturating_add(1);
+            let part = *parts.entry(owner).or_insert(next);
+            if part == next {
+                let heading = stack.owners.last().and_then(|(_, index)| blocks.get(*index));
+                self.titles.push(match heading.map(|heading| &heading.content) {
+                    Some(BlockContent::Heading { title, .. }) => title.flat(),
+                    _ => String::new(),
+                });
+            }
+            if let Some(of_block) = self.parts.get_mut(index) {
+                *of_block = part;
+            }
+        }
+    }
+
+    /// Drops requests outside of sections that a section states, too: an overview mentions them.
+    fn drop_mentions(&mut self) {
+        let key =
+            |request: &Request| (request.method.stated().copied().map(|method| method.as_str()), request.uri.clone());
+        let is_in_section = |block: &usize| self.parts.get(*block).is_some_and(|part| *part > 0);
+        let owned: HashSet<_> = self
+            .requests
+            .iter()
+            .filter(|(block, _)| is_in_section(block))
+            .flat_map(|(_, requests)| requests)
+            .map(key)
+            .collect();
+        let parts = &self.parts;
+        for (block, requests) in &mut self.requests {
+            if parts.get(*block) == Some(&0) {
+                requests.retain(|request| !owned.contains(&key(request)));
+            }
+        }
+        self.requests.retain(|_, requests| !requests.is_empty());
+    }
+}
+
+/// The heading that is the title of the page: the first, if all others are below it.
+fn title(blocks: &[Block]) -> Option<usize> {
+    let mut levels = blocks.iter().enumerate().filter_map(|(index, block)| match &block.content {
+        BlockContent::Heading { level, .. } => Some((index, *level)),
+        _ => None,
+    });
+    let (index, level) = levels.next()?;
+    levels.all(|(_, other)| other > level).then_some(index)
+}
+
+/// The requests that follow each other below one heading, with tables or listings between them.
+fn runs(blocks: &[Block], placed: &[PlacedRequest], requests: &HashMap<usize, Vec<Request>>) -> BTreeSet<usize> {
+    let is_fact = |index: usize| {
+        let is_listed = blocks
+            .get(index)
+            .is_some_and(|block| matches!(block.content, BlockContent::Table(_) | BlockContent::Code(_)));
+        is_listed && !requests.contains_key(&index)
+    };
+    let mut runs = BTreeSet::new();
+    for run in placed.chunk_by(|one, next| one.nearest == next.nearest) {
+        let are_apart = run.windows(2).any(|pair| match pair {
+            [one, next] => (one.block.saturating_add(1)..next.block).any(is_fact),
+            _ => false,
+        });
+        let is_own_form = run.iter().all(|request| !request.is_below_kind && request.certainty != Certainty::Shown);
+        if are_apart && is_own_form {
+            runs.extend(run.iter().map(|request| request.block));
+        }
+    }
+    runs
+}
