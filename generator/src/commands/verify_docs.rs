@@ -122,8 +122,8 @@ fn show(comparison: &Comparison, sources: &Sources, arguments: &VerifyDocsArgume
     }
     if summary.skipped_files > 0 {
         report::line(&format!(
-            "skipped: {} that are no pages, according to their names",
-            count(summary.skipped_files, "file")
+            "skipped: {}, by the endings of their names",
+            count(summary.skipped_files, "other file")
         ));
     }
     if summary.read_otherwise > 0 {

@@ -6,7 +6,7 @@ mod shown_value;
 mod subjects;
 
 use self::follow::{Followed, FoundValue, follow};
-use self::shown_value::{ShownValue, shown_value};
+use self::shown_value::{ExampleContent, shown_value};
 use super::PageComparer;
 use super::page_result::{EntryId, Mismatch, PageResult, Statement};
 use super::parameters::OperationOnPage;
@@ -210,8 +210,8 @@ impl PageComparer<'_> {
 
     fn compare_example_body(&mut self, example: &ExampleFacts, value: &TypeRef, root: &Root) {
         match shown_value(self.api, example, value) {
-            ShownValue::Value => self.compare_members(example, value, root),
-            ShownValue::Item(item) => {
+            ExampleContent::Value => self.compare_members(example, value, root),
+            ExampleContent::Item(item) => {
                 let expression = value.expression(self.api);
                 let message = format!("the example shows one item, the spec has the list `{expression}`");
                 self.differ_at(
@@ -225,10 +225,10 @@ impl PageComparer<'_> {
                 );
                 self.compare_members(example, &item, root);
             }
-            ShownValue::Error => {
+            ExampleContent::Error => {
                 self.page_result.note_unclear(root.entry, root.at.as_str(), example.line, "the example shows an error");
             }
-            ShownValue::Other => {
+            ExampleContent::Other => {
                 let expression = value.expression(self.api);
                 let message = format!("the example shows another object than `{expression}` of the spec");
                 let says = "another object";

@@ -8,7 +8,7 @@ use crate::pages::facts::{ExampleFacts, ExampleKind};
 use crate::wire_path;
 
 /// What an example shows, as far as its outermost names tell.
-pub(super) enum ShownValue {
+pub(super) enum ExampleContent {
     /// The value of the spec, rightly or not.
     Value,
     /// One item, of this type, of the list that the spec has.
@@ -20,7 +20,7 @@ pub(super) enum ShownValue {
 }
 
 /// Tells what an example shows in place of a value.
-pub(super) fn shown_value(api: &Api, example: &ExampleFacts, value: &TypeRef) -> ShownValue {
+pub(super) fn shown_value(api: &Api, example: &ExampleFacts, value: &TypeRef) -> ExampleContent {
     let names = outermost_names(example);
     let known =
         |value: &TypeRef| names.iter().filter(|name| matches!(follow(api, value, name), Followed::Values(_))).count();
@@ -28,18 +28,18 @@ pub(super) fn shown_value(api: &Api, example: &ExampleFacts, value: &TypeRef) ->
     let is_open = |value: &TypeRef| names.iter().any(|name| matches!(follow(api, value, name), Followed::Anything));
     let is_list = matches!(value, TypeRef::List(_));
     if names.is_empty() || !is_list && is_open(value) {
-        return ShownValue::Value;
+        return ExampleContent::Value;
     }
     let of_value = if is_list { 0 } else { known(value) };
     // What an item and the envelope around it have in common, such as links, decides nothing.
     let item = items_of(api, value, &names).filter(|item| known(item) > of_value);
     match item {
-        Some(item) if 3 * known(&item) >= 2 * names.len() => ShownValue::Item(item),
-        Some(_) => ShownValue::Other,
+        Some(item) if 3 * known(&item) >= 2 * names.len() => ExampleContent::Item(item),
+        Some(_) => ExampleContent::Other,
         // A single name can be that of a member which the spec lacks.
-        None if of_value > 0 || names.len() == 1 || is_list => ShownValue::Value,
-        None if api.error_shapes.iter().any(|shape| is_of_shape(&names, shape)) => ShownValue::Error,
-        None => ShownValue::Other,
+        None if of_value > 0 || names.len() == 1 || is_list => ExampleContent::Value,
+        None if api.error_shapes.iter().any(|shape| is_of_shape(&names, shape)) => ExampleContent::Error,
+        None => ExampleContent::Other,
     }
 }
 

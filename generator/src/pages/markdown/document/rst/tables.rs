@@ -105,7 +105,7 @@ fn ruled(lines: &[Line<'_>]) -> Option<(Table, usize)> {
         |at: usize| lines.get(at).is_some_and(is_rule) && lines.get(at.saturating_add(1)).is_none_or(Line::is_blank);
     let end = (1..lines.len()).find(|at| is_end(*at))?;
     let rules = (1..end).filter(|at| lines.get(*at).is_some_and(is_rule));
-    let header_end = rules.last().unwrap_or_default();
+    let header_end = rules.next_back().unwrap_or_default();
     let mut table = Table::default();
     let mut row = OpenRow::default();
     for (at, line) in lines.iter().enumerate().take(end).skip(1) {
