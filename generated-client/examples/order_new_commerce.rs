@@ -23,9 +23,7 @@ use ms_commerce::partner_center::line_items::{
     InvoiceLineItem, ListLineItems, OneTimeInvoiceLineItem, list_line_items,
 };
 use ms_commerce::partner_center::orders::{GetOrder, Order, OrderLineItem, OrderStatus, get_order};
-use ms_commerce::partner_center::products::{
-    CatalogView, ListCustomerProducts, ListCustomerSkus, Product, Sku, list_customer_products, list_customer_skus,
-};
+use ms_commerce::partner_center::products::{CatalogView, ListCustomerProducts, Product, list_customer_products};
 use ms_commerce::partner_center::promotions::{
     PromotionEligibilities, PromotionEligibilitiesRequest, PromotionEligibilitiesRequestItem, PromotionEligibility,
     VerifyPromotionEligibility, verify_promotion_eligibility,
@@ -34,6 +32,7 @@ use ms_commerce::partner_center::shared::{
     BillingCycleType, BillingProvider, Collection, InvoiceLineItemType, OrderId, PromotionId, SeekCollection,
     SubscriptionId,
 };
+use ms_commerce::partner_center::skus::{ListCustomerSkus, Sku, list_customer_skus};
 use ms_commerce::partner_center::subscriptions::{
     GetSubscription, Subscription, UpdateSubscription, UpdateSubscriptionResponse, get_subscription,
     update_subscription,
@@ -41,8 +40,8 @@ use ms_commerce::partner_center::subscriptions::{
 use ms_commerce::partner_center::{GLOBAL, VALIDATE_MFA};
 use ms_commerce::test_kit::{FakeService, With};
 use ms_commerce::{
-    AadApp, BoxFuture, Bytes, Client, Limits, RefreshTokenStore, RetryPolicy, SecretString, Transport, TransportError,
-    http,
+    AadApp, BoxFuture, Bytes, Client, IsoDuration, Limits, RefreshTokenStore, RetryPolicy, SecretString, Transport,
+    TransportError, http,
 };
 
 /// A program passes all errors on.
@@ -82,7 +81,7 @@ pub async fn order(client: &Client, title: &str, quantity: i64) -> Result<Subscr
     let (offer, term) = find_offer(client, title).await?;
     let mut line = CartLineItem::new().quantity(quantity).billing_cycle(BillingCycleType::Monthly);
     line.catalog_item_id = offer.catalog_item_id;
-    line.term_duration = term.duration;
+    line.term_duration = term.duration.map(|duration| duration.to_string());
     line.promotion_id = find_promotion(client, &line).await?;
 
     let cart = create_cart(CUSTOMER, Cart::new().line_items([line])).send(client).await?.into_value();
@@ -104,7 +103,8 @@ async fn find_offer(client: &Client, title: &str) -> Result<(Availability, Avail
             let offers = list_customer_availabilities(CUSTOMER, product_id.clone(), sku_id).send(client).await?;
             for offer in offers.into_value().items {
                 let yearly = |term: &&AvailabilityTerm| {
-                    term.duration.as_deref() == Some("P1Y") && term.billing_cycle == Some(BillingCycleType::Monthly)
+                    term.duration.as_ref().is_some_and(|duration| duration.as_str() == "P1Y")
+                        && term.billing_cycle == Some(BillingCycleType::Monthly)
                 };
                 if let Some(term) = offer.terms.iter().find(yearly).cloned() {
                     return Ok((offer, term));
@@ -121,8 +121,12 @@ async fn find_promotion(client: &Client, line: &CartLineItem) -> Result<Option<P
     else {
         return Ok(None);
     };
-    let purchase =
-        PromotionEligibilitiesRequestItem::new(item.clone(), line.quantity.unwrap_or(1), term.clone(), cycle.clone());
+    let purchase = PromotionEligibilitiesRequestItem::new(
+        item.clone(),
+        line.quantity.unwrap_or(1),
+        IsoDuration::parse(term)?,
+        cycle.clone(),
+    );
     let request = PromotionEligibilitiesRequest::new([purchase]);
     let checked = verify_promotion_eligibility(CUSTOMER, request).send(client).await?.into_value();
     let mut found = checked.items.into_iter().flat_map(|item| item.eligibilities);
@@ -258,7 +262,7 @@ pub fn fake_service() -> FakeService {
 fn availability() -> Availability {
     let term = |duration: &str| {
         AvailabilityTerm::default().with(|term| {
-            term.duration = Some(duration.to_owned());
+            term.duration = IsoDuration::parse(duration).ok();
             term.billing_cycle = Some(BillingCycleType::Monthly);
         })
     };

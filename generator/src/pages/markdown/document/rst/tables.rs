@@ -104,7 +104,7 @@ fn ruled(lines: &[Line<'_>]) -> Option<(Table, usize)> {
     let is_end =
         |at: usize| lines.get(at).is_some_and(is_rule) && lines.get(at.saturating_add(1)).is_none_or(Line::is_blank);
     let end = (1..lines.len()).find(|at| is_end(*at))?;
-    let rules = (1..end).filter(|at| lines.get(*at).is_some_and(is_rule));
+    let mut rules = (1..end).filter(|at| lines.get(*at).is_some_and(is_rule));
     let header_end = rules.next_back().unwrap_or_default();
     let mut table = Table::default();
     let mut row = OpenRow::default();
