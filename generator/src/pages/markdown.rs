@@ -21,7 +21,7 @@ mod sections;
 mod value_lists;
 
 use columns::{Column, TableColumns};
-use document::{Block, BlockContent, Document, Inline, Table};
+use document::{Block, BlockContent, Inline, PageText, Table};
 use ownership::Ownership;
 use sections::{Headings, PageSection};
 
@@ -40,7 +40,7 @@ pub(super) fn is_html(text: &str) -> bool {
 pub fn read(name: &str, text: &str) -> PageFacts {
     let text = text::without_invisible(text);
     let front_matter = front_matter::read(&text);
-    let mut document = Document::read(name, front_matter.rest, front_matter.rest_line);
+    let mut document = PageText::read(name, front_matter.rest, front_matter.rest_line);
     let file_name = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let title = front_matter.title.map(str::to_owned).or_else(|| first_heading(&document.blocks));
     let is_translation = front_matter.is_translation || document.is_translation;

@@ -74,9 +74,10 @@ fn a_spec_without_mismatches_gets_a_summary_of_what_was_read() {
     let listed = "not matched: pages/deep/notes.txt: it states no request, and no spec declares it
 not matched: pages/tea.md: none of its requests is to a server of the spec
 ";
-    assert_eq!(run.out, format!("{listed}{compared}{summary}"));
+    let skipped = "skipped: 1 other file, by the endings of their names\n";
+    assert_eq!(run.out, format!("{listed}{compared}{skipped}{summary}"));
     let run = project.run(&["verify", "docs", "pages"]);
-    let expected = format!("{compared}not shown: 2 pages not matched (--list)\n{summary}");
+    let expected = format!("{compared}not shown: 2 pages not matched (--list)\n{skipped}{summary}");
     assert_eq!(run.out, expected);
     assert_eq!(run.text, expected, "nothing else, and no progress without a terminal");
 }
@@ -128,7 +129,7 @@ fn mismatches_are_one_json_object_per_line_and_the_summary_is_last() {
     let expected = serde_json::json!({ "summary": {
         "pages": 2, "matched": 1, "operations": 1, "covered": 1, "leftOut": 0, "uncovered": [], "mismatches": 1,
         "compared": { "requests": 1, "parameters": 1, "members": 1, "values": 0, "examples": 0 },
-        "readOtherwise": 0,
+        "readOtherwise": 0, "skippedFiles": 0,
         "unmatched": [{ "file": "pages/tea.md", "reason": "none of its requests is to a server of the spec" }],
     } });
     assert_eq!(lines[1], expected);
@@ -207,7 +208,7 @@ fn what_keeps_pages_from_being_read_is_no_diagnostic() {
     assert_says(
         &project.run(&["verify", "docs", "empty"]),
         2,
-        &["there is no page at empty", ".md, .markdown, .txt or .html"],
+        &["there is no page at empty", ".md, .markdown, .mdx, .rst, .txt, .html or .htm"],
     );
     assert_says(&project.run(&["verify", "docs", "nowhere"]), 2, &["cannot read nowhere"]);
     assert_says(&project.run(&["verify", "docs"]), 2, &["no page is locked yet", "--update"]);

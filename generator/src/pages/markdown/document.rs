@@ -14,7 +14,7 @@ pub(super) use inline::{Inline, SpanKind};
 
 /// A page: its blocks, and what a whole document in HTML states about itself.
 #[derive(Debug, Default)]
-pub(super) struct Document {
+pub(super) struct PageText {
     pub(super) blocks: Vec<Block>,
     /// The title of the window.
     pub(super) title: String,
@@ -28,7 +28,7 @@ pub(super) struct Document {
     pub(super) is_translation: bool,
 }
 
-impl Document {
+impl PageText {
     /// Reads a text that begins on `first_line`. `name` is that of the file, whose end says whether it is reStructuredText.
     pub(super) fn read(name: &str, text: &str, first_line: u32) -> Self {
         if is_html(text) {

@@ -14,7 +14,7 @@ use html5ever::tokenizer::{BufferQueue, TagKind, Token, TokenSink, TokenSinkResu
 
 use self::state::HtmlState;
 pub(super) use self::state::attribute;
-use super::{Block, Document};
+use super::{Block, PageText};
 
 /// Reads the HTML block at the range, which begins on `first_line`; if blank lines split a table or a listing into several
 /// blocks, reads to its end. No listing ends after `last_listing`. Returns the number of bytes read.
@@ -60,7 +60,7 @@ pub(in crate::pages::markdown) fn is_document(text: &str) -> bool {
 }
 
 /// Reads a whole document.
-pub(super) fn document(text: &str) -> Document {
+pub(super) fn document(text: &str) -> PageText {
     let tokenizer = tokenizer(HtmlState::of_document());
     for line in text.split_inclusive('\n') {
         feed(&tokenizer, line);

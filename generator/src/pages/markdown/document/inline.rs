@@ -41,14 +41,6 @@ impl Inline {
         builder.text(text);
         builder.finish()
     }
-
-    /// Text that contains Markdown's markup of emphasis, code and links.
-    #[cfg(test)]
-    pub(in crate::pages::markdown) fn of_marked(text: &str) -> Self {
-        let mut builder = InlineBuilder::default();
-        builder.marked(text);
-        builder.finish()
-    }
 }
 
 /// An invisible word, which cleaned text does not contain.
@@ -221,5 +213,15 @@ impl TagMeaning {
             | "sup" | "table" | "tbody" | "tfoot" | "thead" | "tt" | "u" | "var" | "wbr" => Self::Mark,
             _ => Self::Unknown,
         }
+    }
+}
+
+#[cfg(test)]
+impl Inline {
+    /// Text that contains Markdown's markup of emphasis, code and links.
+    pub(in crate::pages::markdown) fn of_marked(text: &str) -> Self {
+        let mut builder = InlineBuilder::default();
+        builder.marked(text);
+        builder.finish()
     }
 }

@@ -4,7 +4,7 @@ use html5ever::tokenizer::{Tag, TagKind};
 
 use super::super::first_tag::request_label;
 use super::super::inline::{Inline, InlineBuilder, SpanKind, TagMeaning};
-use super::super::{Block, BlockContent, Cell, Document, Table};
+use super::super::{Block, BlockContent, Cell, PageText, Table};
 use super::regions::{Region, Regions};
 
 #[derive(Default)]
@@ -13,7 +13,7 @@ pub(super) struct HtmlState {
     lines_before: u32,
     /// Whether it is a whole document. Otherwise it is a block within Markdown, whose text has Markdown's marks.
     is_document: bool,
-    document: Document,
+    document: PageText,
     /// The part of the document that contains each block.
     block_regions: Vec<Region>,
     regions: Regions,
@@ -377,7 +377,7 @@ impl HtmlState {
     }
 
     /// The document, of which only the part that contains the page is left.
-    pub(super) fn finish(mut self) -> Document {
+    pub(super) fn finish(mut self) -> PageText {
         while self.is_in_table() {
             self.end_table();
         }
