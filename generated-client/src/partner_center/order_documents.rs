@@ -180,8 +180,8 @@ pub fn list_attachments(
 ///   JSON object.
 /// - `tender`: [Attaching a purchase order and completing its
 ///   details](https://learn.microsoft.com/en-us/partner-center/developer/attaching-purchase-order-and-completing-po-details)
-///   says "TenderFiles". Evidence: the example of the request on the same page names its parts
-///   Metadata, POFiles and Tender.
+///   says "TenderFiles". Evidence: the reference and the .NET SDK of 2023 name the parts Metadata,
+///   POFiles and Tender.
 #[doc(alias = "Attaching a purchase order and completing its details")]
 pub fn attach_documents(
     customer_id: impl Into<CustomerId>,
@@ -317,7 +317,7 @@ impl AttachDocuments {
     ///
     /// Erratum: [Attaching a purchase order and completing its
     /// details](https://learn.microsoft.com/en-us/partner-center/developer/attaching-purchase-order-and-completing-po-details)
-    /// says "TenderFiles". Evidence: the example of the request on the same page names its parts
+    /// says "TenderFiles". Evidence: the reference and the .NET SDK of 2023 name the parts
     /// Metadata, POFiles and Tender.
     #[inline]
     pub fn tender(mut self, tender: impl IntoIterator<Item = FilePart>) -> Self {

@@ -34,12 +34,8 @@ proptest! {
     fn any_path_input_is_one_segment_or_rejected(customer in ".{0,40}", user in "\\PC{1,40}|[./%\\\\?#]{1,6}") {
         let call = get_user_licenses(customer.as_str(), user.as_str()).send(&CLIENT).to_http();
         let is_rejected = |text: &str| matches!(text, "" | "." | "..");
-        // What some server might take for a slash, a dot, or the end of a segment. Without it, a text is sent.
-        let is_suspect = |text: &str| {
-            text.contains(|c: char| !c.is_ascii() || c.is_ascii_control() || "/\\%; ".contains(c)) && text.contains(['.', '%'])
-                || !text.is_ascii()
-                || text.contains('\0')
-        };
+        // What some server might take for a dot, decode to one, or end the path at. Without it, a text is sent.
+        let is_suspect = |text: &str| text.contains(['.', '%', '\0', '\u{ff0e}', '\u{fe52}', '\u{2024}', '\u{2025}', '\u{ff61}', '\u{3002}']);
         match call {
             Err(_) => prop_assert!([&customer, &user].into_iter().any(|text| is_rejected(text) || is_suspect(text))),
             Ok(request) => {

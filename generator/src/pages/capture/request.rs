@@ -27,6 +27,7 @@ impl RequestLine {
             line.template.push('/');
             let before_it = index.checked_sub(1).and_then(|before| segments(uri, known).get(before));
             line.push_segment(segment, before_it.map(String::as_str), known);
+            line.drop_stray_quotes(before);
             if matches!(line.template.get(before..), Some("/" | "/." | "/..")) {
                 line.template.truncate(before);
             }
@@ -122,6 +123,17 @@ impl RequestLine {
         self.path.push((unique, page.to_owned()));
     }
 
+    /// Drops the quotes of the segment that begins at `start`, unless what is between them is one parameter, a key of OData.
+    fn drop_stray_quotes(&mut self, start: usize) {
+        let segment = self.template.get(start..).unwrap_or_default();
+        if segment.contains('\'') && template::parse(segment).is_err() {
+            let without = segment.replace('\'', "");
+            self.template.truncate(start);
+            self.template.push_str(&without);
+            self.gap = both(self.gap.take(), Some("the path; the page has quotes not allowed in one".into()));
+        }
+    }
+
     fn push_literal(&mut self, literal: &str) {
         let clean: String = literal.chars().filter(|c| is_path_character(*c) && *c != '/').collect();
         if clean != literal {
@@ -163,6 +175,14 @@ mod tests {
         let query: Vec<_> = request.query.iter().map(|(name, value)| (name.as_str(), value.as_deref())).collect();
         assert_eq!(query, [("size", None), ("from", Some("start")), ("q", None)]);
         assert!(request.gap.is_some_and(|gap| gap.contains("kind=open")));
+    }
+
+    #[test]
+    fn quotes_stay_around_a_whole_parameter_only() {
+        assert_eq!(line("/items(name='{name}')/a").template, "/items(name='{name}')/a");
+        let stray = line("/a/'b{c}d/e");
+        assert_eq!(stray.template, "/a/b{c}d/e");
+        assert!(stray.gap.is_some_and(|gap| gap.contains("quotes")));
     }
 
     #[test]
