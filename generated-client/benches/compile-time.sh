@@ -4,8 +4,8 @@
 #
 #     generated-client/benches/compile-time.sh [RUNS]
 #
-# Aims: check at most 2.5, release at most 4.0. Users of the crate compile the decoding of what they call in their own crates:
-# the last lines are a crate that sends every operation.
+# Users of the crate compile the decoding of what they call in their own crates: the last lines are a crate that sends every
+# operation.
 set -euo pipefail
 
 readonly operations=210 runs=${1:-5}
