@@ -71,7 +71,7 @@ mod tests {
         let quoted = r#"The state. Possible values are "free" (nobody lies there) and "taken" (somebody does)."#;
         assert_eq!(listed(quoted), ["free", "taken"]);
         assert_eq!(listed("The side. Supported values are: Port, Bow, or Stern."), ["Port", "Bow", "Stern"]);
-        assert_eq!(listed("Can be one of the following strings: day, week, or month. More."), ["day", "week", "month"]);
+        assert_eq!(listed("Can be one of the following strings: dawn, noon, or dusk. More."), ["dawn", "noon", "dusk"]);
     }
 
     #[test]
