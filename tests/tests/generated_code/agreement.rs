@@ -15,7 +15,7 @@ use docwright::internals::traffic::body;
 use docwright::internals::traffic::interpret::{BodyMismatch, MismatchEffect, MismatchKind, ValueSubject, interpret};
 
 use self::samples::{examples, samples, spellings};
-use self::variations::{Respelling, variations};
+use self::variations::{Respelling, as_it_is, variations};
 
 /// A body, and what the interpreter says of it.
 struct Case {
@@ -137,8 +137,10 @@ fn cases(reads: &[Read<'_>]) -> Vec<Case> {
         let starts = read.samples.iter().map(|body| (body, false)).chain(read.examples.iter().map(|body| (body, true)));
         let is_lenient = has_lenient_members(read.api, &read.value, &mut BTreeSet::new());
         let defaults = defaults(read.api, &read.value);
-        let varied = starts.flat_map(|(start, is_example)| {
-            variations(start).into_iter().map(move |(body, respelled)| match respelled {
+        let varied = starts.enumerate().flat_map(|(index, (start, is_example))| {
+            // A sample has every member of its type, so that of several examples one is varied.
+            let bodies = if index <= read.samples.len() { variations(start) } else { vec![as_it_is(start)] };
+            bodies.into_iter().map(move |(body, respelled)| match respelled {
                 Respelling::None => (body, is_example),
                 Respelling::Kind => (body, is_example || is_lenient),
                 Respelling::Case => (body, true),

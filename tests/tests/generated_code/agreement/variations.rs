@@ -80,11 +80,16 @@ pub(super) enum Respelling {
 /// A body as text, with what was respelled in it.
 pub(super) type Variation = (String, Respelling);
 
+/// The body without a change.
+pub(super) fn as_it_is(start: &Json) -> Variation {
+    (start.text(), Respelling::None)
+}
+
 /// The body as it is, and its variations.
 pub(super) fn variations(start: &Json) -> Vec<Variation> {
     let text = start.text();
     let mut variations = vec![
-        (text.clone(), Respelling::None),
+        as_it_is(start),
         (format!("\u{feff}{text}"), Respelling::None),
         (format!(" \r\n{text}\t"), Respelling::None),
         (format!("{text}x"), Respelling::None),
