@@ -17,8 +17,8 @@ pub mod fetch {
 
 pub mod review {
     pub use crate::review::{
-        ChangeEffect, ChangeKind, ChangeSubject, PublicApiChange, ReportError, ReviewNoteKind, ReviewReport,
-        SpecSnapshot, Verdict, compare,
+        ChangeEffect, ChangeKind, ChangeSubject, CrateVersion, LineLinks, PublicApiChange, ReportError, ReviewNoteKind,
+        ReviewReport, SpecSnapshot, Verdict, compare,
     };
 }
 

@@ -12,3 +12,4 @@ pub mod reference;
 pub(crate) mod text;
 pub(crate) mod type_text;
 pub mod verify;
+mod versions;

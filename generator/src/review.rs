@@ -5,6 +5,8 @@
 
 mod areas;
 mod change;
+mod change_list;
+mod crate_version;
 mod credentials;
 mod deprecation;
 mod documents;
@@ -27,6 +29,7 @@ mod render;
 mod report;
 mod responses;
 mod revision;
+mod rust_text;
 mod sections;
 mod servers;
 mod side;
@@ -39,6 +42,8 @@ mod webhooks;
 pub(crate) use change::Review;
 pub use change::{ChangeEffect, ChangeKind, ChangeSubject, ReviewNoteKind, Verdict};
 
+pub use crate_version::CrateVersion;
+pub use markdown::LineLinks;
 pub use report::{PublicApiChange, ReportError, ReviewReport, SpecSnapshot};
 
 use areas::ApiStatus;

@@ -14,6 +14,7 @@ mod matching;
 mod media;
 mod next_page;
 mod notes;
+mod parts;
 mod redact;
 mod report;
 mod secrets;
@@ -22,4 +23,5 @@ mod tally;
 pub mod verify;
 mod webhooks;
 
-pub use report::{Class, TrafficMismatch, mismatches_json};
+pub use report::json::mismatches_json;
+pub use report::{Class, TrafficMismatch};

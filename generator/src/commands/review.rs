@@ -3,9 +3,12 @@
 use std::path::PathBuf;
 
 use crate::backend::rust;
-use crate::review::{ReviewReport, Verdict};
+use crate::pages::verify;
+use crate::review::{CrateVersion, LineLinks, ReviewReport, Verdict};
 use crate::wording::count;
+use crate::write;
 use clap::ValueEnum;
+use url::Url;
 
 use super::error::CommandError;
 use super::progress::Progress;
@@ -19,6 +22,13 @@ pub struct ReviewArguments {
     /// Directory with the specs.
     #[arg(long, value_name = "DIR", default_value = "spec")]
     spec: PathBuf,
+    /// Crate that a release would publish, for its version.
+    #[arg(long, value_name = "DIR", default_value = "generated-client")]
+    out: PathBuf,
+    /// URL below which the report links lines of the specs, such as https://github.com/OWNER/REPO/blob/COMMIT. Otherwise, links
+    /// are relative.
+    #[arg(long, value_name = "URL")]
+    links: Option<Url>,
     /// How the report is shown.
     #[arg(long, value_enum, default_value_t = ReportFormat::Markdown)]
     format: ReportFormat,
@@ -64,9 +74,18 @@ pub(crate) fn run(arguments: &ReviewArguments) -> Result<CommandOutcome, Command
         return Err(CommandError::LimitOfJson);
     }
     let mut progress = Progress::new("comparing specs");
-    let found = ReviewReport::since(&arguments.spec, &arguments.base, rust::public_api_of, &mut |done, of| {
+    let mut found = ReviewReport::since(&arguments.spec, &arguments.base, rust::public_api_of, &mut |done, of| {
         progress.update(done, of)
     })?;
+    // Locks that cannot be read are in the report.
+    let mut sources = found.after.sources.clone();
+    if let Ok(compared) = verify::verify(&found.after.model, &arguments.spec, &[], &mut sources, &mut |_, _| {}) {
+        for erratum in compared.corrected {
+            found.note_corrected_erratum(erratum.place, &erratum.page, (&erratum.at, &erratum.says));
+        }
+    }
+    found.crate_version = write::package_version(&arguments.out).as_deref().and_then(CrateVersion::parse);
+    found.links = arguments.links.as_ref().map(LineLinks::below).unwrap_or_default();
     match arguments.format {
         ReportFormat::Markdown => {
             let text = arguments.limit.map_or_else(|| found.markdown(), |limit| found.markdown_within(limit));

@@ -436,6 +436,9 @@ catalogue! {
     MediaTypeDiffers = 920, "a recorded body has another media type than the spec states",
         "The service may reject a body of another media type, or return another form of the resource.",
         "State the media type with `media`, or ignore such mismatches with `--allow media-type`.";
+    PartUnlisted = 921, "a recorded request has a part that the operation does not have in the spec",
+        "The client does not send the part.",
+        "Add it to `parts`, or ignore such mismatches with `--allow unknown-part`.";
     CredentialAccepted = 931, "recorded traffic succeeds with a credential that the operation does not accept in the spec",
         "The client rejects such a call before anything is sent.",
         "Correct `credentials` of the operation, or ignore such mismatches with `--allow credential`.";

@@ -18,7 +18,7 @@ mod summary;
 
 use std::borrow::Cow;
 
-use coverage::{ComparedPage, Coverage};
+use coverage::{ComparedPage, CorrectedMistake, Coverage};
 pub(in crate::pages) use fit::is_collection;
 pub(in crate::pages) use headers::ALWAYS_SENT;
 pub(in crate::pages) use matching::declared_as;
@@ -50,8 +50,32 @@ pub struct Comparison {
     pub mismatches: Vec<Diagnostic>,
     /// What cannot be compared because of renderings and translations, by place in the page.
     pub notes: Vec<PageNote>,
+    /// Errata whose page has the mistake in earlier versions only, by place in the spec; `notes` has them as well.
+    pub corrected: Vec<CorrectedErratum>,
     /// What was read and what it covered.
     pub summary: Summary,
+}
+
+/// An erratum whose page has the mistake in earlier versions only.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CorrectedErratum {
+    /// The erratum in the spec.
+    pub place: Place,
+    /// The page.
+    pub page: String,
+    /// The version of the page without the mistake.
+    pub version: String,
+    /// The node of the spec.
+    pub at: String,
+    /// What earlier versions of the page say, as an erratum states it.
+    pub says: String,
+}
+
+impl CorrectedErratum {
+    fn message(&self) -> String {
+        let Self { page, version, at, says, .. } = self;
+        format!("`{page}` has `{says}` at `{at}` in earlier versions only, not in version {version}")
+    }
 }
 
 /// A part of a page that cannot be compared because of its rendering or translation.
@@ -173,6 +197,17 @@ fn compare_api(
     }
     comparison.mismatches.extend(reported.diagnostics(api));
     let compared: Vec<ComparedPage<'_>> = compared.into_iter().map(|(_, page)| page).collect();
+    for CorrectedMistake { erratum, page } in coverage.corrected(&compared) {
+        let corrected = CorrectedErratum {
+            place: erratum.place,
+            page: page.identity.name.clone(),
+            version: page.version.clone(),
+            at: erratum.at.clone(),
+            says: erratum.says.entry(),
+        };
+        comparison.notes.push(PageNote { place: erratum.place, message: corrected.message() });
+        comparison.corrected.push(corrected);
+    }
     for erratum in coverage.stale(&compared) {
         let message = format!("no page that was read has `{}` at `{}`", erratum.says.entry(), erratum.at);
         let mismatch = Diagnostic::new(Code::StaleErratum, erratum.place, message);

@@ -2,15 +2,19 @@
 //! without the pages.
 
 mod changes;
+mod superseded;
 
 use serde::{Deserialize, Serialize};
 
 pub use self::changes::{LockChanges, changes};
+pub(in crate::pages) use self::superseded::without_superseded;
 use super::compare::PageSource;
 use super::facts::{
     BodyFacts, DefinitionContent, ErrorRow, ExampleFacts, Fact, PageFacts, ParameterFacts, Request, ResponseFacts,
 };
 use super::read::is_dateless;
+pub(crate) use super::versions::date_of;
+use super::versions::is_same_page;
 use crate::diagnostics::{FileId, Sources};
 use crate::program;
 use crate::spec::parse;
@@ -125,13 +129,6 @@ fn without_repetitions(page: &PageFacts) -> PageFacts {
 /// Identifies an entry of a lock.
 fn key(page: &PageFacts) -> (&str, &str, bool, String) {
     (&page.identity.name, &page.version, page.is_translation, format!("{:?}", page.rendering))
-}
-
-/// Whether both are the same page in the same rendering, in any version.
-fn is_same_page(one: &PageFacts, other: &PageFacts) -> bool {
-    one.identity.name == other.identity.name
-        && one.rendering == other.rendering
-        && one.is_translation == other.is_translation
 }
 
 /// Whether both are parts of one OpenAPI document, in any version.

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::compare::{Comparison, PageSource, compare, compare_beside, declared_name, pages_about};
+use super::compare::{Comparison, PageSource, compare, compare_beside, declared_as, declared_name, pages_about};
 use super::fetched::FetchedPageReader;
 use super::lock::{self, LockError};
 use super::read::{self, ReadError, ReadFile};
@@ -94,7 +94,8 @@ pub fn update_locks(
         if of_api.is_empty() {
             continue;
         }
-        let text = lock::print(lock::updated(&locked, &of_api))?;
+        let pages = lock::updated(&locked, &of_api);
+        let text = lock::print(lock::without_superseded(&pages, api, |page| declared_as(page, api)))?;
         let path = lock_path(spec_directory, &api.name);
         if files::read_text(&path).is_ok_and(|old| old == text) {
             continue;

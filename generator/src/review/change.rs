@@ -49,6 +49,8 @@ pub struct Change {
     pub at: String,
     /// What changed on the wire, if anything did.
     pub wire: Option<String>,
+    /// What the spec states instead, if the wire is as before.
+    pub spec: Option<String>,
     /// The effect on code that uses the crate.
     pub effect: ChangeEffect,
     /// The effect in words; if there is none, why.
@@ -246,6 +248,8 @@ pub enum ReviewNoteKind {
     ErratumAdded,
     /// An erratum is gone.
     ErratumRemoved,
+    /// A newer version of a page does not have the mistake of an erratum.
+    ErratumCorrected,
     /// An enum lost a value.
     ValueLost,
     /// A parameter or member that was optional is required.

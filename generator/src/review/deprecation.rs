@@ -17,17 +17,17 @@ pub(super) fn compare(
     let part = |place| ChangedPart::new(subject, "deprecated", place);
     let change = match (old, new) {
         (None, Some(new)) => {
-            let change = part(new.place).changed().wire(format!("it is deprecated{}", since(new)));
+            let change = part(new.place).changed().spec(format!("it is deprecated{}", since(new)));
             change.code(ChangeEffect::Behavior, format!("rustc warns where it is used{}", instead(new)))
         }
         (Some(old), None) => {
-            let change = part(place).changed().wire(format!("it is no longer deprecated{}", since(old)));
+            let change = part(place).changed().spec(format!("it is no longer deprecated{}", since(old)));
             change.code(ChangeEffect::Behavior, "rustc no longer warns where it is used")
         }
         (Some(old), Some(new)) if !is_same(old, new) => {
-            let wire = (old.since != new.since).then(|| format!("it is deprecated {}, not {}", day(new), day(old)));
+            let stated = (old.since != new.since).then(|| format!("it is deprecated {}, not {}", day(new), day(old)));
             let text = format!("the warning of rustc has another text{}", instead(new));
-            part(new.place).changed().wire(wire).code(ChangeEffect::Nothing, text)
+            part(new.place).changed().spec(stated).code(ChangeEffect::Nothing, text)
         }
         _ => return,
     };

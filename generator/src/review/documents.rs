@@ -62,7 +62,7 @@ fn statement(erratum: &Erratum) -> String {
 
 fn add_erratum_change(recorder: &mut Recorder<'_>, entry: &ChangedEntry, erratum: &Erratum, kind: ChangeKind) {
     let part = ChangedPart::new(ChangeSubject::Erratum, &erratum.at, erratum.place);
-    recorder.add_change(entry, part.change(kind).wire(statement(erratum)).only_docs());
+    recorder.add_change(entry, part.change(kind).spec(statement(erratum)).only_docs());
 }
 
 /// Records a change of the pages that an entry cites.
@@ -72,8 +72,8 @@ pub(super) fn citations(recorder: &mut Recorder<'_>, entry: &ChangedEntry, old: 
     let are_same = old.pages.iter().map(|id| recorder.page_after(*id)).eq(new.pages.iter().copied().map(Some));
     if !are_same {
         let part = ChangedPart::new(ChangeSubject::Page, "page", entry.place);
-        let wire = format!("it is captured from {other} instead of {one}");
-        recorder.add_change(entry, part.changed().wire(wire).only_docs());
+        let stated = format!("it is captured from {other} instead of {one}");
+        recorder.add_change(entry, part.changed().spec(stated).only_docs());
     }
 }
 
@@ -85,8 +85,8 @@ pub(super) fn pages(recorder: &mut Recorder<'_>) {
         page(recorder, true, (&old[*index], PageId(*index)), ChangeKind::Removed, "it is not declared".to_owned());
     }
     for index in &pairs.added {
-        let wire = format!("it was captured on {}", code(&new[*index].captured));
-        page(recorder, false, (&new[*index], PageId(*index)), ChangeKind::Added, wire);
+        let stated = format!("it was captured on {}", code(&new[*index].captured));
+        page(recorder, false, (&new[*index], PageId(*index)), ChangeKind::Added, stated);
     }
     for (one, other) in &pairs.both {
         changed(recorder, &old[*one], (&new[*other], PageId(*other)));
@@ -111,11 +111,11 @@ fn cited(side: &Side<'_>) -> BTreeSet<PageId> {
     all.flat_map(|known| known.pages.iter().copied().chain(known.errata.iter().filter_map(|one| one.page))).collect()
 }
 
-fn page(recorder: &mut Recorder<'_>, is_before: bool, (page, id): (&Page, PageId), kind: ChangeKind, wire: String) {
+fn page(recorder: &mut Recorder<'_>, is_before: bool, (page, id): (&Page, PageId), kind: ChangeKind, stated: String) {
     let side = if is_before { &recorder.before } else { &recorder.after };
     let entry = ChangedEntry { place: page.place, pages: vec![id], ..side.of_api() };
     let part = ChangedPart::new(ChangeSubject::Page, format!("pages.{}", page.name), page.place);
-    recorder.add_change(&entry, part.change(kind).wire(wire).only_docs());
+    recorder.add_change(&entry, part.change(kind).spec(stated).only_docs());
 }
 
 fn changed(recorder: &mut Recorder<'_>, old: &Page, (new, id): (&Page, PageId)) {

@@ -4,8 +4,9 @@ use super::change::{ChangeEffect, ChangeKind, ChangeSubject, code};
 use super::new_change::ChangedPart;
 use super::operation_pair::OperationPair;
 use super::pairing::PositionPairs;
+use super::rust_text;
 use super::side::{ChangedEntry, Recorder};
-use crate::model::{ErrorVariant, TypeId};
+use crate::model::{Api, ErrorVariant, TypeId};
 
 /// Code that names the errors of an operation by their type.
 const FAKES: &str = "; tests that fake the operation (feature `test-kit`) do not compile";
@@ -118,7 +119,7 @@ fn both(recorder: &mut Recorder<'_>, entry: &ChangedEntry, old: &ErrorVariant, n
         _ => false,
     };
     if !is_same_reason {
-        let describe = |reason: Option<TypeId>, api: &crate::model::Api| {
+        let describe = |reason: Option<TypeId>, api: &Api| {
             reason.map_or_else(|| "not stated".to_owned(), |id| code(&api.type_of(id).name))
         };
         let wire = format!(
@@ -126,7 +127,9 @@ fn both(recorder: &mut Recorder<'_>, entry: &ChangedEntry, old: &ErrorVariant, n
             describe(new.reason, recorder.after.api),
             describe(old.reason, recorder.before.api)
         );
-        let text = format!("the variant {name} has another form");
+        let form = |of: &ErrorVariant, api| code(&rust_text::error(of, api));
+        let (one, other) = (form(old, recorder.before.api), form(new, recorder.after.api));
+        let text = format!("the variant {name} is {other} instead of {one}");
         recorder.add_change(entry, part(new).changed().wire(wire).code(ChangeEffect::Compile, text));
     }
     if old.retry != new.retry {
@@ -135,9 +138,9 @@ fn both(recorder: &mut Recorder<'_>, entry: &ChangedEntry, old: &ErrorVariant, n
             Some(false) => "not recommended",
             None => "not documented",
         };
-        let wire = format!("a retry is {} instead of {}", describe(new.retry), describe(old.retry));
+        let stated = format!("a retry is {} instead of {}", describe(new.retry), describe(old.retry));
         let text = format!("{} returns another value", code("Error::is_retryable"));
-        recorder.add_change(entry, part(new).changed().wire(wire).code(ChangeEffect::Behavior, text));
+        recorder.add_change(entry, part(new).changed().spec(stated).code(ChangeEffect::Behavior, text));
     }
 }
 

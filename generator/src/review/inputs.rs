@@ -104,9 +104,10 @@ fn pair(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, old: &Input, new:
     }
     if is_unread(old) != is_unread(new) || !recorder.types.is_same(&old.value, &new.value) {
         let (one, other) = (type_text(old, recorder.before.api), type_text(new, recorder.after.api));
-        let wire = format!("it is {other} instead of {one}");
+        let stated = format!("it is {other} instead of {one}");
+        let is_same = is_unread(old) == is_unread(new) && recorder.is_same_on_wire(&old.value, &new.value);
         let text = format!("{name} takes another type");
-        recorder.add_change(&both.after, part(new).changed().wire(wire).code(ChangeEffect::Compile, text));
+        recorder.add_change(&both.after, part(new).changed().stated(is_same, stated).code(ChangeEffect::Compile, text));
     }
     required(recorder, both, old, new);
     if old.max_items != new.max_items {

@@ -21,6 +21,8 @@ fn json(report: &ReviewReport) -> Value {
         "commit": report.commit,
         "earlier-key": report.earlier_key,
         "verdict": report.review.verdict(),
+        "version": report.crate_version.map(|version| version.to_string()),
+        "next-version": report.crate_version.map(|version| version.after(report.review.verdict()).to_string()),
         "is-partial": report.review.is_partial,
         "changes": report.review.changes,
         "notes": report.review.notes,

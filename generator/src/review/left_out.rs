@@ -16,22 +16,22 @@ pub(super) fn of_api(recorder: &mut Recorder<'_>) {
     let part = |left_out: &LeftOut| ChangedPart::new(ChangeSubject::LeftOut, "left-out", left_out.place);
     for left_out in pairs.removed.iter().map(|index| &old[*index]) {
         let request = request(left_out);
-        let (wire, text) = if is_captured(recorder.after.api, left_out) {
+        let (stated, text) = if is_captured(recorder.after.api, left_out) {
             (format!("{request} is no longer left out, but captured"), "see the operation")
         } else {
             (format!("{request} is no longer left out: {}", because(left_out)), NO_EFFECT)
         };
-        let change = part(left_out).removed().wire(wire).code(ChangeEffect::Nothing, text);
+        let change = part(left_out).removed().spec(stated).code(ChangeEffect::Nothing, text);
         recorder.add_change(&before, change);
     }
     for left_out in pairs.added.iter().map(|index| &new[*index]) {
-        let wire = format!("{} is left out: {}", request(left_out), because(left_out));
-        recorder.add_change(&after, part(left_out).added().wire(wire).code(ChangeEffect::Nothing, NO_EFFECT));
+        let stated = format!("{} is left out: {}", request(left_out), because(left_out));
+        recorder.add_change(&after, part(left_out).added().spec(stated).code(ChangeEffect::Nothing, NO_EFFECT));
     }
     for (one, other) in pairs.both.iter().map(|(one, other)| (&old[*one], &new[*other])) {
         if one.because != other.because {
-            let wire = format!("{} is left out for another reason: {}", request(other), because(other));
-            recorder.add_change(&after, part(other).changed().wire(wire).code(ChangeEffect::Nothing, NO_EFFECT));
+            let stated = format!("{} is left out for another reason: {}", request(other), because(other));
+            recorder.add_change(&after, part(other).changed().spec(stated).code(ChangeEffect::Nothing, NO_EFFECT));
         }
     }
 }

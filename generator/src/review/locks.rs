@@ -68,9 +68,10 @@ pub(super) fn between(api: &str, before: &[PageFacts], after: &[PageFacts]) -> P
     let mut both: Vec<(&PageFacts, &PageFacts)> =
         pairs.both.iter().map(|(one, other)| (&before[*one], &after[*other])).collect();
     for page in pairs.added.iter().map(|index| &after[*index]) {
-        let is_earlier =
-            |other: &&PageFacts| identity(other) == identity(page) && date_of(&other.version) < date_of(&page.version);
-        match before.iter().filter(is_earlier).max_by_key(|other| date_of(&other.version)) {
+        let is_earlier = |other: &&PageFacts| {
+            identity(other) == identity(page) && lock::date_of(&other.version) < lock::date_of(&page.version)
+        };
+        match before.iter().filter(is_earlier).max_by_key(|other| lock::date_of(&other.version)) {
             Some(earlier) => both.push((earlier, page)),
             None => changes.push(change(page, ChangeKind::Added, Vec::new())),
         }
@@ -88,13 +89,6 @@ pub(super) fn between(api: &str, before: &[PageFacts], after: &[PageFacts]) -> P
     }
     changes.sort_by(|one, other| (&one.page, &one.version).cmp(&(&other.page, &other.version)));
     PageChanges { changes, read_otherwise }
-}
-
-/// Year, month and day of a version that is a date as pages write it (`03/31/2019`).
-fn date_of(version: &str) -> Option<(u16, u8, u8)> {
-    let mut parts = version.splitn(3, '/');
-    let (month, day, year) = (parts.next()?, parts.next()?, parts.next()?);
-    Some((year.parse().ok()?, month.parse().ok()?, day.parse().ok()?))
 }
 
 fn differences(before: &PageFacts, after: &PageFacts) -> Vec<String> {

@@ -3,9 +3,10 @@
 use super::change::{ChangeEffect, ChangeSubject, ReviewNoteKind, code, limit, wire_rename};
 use super::new_change::ChangedPart;
 use super::pairing::PositionPairs;
+use super::rust_text;
 use super::side::Recorder;
 use super::type_pair::TypePair;
-use crate::model::{Api, Direction, Member, Presence, Type, TypeKind, TypeRef};
+use crate::model::{Api, Direction, Member, Presence, Type, TypeKind};
 
 pub(super) fn compare(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &[Member], new: &[Member]) {
     let mut pairs = PositionPairs::new(old, new, |one, other| one.wire == other.wire);
@@ -114,7 +115,7 @@ fn pair(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &Member, new: &Me
         recorder.add_change(&both.after, part(new).changed().wire(wire).code(effect, text));
     }
     if old.is_tag != new.is_tag {
-        let (wire, effect, text) = if new.is_tag {
+        let (stated, effect, text) = if new.is_tag {
             let text = format!("the field {name} is gone; the union reads and writes it");
             ("it is only the tag of a union".to_owned(), ChangeEffect::Compile, text)
         } else {
@@ -124,7 +125,7 @@ fn pair(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &Member, new: &Me
                 format!("the field {name} is new"),
             )
         };
-        recorder.add_change(&both.after, part(new).changed().wire(wire).code(effect, text));
+        recorder.add_change(&both.after, part(new).changed().spec(stated).code(effect, text));
     }
     form(recorder, both, old, new);
     if !old.must_be_stated() && new.must_be_stated() {
@@ -138,10 +139,11 @@ fn form(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &Member, new: &Me
     let is_same_type = is_same_value
         && layers(old.presence) == layers(new.presence)
         && (old.secret, old.boxed) == (new.secret, new.boxed);
-    let mut wire = Vec::new();
+    let (mut wire, mut spec) = (Vec::new(), Vec::new());
     if !is_same_value {
         let (one, other) = (old.value.expression(recorder.before.api), new.value.expression(recorder.after.api));
-        wire.push(format!("it is {} instead of {}", code(&other), code(&one)));
+        let stated = format!("it is {} instead of {}", code(&other), code(&one));
+        if recorder.is_same_on_wire(&old.value, &new.value) { spec.push(stated) } else { wire.push(stated) }
     }
     if old.presence != new.presence {
         wire.push(format!("it is {} instead of {}", presence_name(new.presence), presence_name(old.presence)));
@@ -158,7 +160,8 @@ fn form(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &Member, new: &Me
     if text.is_empty() {
         return;
     }
-    let change = part(new).changed().wire((!wire.is_empty()).then(|| wire.join("; ")));
+    let joined = |statements: Vec<String>| (!statements.is_empty()).then(|| statements.join("; "));
+    let change = part(new).changed().wire(joined(wire)).spec(joined(spec));
     recorder.add_change(&both.after, change.code(ChangeEffect::Compile, text.join("; ")));
 }
 
@@ -244,7 +247,7 @@ fn layers(presence: Presence) -> u8 {
 
 /// The type of the field, as users see it.
 fn rust(member: &Member, api: &Api) -> String {
-    let mut shown = rust_value(&member.value, api);
+    let mut shown = rust_text::value(&member.value, api);
     if member.secret {
         shown = format!("Secret<{shown}>");
     }
@@ -255,26 +258,4 @@ fn rust(member: &Member, api: &Api) -> String {
         shown = format!("Option<{shown}>");
     }
     shown
-}
-
-fn rust_value(value: &TypeRef, api: &Api) -> String {
-    let name = match value {
-        TypeRef::String => "String",
-        TypeRef::Bool => "bool",
-        TypeRef::Int32 => "i32",
-        TypeRef::Int64 => "i64",
-        TypeRef::Float => "f64",
-        TypeRef::Decimal => "Decimal",
-        TypeRef::Formatted(format) => format.rust_name(),
-        TypeRef::Base64 => "Base64Bytes",
-        TypeRef::Json => "JsonValue",
-        TypeRef::Argument => "T",
-        TypeRef::List(item) => return format!("Vec<{}>", rust_value(item, api)),
-        TypeRef::Map(item) => return format!("BTreeMap<String, {}>", rust_value(item, api)),
-        TypeRef::Declared(id, None) => &api.type_of(*id).name,
-        TypeRef::Declared(id, Some(argument)) => {
-            return format!("{}<{}>", api.type_of(*id).name, rust_value(argument, api));
-        }
-    };
-    name.to_owned()
 }

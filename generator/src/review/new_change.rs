@@ -35,7 +35,16 @@ impl ChangedPart {
     /// A change without effects so far.
     pub(super) fn change(self, kind: ChangeKind) -> NewChange {
         let Self { subject, at, place } = self;
-        NewChange { subject, kind, at, place, wire: None, effect: ChangeEffect::Nothing, code: String::new() }
+        NewChange {
+            subject,
+            kind,
+            at,
+            place,
+            wire: None,
+            spec: None,
+            effect: ChangeEffect::Nothing,
+            code: String::new(),
+        }
     }
 }
 
@@ -46,6 +55,7 @@ pub(super) struct NewChange {
     pub(super) at: String,
     pub(super) place: Place,
     pub(super) wire: Option<String>,
+    pub(super) spec: Option<String>,
     pub(super) effect: ChangeEffect,
     pub(super) code: String,
 }
@@ -54,6 +64,16 @@ impl NewChange {
     /// What changed on the wire; without a text, nothing did.
     pub(super) fn wire(self, text: impl Into<Option<String>>) -> Self {
         Self { wire: text.into(), ..self }
+    }
+
+    /// What the spec states now, of a change that shows in the spec only: requests and responses are as before.
+    pub(super) fn spec(self, text: impl Into<Option<String>>) -> Self {
+        Self { spec: text.into(), ..self }
+    }
+
+    /// What changed on the wire or, if requests and responses are as before, in the spec only.
+    pub(super) fn stated(self, is_same_on_wire: bool, text: String) -> Self {
+        if is_same_on_wire { self.spec(text) } else { self.wire(text) }
     }
 
     /// The effect on code, in words. For [`ChangeEffect::Nothing`], the words say why there is none.

@@ -68,7 +68,7 @@ fn headers(recorder: &mut Recorder<'_>) {
         let count = recorder.changes.len();
         if one.name != other.name || one.value != other.value {
             let kind = if one.name == other.name { ChangeKind::Changed } else { ChangeKind::Renamed };
-            let wire = format!("every call sends {} instead of {}", describe(other), describe(one));
+            let stated = format!("every call sends {} instead of {}", describe(other), describe(one));
             let text = match (&one.value, &other.value) {
                 (HeaderValue::Setting { constant: name, .. }, HeaderValue::Setting { constant: now, .. })
                     if name != now =>
@@ -87,7 +87,8 @@ fn headers(recorder: &mut Recorder<'_>) {
             } else {
                 ChangeEffect::Compile
             };
-            recorder.add_change(&after, part(other).change(kind).wire(wire).code(effect, text));
+            let change = part(other).change(kind).stated(is_same_on_wire(one, other), stated);
+            recorder.add_change(&after, change.code(effect, text));
         }
         if one.doc != other.doc {
             recorder.note_docs(count, &after, &format!("headers.{}", other.name), other.place);
@@ -126,12 +127,24 @@ fn response_headers(recorder: &mut Recorder<'_>) {
             } else {
                 (ChangeEffect::Behavior, "the constant reads another header")
             };
-            let wire = format!("responses can have {now}, not {then}");
-            recorder.add_change(&after, part(other).change(kind).wire(wire).code(effect, text));
+            let stated = format!("responses can have {now}, not {then}");
+            let is_same = one.name == other.name && recorder.is_same_on_wire(&one.value, &other.value);
+            let change = part(other).change(kind).stated(is_same, stated);
+            recorder.add_change(&after, change.code(effect, text));
         }
         if one.doc != other.doc {
             recorder.note_docs(count, &after, &at(other), other.place);
         }
+    }
+}
+
+/// Whether the same clients send the same header: the name of a setting is in code only.
+fn is_same_on_wire(old: &Header, new: &Header) -> bool {
+    match (&old.value, &new.value) {
+        (HeaderValue::Setting { default: one, .. }, HeaderValue::Setting { default: other, .. }) => {
+            old.name == new.name && one == other
+        }
+        _ => false,
     }
 }
 

@@ -185,7 +185,7 @@ fn idempotency(recorder: &mut Recorder<'_>, OperationPair { old, new, after, .. 
         return;
     }
     let (one, other) = (code(idempotency_name(old.idempotency)), code(idempotency_name(new.idempotency)));
-    let wire = format!("a repetition is {other} instead of {one}");
+    let stated = format!("a repetition is {other} instead of {one}");
     let place = new.provenance.place;
     let was = is_repeated(recorder.before.api, old.idempotency);
     let (effect, text) = match (was, is_repeated(recorder.after.api, new.idempotency)) {
@@ -193,7 +193,7 @@ fn idempotency(recorder: &mut Recorder<'_>, OperationPair { old, new, after, .. 
         (true, false) => (ChangeEffect::Behavior, "calls that may have taken effect are no longer repeated"),
         _ => (ChangeEffect::Nothing, "failed calls are repeated as before"),
     };
-    recorder.add_change(after, part("idempotency", place).changed().wire(wire).code(effect, text));
+    recorder.add_change(after, part("idempotency", place).changed().spec(stated).code(effect, text));
     if harmlessness(new.idempotency) > harmlessness(old.idempotency) {
         let text =
             format!("the idempotency of {} was raised from {one} to {other}: is there evidence?", code(&after.name));

@@ -41,9 +41,11 @@ fn items(recorder: &mut Recorder<'_>, both: &OperationPair<'_>) {
     let (Some(old), Some(new)) = (&both.old.items, &both.new.items) else { return };
     if !recorder.is_same_type(&old.item, &new.item) {
         let (one, other) = (old.item.expression(recorder.before.api), new.item.expression(recorder.after.api));
-        let wire = format!("an item of a page is {} instead of {}", code(&other), code(&one));
+        let stated = format!("an item of a page is {} instead of {}", code(&other), code(&one));
         let text = "iterating over pages returns another type";
-        recorder.add_change(&both.after, part(both).changed().wire(wire).code(ChangeEffect::Compile, text));
+        let is_same = recorder.is_same_on_wire(&old.item, &new.item);
+        recorder
+            .add_change(&both.after, part(both).changed().stated(is_same, stated).code(ChangeEffect::Compile, text));
     }
 }
 

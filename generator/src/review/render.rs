@@ -3,8 +3,9 @@
 use std::fmt::Write as _;
 
 use super::change::{Change, ChangeEffect, ChangeKind, ReviewNote, ReviewNoteKind, Verdict, code};
+use super::change_list;
 use super::locks::PageChange;
-use super::markdown::{CLOSING, fence, few, line, opening, page};
+use super::markdown::{CLOSING, LineLinks, fence, few, opening};
 use super::report::ReviewReport;
 use super::sections::{self, Form, ReportSection};
 use crate::checked::Checked;
@@ -12,7 +13,7 @@ use crate::diagnostics::{Style, render};
 use crate::program;
 use crate::wording::count;
 
-/// The maximum number of pages named with a change; a type can have many.
+/// The maximum number of pages named one by one that are new, or gone.
 const PAGES: usize = 3;
 
 /// The maximum number of facts shown of one page.
@@ -20,9 +21,6 @@ const FACTS: usize = 40;
 
 /// The maximum number of lines shown of the listing.
 const LISTING_LINES: usize = 400;
-
-/// What is shown for an effect that a change does not have.
-const NOTHING: &str = "nothing";
 
 /// Effects of changes on code, the most severe first.
 const TITLES: [(ChangeEffect, &str); 5] = [
@@ -55,11 +53,11 @@ fn markdown(report: &ReviewReport, limit: Option<usize>) -> String {
         );
     }
     let mut parts = vec![ReportSection::plain(head(report))];
-    parts.extend(notes(&report.review.notes));
+    parts.extend(notes(&report.review.notes, &report.links));
     for (effect, title) in TITLES {
         let changes: Vec<&Change> = of_effect(report, effect).collect();
         if !changes.is_empty() {
-            parts.push(list(effect, title, &changes));
+            parts.push(change_list::section(effect, title, &changes, &report.links));
         }
     }
     parts.extend(vendor(report));
@@ -86,45 +84,20 @@ fn heading(report: &ReviewReport) -> String {
     format!("## Review of the specs since {}{commit}", code(&report.base))
 }
 
-/// Changes of one effect; additions and changes without an effect are shown on one line.
-fn list(effect: ChangeEffect, title: &str, changes: &[&Change]) -> ReportSection {
-    let is_full = effect > ChangeEffect::Addition;
-    let items = changes.iter().map(|change| if is_full { full(change) } else { short(change) }).collect();
-    let count = changes.len();
-    let (head, tail) = if effect == ChangeEffect::Nothing {
-        let title = format!("{title}: docs, pages, errata, examples ({count})");
-        (opening(&title), CLOSING.to_owned())
-    } else {
-        (format!("\n### {title} ({count})\n\n"), String::new())
-    };
-    let weight = match effect {
-        ChangeEffect::Compile => 11,
-        ChangeEffect::Request => 10,
-        ChangeEffect::Behavior => 9,
-        ChangeEffect::Addition => 7,
-        ChangeEffect::Nothing => 4,
-    };
-    ReportSection { head, items, tail, form: Form::List, weight }
-}
-
 fn of_effect(report: &ReviewReport, effect: ChangeEffect) -> impl Iterator<Item = &Change> {
     report.review.changes.iter().filter(move |change| change.effect == effect)
 }
 
 fn verdict(report: &ReviewReport) -> String {
-    let (verdict, step) = match report.review.verdict() {
-        Verdict::Unchanged if report.pages.is_empty() => ("No change.", "none."),
-        Verdict::Unchanged => ("No change of the specs; the vendor changed pages.", "none."),
-        Verdict::Documentation => ("Documentation only.", "the last number of the version increases."),
-        Verdict::Additive => (
-            "Additive.",
-            "programs compile as before; the last number of the version increases below 1.0, the second from 1.0 on.",
-        ),
-        Verdict::Breaking => {
-            ("Breaking for Rust users.", "the second number of the version increases below 1.0, the first from 1.0 on.")
-        }
+    let verdict = report.review.verdict();
+    let name = match verdict {
+        Verdict::Unchanged if report.pages.is_empty() => "No change.",
+        Verdict::Unchanged => "No change of the specs; the vendor changed pages.",
+        Verdict::Documentation => "Documentation only.",
+        Verdict::Additive => "Additive.",
+        Verdict::Breaking => "Breaking for Rust users.",
     };
-    let mut text = format!("**{verdict}** Version step: {step}\n");
+    let mut text = format!("**{name}** Version step: {}\n", step(report));
     for (effect, title) in TITLES {
         let count = of_effect(report, effect).count();
         if count > 0 {
@@ -155,7 +128,25 @@ fn verdict(report: &ReviewReport) -> String {
     text
 }
 
-fn notes(notes: &[ReviewNote]) -> Option<ReportSection> {
+/// The version that a release needs, or the step to it.
+fn step(report: &ReviewReport) -> String {
+    let verdict = report.review.verdict();
+    let versions = report.crate_version.map(|version| (version, version.after(verdict)));
+    if let Some((version, next)) = versions.filter(|(version, next)| version != next) {
+        return format!("{version} → {next}.");
+    }
+    let step = match verdict {
+        Verdict::Unchanged => "none.",
+        Verdict::Documentation => "the last number of the version increases.",
+        Verdict::Additive => {
+            "programs compile as before; the last number of the version increases below 1.0, the second from 1.0 on."
+        }
+        Verdict::Breaking => "the second number of the version increases below 1.0, the first from 1.0 on.",
+    };
+    step.to_owned()
+}
+
+fn notes(notes: &[ReviewNote], links: &LineLinks) -> Option<ReportSection> {
     if notes.is_empty() {
         return None;
     }
@@ -168,67 +159,17 @@ fn notes(notes: &[ReviewNote]) -> Option<ReportSection> {
             ReviewNoteKind::CapturedMovedBack => "Capture date moved back",
             ReviewNoteKind::ErratumAdded => "Erratum added",
             ReviewNoteKind::ErratumRemoved => "Erratum removed",
+            ReviewNoteKind::ErratumCorrected => "Erratum of earlier versions only",
             ReviewNoteKind::ValueLost => "Enum lost a value",
             ReviewNoteKind::BecameRequired => "Became required",
             ReviewNoteKind::IdempotencyRaised => "Idempotency raised",
             ReviewNoteKind::GapLeftOpen => "Gap left open",
             ReviewNoteKind::PageCitedNoMore => "Page no longer cited",
         };
-        items.push(format!("- **{kind}:** {} ({})\n", note.text, line(&note.line)));
+        items.push(format!("- **{kind}:** {} ({})\n", note.text, links.line(&note.line)));
     }
     let head = format!("\n### A second look ({})\n\n", notes.len());
     Some(ReportSection { head, items, tail: String::new(), form: Form::List, weight: 12 })
-}
-
-fn full(change: &Change) -> String {
-    let mut text = String::new();
-    let _ = writeln!(text, "- **{}** {}", title(change), node(change));
-    let _ = writeln!(text, "  - wire: {}", wire(change));
-    let _ = writeln!(text, "  - code: {}", effect(change));
-    let _ = writeln!(text, "  - spec: {}{}", line(&change.line), pages(change));
-    text
-}
-
-fn short(change: &Change) -> String {
-    format!(
-        "- **{}** {}: wire: {}; code: {} ({}{})\n",
-        title(change),
-        node(change),
-        wire(change),
-        effect(change),
-        line(&change.line),
-        pages(change)
-    )
-}
-
-fn wire(change: &Change) -> &str {
-    change.wire.as_deref().unwrap_or(NOTHING)
-}
-
-fn effect(change: &Change) -> String {
-    match change.effect {
-        ChangeEffect::Nothing => format!("{NOTHING}; {}", change.code),
-        _ => change.code.clone(),
-    }
-}
-
-fn title(change: &Change) -> String {
-    let subject = change.subject.name();
-    let mut letters = subject.chars();
-    let capital: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
-    format!("{capital} {}", change.kind.name())
-}
-
-fn node(change: &Change) -> String {
-    if change.at.is_empty() { code(&change.entry) } else { format!("{} {}", code(&change.entry), code(&change.at)) }
-}
-
-fn pages(change: &Change) -> String {
-    let mut shown: Vec<String> = change.pages.iter().take(PAGES).map(page).collect();
-    if change.pages.len() > PAGES {
-        shown.push(format!("{} more", change.pages.len() - PAGES));
-    }
-    if shown.is_empty() { String::new() } else { format!("; page: {}", shown.join("; ")) }
 }
 
 fn vendor(report: &ReviewReport) -> Option<ReportSection> {

@@ -6,11 +6,14 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
-use super::change::{Review, Verdict};
+use super::change::{Review, ReviewNote, ReviewNoteKind, SourceLine, Verdict, code};
+use super::crate_version::CrateVersion;
 use super::locks::{self, PageChange, PageChanges};
+use super::markdown::LineLinks;
 use super::revision::{Revision, RevisionError};
 use super::{compare, earlier_language, leaves_gaps, pairing};
 use crate::checked::{Checked, check_files};
+use crate::diagnostics::Place;
 use crate::files;
 use crate::model::Model;
 use crate::output::PrintError;
@@ -62,6 +65,10 @@ pub struct ReviewReport {
     pub lock_errors: Vec<String>,
     /// The public API, if code can be generated from both sides.
     pub listing: Option<PublicApiChange>,
+    /// The version of the generated crate, if it is known.
+    pub crate_version: Option<CrateVersion>,
+    /// How lines of specs are linked.
+    pub links: LineLinks,
 }
 
 /// The public API of the generated code, before and after.
@@ -143,9 +150,27 @@ impl ReviewReport {
             pages_read_otherwise,
             lock_errors,
             listing,
+            crate_version: None,
+            links: LineLinks::default(),
             before,
             after,
         }
+    }
+
+    /// Notes an erratum, if the review is about a version of its page that does not have the mistake. Its place is in the specs now.
+    pub fn note_corrected_erratum(&mut self, place: Place, page: &str, (at, says): (&str, &str)) {
+        let Some(change) = self.pages.iter().find(|change| change.page == page) else { return };
+        let text = format!(
+            "{} has {} at {} in earlier versions only, not in version {}: is the erratum still needed?",
+            code(page),
+            code(says),
+            code(at),
+            code(&change.version)
+        );
+        let sources = &self.after.sources;
+        let (file, line) = (sources.file(place.file).path.clone(), sources.line(place));
+        let line = SourceLine { file, line, is_before: false };
+        self.review.notes.push(ReviewNote { kind: ReviewNoteKind::ErratumCorrected, text, line });
     }
 
     /// The effect of the changes on users.

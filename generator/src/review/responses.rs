@@ -4,6 +4,7 @@ use super::change::{ChangeEffect, ChangeSubject, code};
 use super::new_change::ChangedPart;
 use super::operation_pair::OperationPair;
 use super::pairing::PositionPairs;
+use super::rust_text;
 use super::side::{Recorder, Side};
 use crate::diagnostics::Place;
 use crate::model::{Operation, Outcome, OutcomeContent, Output, TypeRef};
@@ -35,12 +36,18 @@ fn single(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, old: &Output, n
         (old, new) => std::mem::discriminant(old) == std::mem::discriminant(new),
     };
     if !is_same {
-        let wire = format!(
+        let stated = format!(
             "the response is {} instead of {}",
             describe(new, &recorder.after),
             describe(old, &recorder.before)
         );
-        let change = whole(both).changed().wire(wire);
+        let is_same = match (old, new) {
+            (Output::Json(old), Output::Json(new)) | (Output::OptionalJson(old), Output::OptionalJson(new)) => {
+                recorder.is_same_on_wire(old, new)
+            }
+            _ => false,
+        };
+        let change = whole(both).changed().stated(is_same, stated);
         recorder.add_change(&both.after, change.code(ChangeEffect::Compile, "a call returns another type"));
     }
     let statuses =
@@ -115,14 +122,18 @@ fn outcome(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, old: &Outcome,
         let text = format!("{} means another status", code(&new.name));
         recorder.add_change(&both.after, part().changed().wire(wire).code(ChangeEffect::Behavior, text));
     }
-    if !has_same_content(recorder, &old.content, &new.content) {
-        let wire = format!(
+    if !has_same_content(&old.content, &new.content, |old, new| recorder.is_same_type(old, new)) {
+        let stated = format!(
             "it contains {} instead of {}",
             content(&new.content, &recorder.after),
             content(&old.content, &recorder.before)
         );
-        let text = format!("the variant {} has another form", code(&new.name));
-        recorder.add_change(&both.after, part().changed().wire(wire).code(ChangeEffect::Compile, text));
+        let form = |of: &Outcome, api| code(&rust_text::outcome(of, api));
+        let (one, other) = (form(old, recorder.before.api), form(new, recorder.after.api));
+        let text = format!("the variant {} is {other} instead of {one}", code(&new.name));
+        let is_same = has_same_content(&old.content, &new.content, |old, new| recorder.is_same_on_wire(old, new));
+        let change = part().changed().stated(is_same, stated);
+        recorder.add_change(&both.after, change.code(ChangeEffect::Compile, text));
     }
     if old.doc != new.doc {
         let (at, place) = node(both.new, new.status, both.after.place);
@@ -140,10 +151,14 @@ fn node(operation: &Operation, status: u16, otherwise: Place) -> (String, Place)
     (format!("responses.{status}"), place.unwrap_or(otherwise))
 }
 
-fn has_same_content(recorder: &Recorder<'_>, old: &OutcomeContent, new: &OutcomeContent) -> bool {
+fn has_same_content(
+    old: &OutcomeContent,
+    new: &OutcomeContent,
+    is_same_type: impl Fn(&TypeRef, &TypeRef) -> bool,
+) -> bool {
     let is_same = |old: Option<&TypeRef>, new: Option<&TypeRef>| match (old, new) {
         (None, None) => true,
-        (Some(old), Some(new)) => recorder.is_same_type(old, new),
+        (Some(old), Some(new)) => is_same_type(old, new),
         _ => false,
     };
     let facts = |content: &OutcomeContent| match content {

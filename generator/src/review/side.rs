@@ -7,7 +7,7 @@ use super::new_change::{ChangedPart, NewChange};
 use super::pairing::{self, PositionPairs, TypePairs};
 use crate::checked::Checked;
 use crate::diagnostics::{Code, Place, Sources};
-use crate::model::{Api, Home, InputPlace, Operation, Output, PageId, Type, TypeId, TypeRef, Webhook};
+use crate::model::{Api, Home, InputPlace, Operation, Output, PageId, Type, TypeId, TypeKind, TypeRef, Webhook};
 
 /// An API at one of the two revisions.
 #[derive(Clone)]
@@ -176,9 +176,10 @@ impl<'h> Recorder<'h> {
     /// Records a difference of an entry. The place is on the side of the entry.
     pub(super) fn add_change(&mut self, entry: &ChangedEntry, change: NewChange) {
         let side = self.side(entry.is_before);
-        let NewChange { subject, kind, at, place, wire, effect, code } = change;
+        let NewChange { subject, kind, at, place, wire, spec, effect, code } = change;
         let (line, pages) = (side.line(place), side.cited(&entry.pages));
-        self.changes.push(Change { subject, kind, entry: entry.name.clone(), at, wire, effect, code, line, pages });
+        let entry = entry.name.clone();
+        self.changes.push(Change { subject, kind, entry, at, wire, spec, effect, code, line, pages });
     }
 
     /// Remembers an entry and its pages if its description changed after the first `changes_before` changes.
@@ -207,6 +208,11 @@ impl<'h> Recorder<'h> {
         self.types.is_same(old, new)
     }
 
+    /// Whether values of a type before and of one after are the same on the wire: identifiers are values of their types there.
+    pub(super) fn is_same_on_wire(&self, old: &TypeRef, new: &TypeRef) -> bool {
+        self.is_same_type(&plain(self.before.api, old), &plain(self.after.api, new))
+    }
+
     /// The page after that is paired with a page before.
     pub(super) fn page_after(&self, before: PageId) -> Option<PageId> {
         self.pages.both.iter().find(|(old, _)| *old == before.0).map(|(_, new)| PageId(*new))
@@ -218,5 +224,18 @@ impl<'h> Recorder<'h> {
             (Home::Area(old), Home::Area(new)) => self.areas.both.contains(&(old, new)),
             (old, new) => old == new,
         }
+    }
+}
+
+/// A type with the types of its identifiers in their place.
+fn plain(api: &Api, value: &TypeRef) -> TypeRef {
+    match value {
+        TypeRef::List(item) => TypeRef::List(Box::new(plain(api, item))),
+        TypeRef::Map(item) => TypeRef::Map(Box::new(plain(api, item))),
+        TypeRef::Declared(id, argument) => match &api.type_of(*id).kind {
+            TypeKind::Identifier(value) => plain(api, value),
+            _ => TypeRef::Declared(*id, argument.as_ref().map(|argument| Box::new(plain(api, argument)))),
+        },
+        other => other.clone(),
     }
 }

@@ -12,7 +12,7 @@ pub(super) fn compare(recorder: &mut Recorder<'_>) {
     for index in recorder.types.pairs.removed.clone() {
         let entry = recorder.before.of_type(TypeId(index));
         let text = format!("{} is gone", recorder.before.path_of_type(TypeId(index)));
-        let change = part(&entry).removed().wire("nothing refers to it".to_owned());
+        let change = part(&entry).removed().spec("nothing refers to it".to_owned());
         recorder.add_change(&entry, change.code(ChangeEffect::Compile, text));
         documents::errata(recorder, Some((&entry, &old[index].provenance)), None);
     }
@@ -20,7 +20,7 @@ pub(super) fn compare(recorder: &mut Recorder<'_>) {
         let entry = recorder.after.of_type(TypeId(index));
         let text = format!("{} is new", recorder.after.path_of_type(TypeId(index)));
         let count = recorder.changes.len();
-        let change = part(&entry).added().wire(what(&new[index].kind).to_owned());
+        let change = part(&entry).added().spec(what(&new[index].kind).to_owned());
         recorder.add_change(&entry, change.code(ChangeEffect::Addition, text));
         recorder.touch(count, &entry);
         documents::errata(recorder, None, Some((&entry, &new[index].provenance)));

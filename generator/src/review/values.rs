@@ -3,6 +3,7 @@
 use super::change::{ChangeEffect, ChangeSubject, ReviewNoteKind, code, wire_rename};
 use super::new_change::ChangedPart;
 use super::pairing::{PositionPairs, is_similar};
+use super::rust_text;
 use super::side::{ChangedEntry, Recorder};
 use super::type_pair::TypePair;
 use crate::diagnostics::Place;
@@ -119,9 +120,13 @@ fn variant(recorder: &mut Recorder<'_>, both: &TypePair<'_>, old: &Variant, new:
     }
     if !recorder.is_same_type(&old.value, &new.value) {
         let (one, other) = (old.value.expression(recorder.before.api), new.value.expression(recorder.after.api));
-        let wire = format!("it is {} instead of {}", code(&other), code(&one));
-        let text = format!("the variant {name} contains another type");
-        recorder.add_change(&both.after, variant_part(new).changed().wire(wire).code(ChangeEffect::Compile, text));
+        let stated = format!("it is {} instead of {}", code(&other), code(&one));
+        let is_same = recorder.is_same_on_wire(&old.value, &new.value);
+        let form = |of: &Variant, api| code(&rust_text::variant(of, api));
+        let (one, other) = (form(old, recorder.before.api), form(new, recorder.after.api));
+        let text = format!("the variant {name} is {other} instead of {one}");
+        let change = variant_part(new).changed().stated(is_same, stated);
+        recorder.add_change(&both.after, change.code(ChangeEffect::Compile, text));
     }
 }
 

@@ -48,9 +48,13 @@ fn both(recorder: &mut Recorder<'_>, old: &Webhook, (area, new): (usize, &Webhoo
     if !recorder.is_same_type(&old.payload, &new.payload) {
         let of = |api: &Api, webhook: &Webhook| code(&webhook.payload.expression(api));
         let (one, other) = (of(recorder.before.api, old), of(recorder.after.api, new));
-        let wire = format!("the payload is {other} instead of {one}");
+        let is_same = recorder.is_same_on_wire(&old.payload, &new.payload);
+        let stated = format!("the payload is {other} instead of {one}");
         let text = format!("{} returns another type", recorder.after.path(area, &new.function));
-        recorder.add_change(&entry, part("payload", new).changed().wire(wire).code(ChangeEffect::Compile, text));
+        recorder.add_change(
+            &entry,
+            part("payload", new).changed().stated(is_same, stated).code(ChangeEffect::Compile, text),
+        );
     }
     recorder.touch(count, &entry);
     documents::citations(recorder, &entry, &old.provenance, &new.provenance);

@@ -1,5 +1,7 @@
 //! Compares an exchange with the operation that it calls.
 
+mod bodies;
+
 use std::collections::BTreeSet;
 
 use serde_json::value::RawValue;
@@ -8,20 +10,17 @@ use super::address;
 use super::body::{self, JsonText};
 use super::credentials::unaccepted;
 use super::example::MismatchExample;
-use super::har::{Exchange, Message, RecordedBody};
-use super::headers::{is_dropped, is_standard, known_headers, known_response_headers, value_as_read};
-use super::interpret::{MismatchEffect, MismatchKind, ValueSubject, interpret, pointer_step, query_mismatch, written};
+use super::har::{Exchange, Message};
+use super::headers::{is_standard, known_headers, known_response_headers, value_as_read};
+use super::interpret::{MismatchEffect, MismatchKind, interpret, query_mismatch, written};
 use super::matching::{Called, Match, Matcher};
 use super::media::{media_type_mismatch, received_media_type};
-use super::next_page::{self, NextPage};
 use super::notes::Notes;
-use super::secrets::{is_secret_name, name_for_messages, segments_for_messages, text_for_messages};
-use super::statuses::{codes, decoded_as, error_of, has_status, is_error, may_be_empty, reasons};
+use super::secrets::{is_secret_name, name_for_messages, segments_for_messages};
+use super::statuses::{decoded_as, has_status, is_error};
 use super::tally::{BodySink, MismatchSubject, ObservedMismatch, Tally};
 use super::webhooks::SentWebhook;
-use crate::error_bodies::{self, NoError};
-use crate::json_text;
-use crate::model::{Input, InputPlace, MemberCase, Model, Operation, PagingStyle, TypeId, TypeRef};
+use crate::model::{Input, InputPlace, MemberCase, Model, Operation};
 
 /// Compares exchanges with a model, one after the other.
 pub(super) struct TrafficChecker<'m> {
@@ -275,186 +274,6 @@ impl<'m> TrafficChecker<'m> {
             let example = || (origin.example(RESPONSE), written(api, &header.value));
             self.tally.add(MismatchSubject::Operation(id), mismatch, None, example);
         }
-    }
-
-    fn sent_body(&mut self, id: Called, operation: &Operation, sent: &Message<'_>, origin: ExchangeSource<'_>) {
-        let Some(recorded) = &sent.body else { return };
-        if let Some(mismatch) = media_type_mismatch(operation.sent_media(), sent) {
-            let subject = MismatchSubject::Sent(id);
-            self.tally.seen(subject);
-            self.tally.add(subject, mismatch, None, || (origin.example("request body"), String::new()));
-        }
-        let Some(input) = operation.json_body() else { return };
-        if let Some(body) = self.unpack(recorded, origin) {
-            self.json(id, MismatchSubject::Sent(id), &input.value, &body, origin);
-        }
-    }
-
-    fn response_body(
-        &mut self,
-        id: Called,
-        status: u16,
-        expected: &TypeRef,
-        response: &Message<'_>,
-        origin: ExchangeSource<'_>,
-    ) {
-        let (_, operation) = id.of(self.model);
-        let Some(recorded) = &response.body else {
-            return self.notes.add("the body of a response was not recorded", origin.file, origin.entry);
-        };
-        if let Some(body) = self.unpack(recorded, origin) {
-            self.next_page(id, &body, Some(response), origin);
-            let subject = MismatchSubject::Response(id, status);
-            if !body.is_cut && body.bytes.trim_ascii().is_empty() && may_be_empty(operation, status) {
-                return self.tally.seen(subject);
-            }
-            self.json(id, subject, expected, &body, origin);
-        }
-    }
-
-    /// Checks that the client follows what a page states about the next one.
-    fn next_page(
-        &mut self,
-        id: Called,
-        body: &body::ExchangeBody<'_>,
-        response: Option<&Message<'_>>,
-        origin: ExchangeSource<'_>,
-    ) {
-        let Some(text) = body.json() else { return };
-        let Ok(json) = serde_json::from_str::<&RawValue>(&text.text) else { return };
-        let (api, operation) = id.of(self.model);
-        let subject = MismatchSubject::Operation(id);
-        let example = |part, pointer| (MismatchExample { pointer, ..origin.example(part) }, String::new());
-        if operation.paging.is_empty() {
-            let place = match next_page::find(json, response) {
-                Some(NextPage::Body(pointer)) => ("response body", pointer),
-                Some(NextPage::Header) => (RESPONSE, String::new()),
-                None => return,
-            };
-            return self.tally.add(subject, ObservedMismatch::NextPage, None, || example(place.0, place.1));
-        }
-        let links = operation.paging.iter().filter(|way| way.style == PagingStyle::Link);
-        for next in links.filter_map(|way| way.next.as_ref()) {
-            let stated = next_page::headers_of_link(json, next).into_iter().filter_map(json_text::text);
-            for name in stated.filter(|name| is_dropped(api, operation, name)) {
-                let mismatch = ObservedMismatch::LinkHeader(name_for_messages(&name.to_ascii_lowercase()));
-                let pointer = || next.iter().map(|name| pointer_step(name)).collect();
-                self.tally.add(subject, mismatch, None, || example("response body", pointer()));
-            }
-        }
-    }
-
-    /// Checks an error body: it has one of the API's error shapes and, if the error lists reasons, one of these.
-    fn error_body(
-        &mut self,
-        id: Called,
-        status: u16,
-        body: &body::ExchangeBody<'_>,
-        media: Option<&str>,
-        origin: ExchangeSource<'_>,
-    ) {
-        let (api, operation) = id.of(self.model);
-        let text = String::from_utf8_lossy(&body.bytes);
-        // The missing end of a truncated body may contain anything.
-        if body.is_cut || text.trim().is_empty() {
-            return;
-        }
-        let example = || (origin.example("response body"), String::new());
-        let subject = MismatchSubject::Response(id, status);
-        self.tally.seen(subject);
-        let stated = error_bodies::read(api.error_forms(), &body.bytes, media);
-        if let (Err(mismatch), false) = (&stated, api.error_shapes.is_empty()) {
-            self.tally.add(subject, ObservedMismatch::Error(*mismatch), None, example);
-        }
-        let mut add = |subject: MismatchSubject, mismatch: Option<ObservedMismatch>| {
-            self.tally.seen(subject);
-            if let Some(mismatch) = mismatch {
-                self.tally.add(subject, mismatch, Some(MismatchEffect::Kept), example);
-            }
-        };
-        let of_type = |listed_by: TypeId| MismatchSubject::Data(id.api, ValueSubject::Type(listed_by));
-        let unlisted = |value: Option<String>| ObservedMismatch::Value(MismatchKind::UnknownValue(value));
-        if stated == Err(NoError::Other) && !api.error_shapes.is_empty() {
-            return;
-        }
-        let is_stated = stated.is_ok();
-        let code = stated.ok().and_then(|stated| stated.code);
-        if let (Some(code), Some((errors, codes))) = (&code, codes(api, operation, status)) {
-            let is_listed = codes.contains(&code.as_str());
-            add(of_type(errors), (!is_listed).then(|| unlisted(text_for_messages(code).map(str::to_owned))));
-            if is_listed {
-                return;
-            }
-        }
-        let has_only_codes = error_of(api, operation, status).is_some_and(|error| error.code.is_some());
-        if is_stated && code.is_none() && has_only_codes {
-            add(subject, Some(ObservedMismatch::NoCode));
-        }
-        if let Some((reason, values)) = reasons(api, operation, status) {
-            let values: Vec<&str> = values.iter().map(|value| value.wire.as_str()).collect();
-            let is_found = error_bodies::reason(&values, &body.bytes, media).is_some();
-            add(of_type(reason), (!is_found).then(|| unlisted(None)));
-        }
-    }
-
-    fn unpack<'b>(
-        &mut self,
-        recorded: &'b RecordedBody<'_>,
-        origin: ExchangeSource<'_>,
-    ) -> Option<body::ExchangeBody<'b>> {
-        match body::unpack(&recorded.text, recorded.is_base64, recorded.length, recorded.packing.as_deref()) {
-            Ok(mut body) => {
-                body.is_cut |= recorded.is_marked_truncated;
-                Some(body)
-            }
-            Err(error) => {
-                self.notes.add(error.to_string(), origin.file, origin.entry);
-                None
-            }
-        }
-    }
-
-    fn json(
-        &mut self,
-        id: Called,
-        subject: MismatchSubject,
-        expected: &TypeRef,
-        body: &body::ExchangeBody<'_>,
-        origin: ExchangeSource<'_>,
-    ) {
-        let is_response = matches!(subject, MismatchSubject::Response(..));
-        let example = move || origin.example(if is_response { "response body" } else { "request body" });
-        let text = body.json();
-        if text.as_ref().is_some_and(|text| text.cut.is_some() && text.text.is_empty()) {
-            return self.notes.add("a body is truncated before its first value", origin.file, origin.entry);
-        }
-        self.tally.seen(subject);
-        let Some(text) = text else {
-            let effect = is_response.then_some(MismatchEffect::Fatal);
-            return self
-                .tally
-                .add(subject, ObservedMismatch::Value(MismatchKind::NotJson), effect, || (example(), String::new()));
-        };
-        if text.cut.is_some() {
-            self.notes.add("a body is truncated; the part that was recorded was read", origin.file, origin.entry);
-        }
-        self.interpret(id, subject, expected, &text, is_response, &example);
-    }
-
-    fn interpret(
-        &mut self,
-        id: Called,
-        root: MismatchSubject,
-        expected: &TypeRef,
-        text: &JsonText<'_>,
-        is_decoded: bool,
-        example: &dyn Fn() -> MismatchExample,
-    ) {
-        let (api, _) = id.of(self.model);
-        let mut sink = BodySink { tally: &mut self.tally, api: id.api, root, is_decoded, example };
-        // The service reads what is sent, the client what is received.
-        let member_case = if is_decoded { MemberCase::Exact } else { api.member_case };
-        interpret(api, expected, &text.text, text.cut, member_case, &mut sink);
     }
 }
 

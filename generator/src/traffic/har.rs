@@ -128,6 +128,8 @@ pub(super) struct Message<'a> {
     pub(super) headers: Vec<(Cow<'a, str>, Cow<'a, str>)>,
     /// `None` if the body was not recorded.
     pub(super) body: Option<RecordedBody<'a>>,
+    /// The parts that the recorder lists in place of a body.
+    pub(super) parts: Option<RecordedParts>,
 }
 
 /// A recorded body.
@@ -142,6 +144,22 @@ pub(super) struct RecordedBody<'a> {
     pub(super) is_marked_truncated: bool,
 }
 
+/// A part of a body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct RecordedPart {
+    pub(super) name: String,
+    /// The media type that it states.
+    pub(super) media: Option<String>,
+}
+
+/// The parts that were recorded.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct RecordedParts {
+    pub(super) parts: Vec<RecordedPart>,
+    /// Whether the recording ends before the body does.
+    pub(super) is_cut: bool,
+}
+
 impl<'a> Exchange<'a> {
     /// Reads an entry; `None` if it has no request.
     pub(super) fn read(entry: &'a RawValue) -> Option<Self> {
@@ -150,18 +168,35 @@ impl<'a> Exchange<'a> {
         let text = |name| json::member(&request, name).and_then(json::text);
         let body = json::member(&request, "postData").and_then(json::members);
         let sent_headers = headers(&request);
-        let sent_body = body.and_then(|data| recorded(&data, &request, "bodySize", &sent_headers));
-        let sent = Message { headers: sent_headers, body: sent_body };
+        let sent_body = body.as_ref().and_then(|data| recorded(data, &request, "bodySize", &sent_headers));
+        let parts = body.as_ref().and_then(listed_parts);
+        let sent = Message { headers: sent_headers, body: sent_body, parts };
         let response = json::member(&entry, "response").and_then(json::members).and_then(|response| {
             let status = json::member(&response, "status")?.get().trim_matches('"').parse().ok()?;
             let headers = headers(&response);
             let content = json::member(&response, "content").and_then(json::members);
             let body = content.and_then(|content| recorded(&content, &content, "size", &headers));
             // Browsers write 0 for requests that were blocked or canceled.
-            (status != 0).then_some((status, Message { headers, body }))
+            (status != 0).then_some((status, Message { headers, body, parts: None }))
         });
         Some(Self { method: text("method")?, url: text("url")?, sent, response })
     }
+}
+
+/// The parameters of a form. Whether it has parts, the media type of the message states.
+fn listed_parts(data: &Members<'_>) -> Option<RecordedParts> {
+    let part = |parameter: &RawValue| {
+        let parameter = json::members(parameter)?;
+        let text = |name| json::member(&parameter, name).and_then(json::text).map(Cow::into_owned);
+        Some(RecordedPart { name: text("name")?, media: text("contentType").filter(|media| !media.is_empty()) })
+    };
+    let parts = json::member(data, "params").and_then(json::items)?.into_iter().filter_map(part).collect();
+    Some(RecordedParts { parts, is_cut: is_marked_truncated(data) })
+}
+
+fn is_marked_truncated(content: &Members<'_>) -> bool {
+    let comment = json::member(content, "comment").and_then(json::text);
+    comment.is_some_and(|comment| comment.to_lowercase().contains("truncat"))
 }
 
 fn headers<'a>(message: &Members<'a>) -> Vec<(Cow<'a, str>, Cow<'a, str>)> {
@@ -201,8 +236,7 @@ fn recorded<'a>(
         None if length == Some(0) => Cow::Borrowed(""),
         None => return None,
     };
-    let is_marked_truncated = text("comment").is_some_and(|comment| comment.to_lowercase().contains("truncat"));
     let is_base64 = text("encoding").is_some_and(|encoding| encoding.eq_ignore_ascii_case("base64"));
     let packing = value_of(headers, "content-encoding").cloned();
-    Some(RecordedBody { text: body, is_base64, length, packing, is_marked_truncated })
+    Some(RecordedBody { text: body, is_base64, length, packing, is_marked_truncated: is_marked_truncated(content) })
 }

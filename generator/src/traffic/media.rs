@@ -13,7 +13,11 @@ pub(super) fn received_media_type(operation: &Operation, status: u16) -> Option<
 
 /// The mismatch between the stated media type of a body and the recorded one, without their parameters.
 pub(super) fn media_type_mismatch(stated: Option<&str>, message: &Message<'_>) -> Option<ObservedMismatch> {
-    let (stated, recorded) = (stated?, message.header("content-type")?);
+    media_mismatch(stated?, message.header("content-type")?)
+}
+
+/// The mismatch between two media types, without their parameters.
+pub(super) fn media_mismatch(stated: &str, recorded: &str) -> Option<ObservedMismatch> {
     // A range such as `image/*` covers more than it names.
     if stated.contains('*') || recorded.trim().is_empty() || media_types::is_same(stated, recorded) {
         return None;

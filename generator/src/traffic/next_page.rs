@@ -6,7 +6,7 @@ use super::har::Message;
 use super::interpret::pointer_step;
 use crate::json_text::{self as json, Kind, Members};
 use crate::uri::folded_name;
-use crate::uri::next_page::{is_link_name, is_token_header, is_token_name};
+use crate::uri::next_page::{is_link_name, is_more_name, is_token_header, is_token_name, is_total_name};
 
 /// Names of members with the URL of a link.
 const URLS: &[&str] = &["uri", "href", "url"];
@@ -25,12 +25,15 @@ pub(super) fn names_in_links() -> impl Iterator<Item = &'static str> {
 pub(super) enum NextPage {
     /// At this JSON pointer of the body.
     Body(String),
+    /// With a total above the number of items, at this JSON pointer of the body.
+    Total(String),
     /// In a header.
     Header,
 }
 
 /// Looks for a link or token in the body and, if they were recorded, in the headers of a response with a list.
 pub(super) fn find(body: &RawValue, headers: Option<&Message<'_>>) -> Option<NextPage> {
+    let mut total = None;
     let in_body = match Kind::of(body) {
         Kind::List => None,
         Kind::Object => {
@@ -44,6 +47,9 @@ pub(super) fn find(body: &RawValue, headers: Option<&Message<'_>>) -> Option<Nex
             if !has_list(&members) && !inner.iter().any(|(_, members)| has_list(members)) {
                 return None;
             }
+            total = more_items(&members).or_else(|| {
+                inner.iter().find_map(|(name, members)| Some(format!("{}{}", pointer_step(name), more_items(members)?)))
+            });
             let of_root = mark(&members);
             of_root.or_else(|| {
                 inner.iter().find_map(|(name, members)| Some(format!("{}{}", pointer_step(name), mark(members)?)))
@@ -53,14 +59,37 @@ pub(super) fn find(body: &RawValue, headers: Option<&Message<'_>>) -> Option<Nex
     };
     let in_headers =
         || headers.is_some_and(|message| message.headers.iter().any(|(name, value)| leads_on(name, value)));
-    in_body.map(NextPage::Body).or_else(|| in_headers().then_some(NextPage::Header))
+    let stated = in_body.map(NextPage::Body).or_else(|| in_headers().then_some(NextPage::Header));
+    stated.or(total.map(NextPage::Total))
+}
+
+/// The pointer of a total above the number of items.
+fn more_items(members: &Members<'_>) -> Option<String> {
+    let items = item_count(members)?;
+    let is_above = |value: &RawValue| total(value).is_some_and(|total| total > items);
+    let (name, _) = members.iter().find(|(name, value)| is_total_name(&folded_name(name)) && is_above(value))?;
+    Some(pointer_step(name))
+}
+
+/// The number of items of the only list of an object.
+pub(super) fn item_count(members: &Members<'_>) -> Option<u64> {
+    let mut lists = members.iter().filter(|(_, value)| Kind::of(value) == Kind::List);
+    let (_, list) = lists.next()?;
+    lists.next().is_none().then(|| json::items(list).and_then(|items| u64::try_from(items.len()).ok()))?
+}
+
+/// A whole number, as that of all items.
+pub(super) fn total(value: &RawValue) -> Option<u64> {
+    value.get().parse().ok()
 }
 
 /// The pointer of a member that leads to the next page.
 fn mark(members: &Members<'_>) -> Option<String> {
     let (name, _) = members.iter().find(|(name, value)| {
         let name = folded_name(name);
-        is_link_name(&name) && is_link(value) || is_token_name(&name) && is_token(value)
+        is_link_name(&name) && is_link(value)
+            || is_token_name(&name) && is_token(value)
+            || is_more_name(&name) && value.get() == "true"
     })?;
     Some(pointer_step(name))
 }
@@ -68,7 +97,7 @@ fn mark(members: &Members<'_>) -> Option<String> {
 /// Whether a member of this name can lead to the next page.
 pub(super) fn is_mark_name(name: &str) -> bool {
     let name = folded_name(name);
-    is_link_name(&name) || is_token_name(&name)
+    is_link_name(&name) || is_token_name(&name) || is_more_name(&name) || is_total_name(&name)
 }
 
 /// Whether a member of this name can have the URL of the next page.

@@ -5,13 +5,12 @@
 mod context;
 mod known;
 mod placeholders;
+mod url;
 mod values;
 
 use std::collections::HashMap;
 
 use serde_json::value::RawValue;
-
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use self::context::{ErrorContext, NameInLink, ValueContext};
 use self::known::{KnownNames, is_known_encoding};
@@ -20,30 +19,21 @@ use self::values::Values;
 use super::address;
 use super::body::{self, Unreadable, close};
 use super::credentials;
-use super::exchange::{method_name, query_input};
-use super::har::{self, Exchange, HarError, HarReader, Message, RecordedBody};
+use super::exchange::method_name;
+use super::har::{self, Exchange, HarError, HarReader, Message, RecordedBody, RecordedParts};
 use super::headers::{family, is_standard, known_headers, known_response_headers, value_as_read};
 use super::matching::{Called, Match, Matcher};
 use super::next_page::{self, leads_on};
-use super::secrets::{HIDDEN, is_secret_name, is_short_version, media_type_for_messages, segments_for_messages};
+use super::parts;
+use super::secrets::{HIDDEN, is_secret_name, media_type_for_messages};
 use super::statuses::{codes, decoded_as, is_error, reasons};
 use crate::error_bodies::is_searched;
 use crate::json_text as json;
 use crate::media_types;
-use crate::model::{InputPlace, MemberCase, Model, PagingStyle, TypeRef};
-use crate::uri::PageUri;
-
-/// The URL of exchanges with servers that are not in the specs.
-const ELSEWHERE: &str = "https://elsewhere.invalid/";
-
-/// A label of a host in place of a variable.
-const ANY_LABEL: &str = "any";
+use crate::model::{Input, MemberCase, Model, Operation, PagingStyle, TypeRef};
 
 /// The value of a header `Link` that leads to the next page.
 const NEXT_LINK: &str = "<next>; rel=\"next\"";
-
-/// What is escaped in a URL.
-const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
 /// What HAR requires of a request and of a response, and of an entry around both, beside what is copied.
 const MESSAGE: &str = r#""httpVersion":"","cookies":[],"headersSize":-1"#;
@@ -117,7 +107,7 @@ impl<'m> Copier<'m> {
         self.message(&exchange.sent, called, reading, true);
         let (status, response) = match &exchange.response {
             Some((status, response)) => (*status, response),
-            None => (0, &Message { headers: Vec::new(), body: None }),
+            None => (0, &Message { headers: Vec::new(), body: None, parts: None }),
         };
         self.out.push_str(&format!("}},\"response\":{{\"status\":{status},\"statusText\":\"\",\"redirectURL\":\"\","));
         let reading = match operation {
@@ -132,84 +122,6 @@ impl<'m> Copier<'m> {
         self.out.push_str("}}");
     }
 
-    /// The URL of a request of which the matcher says the same.
-    fn url(&mut self, found: &Match, uri: &PageUri) -> String {
-        let (base, api) = match found {
-            Match::Operation { called, base } => (*base, called.api),
-            Match::NoOperation { api, base } => (*base, *api),
-            Match::Elsewhere => return ELSEWHERE.to_owned(),
-        };
-        let base = self.matcher.base(base).clone();
-        let host = base.host.iter().flat_map(|host| host.split('.'));
-        let host: Vec<&str> = host.map(|label| if label.starts_with('{') { ANY_LABEL } else { label }).collect();
-        let mut url = format!("https://{}", host.join("."));
-        let mut push = |segment: &str| {
-            url.push('/');
-            url.push_str(&escaped(segment));
-        };
-        base.segments.iter().for_each(|segment| push(segment));
-        let below = &uri.segments[base.segments.len()..];
-        if let Match::Operation { called, .. } = found {
-            let path = called.of(self.model).1.template.split('?').next().unwrap_or_default();
-            for (template, segment) in path.split('/').filter(|segment| !segment.is_empty()).zip(below) {
-                match template.split_once('{') {
-                    None => push(template),
-                    Some(_) if is_short_version(segment) => push(segment),
-                    Some((literal, _)) => {
-                        let value = segment.get(literal.len()..).unwrap_or_default();
-                        push(&format!("{literal}{}", self.placeholders.text(value)));
-                    }
-                }
-            }
-        } else {
-            let shown: Vec<bool> = segments_for_messages(below).map(|segment| segment.is_some()).collect();
-            for (segment, is_shown) in below.iter().zip(shown) {
-                if is_short_version(segment) || self.known.has_literal(api, segment) {
-                    push(segment);
-                } else if is_shown {
-                    push(&self.placeholders.word(segment));
-                } else if is_secret_name(segment) {
-                    // Messages do not show what follows it.
-                    push("secret-0");
-                } else {
-                    push(&self.placeholders.text(segment));
-                }
-            }
-        }
-        for (index, (name, value)) in uri.query.iter().enumerate() {
-            let (name, value) = self.parameter(found, name, value);
-            url.push(if index == 0 { '?' } else { '&' });
-            url.push_str(&format!("{}={}", escaped(&name), escaped(&value)));
-        }
-        url
-    }
-
-    fn parameter(&mut self, found: &Match, name: &str, value: &str) -> (String, String) {
-        let Match::Operation { called, .. } = found else {
-            return (self.placeholders.name(name), self.placeholders.text(value));
-        };
-        let (api, operation) = called.of(self.model);
-        if let Some((_, input)) = query_input(operation, name) {
-            let context = ValueContext::of(api, &input.value, is_secret_name(name));
-            let mut copied = |text| self.placeholders.query_value(api, &input.value, text, context.is_hidden);
-            let value = match input.place {
-                InputPlace::QueryCommas => value.split(',').map(copied).collect::<Vec<_>>().join(","),
-                InputPlace::QueryJson => self
-                    .json_text(value, Some(*called), api.member_case, context)
-                    .unwrap_or_else(|| self.placeholders.text(value)),
-                _ => copied(value),
-            };
-            return (name.to_owned(), value);
-        }
-        let same_name = |(known, _): &(&str, &str)| known.eq_ignore_ascii_case(name);
-        let fixed = operation.fixed_query().find(|pair| same_name(pair) && pair.1.eq_ignore_ascii_case(value));
-        match fixed.or_else(|| operation.fixed_query().find(same_name)) {
-            Some((known, fixed)) if fixed.eq_ignore_ascii_case(value) => (known.to_owned(), fixed.to_owned()),
-            Some((known, _)) => (known.to_owned(), self.placeholders.text(value)),
-            None => (self.placeholders.name(name), self.placeholders.text(value)),
-        }
-    }
-
     /// The headers and the body of a message.
     fn message(&mut self, message: &Message<'_>, called: Option<Called>, reading: BodyReading<'m>, is_request: bool) {
         self.out.push_str(MESSAGE);
@@ -221,6 +133,13 @@ impl<'m> Copier<'m> {
             self.out.push_str(&format!("{separator}{{\"name\":{name},\"value\":{value}}}"));
         }
         let media = message.header("content-type").map(|media| self.media_type(media)).unwrap_or_default();
+        let parts =
+            called.map(|called| called.of(self.model).1).filter(|operation| is_request && operation.is_multipart());
+        if let Some(copy) = parts.and_then(|operation| Some(self.parts(operation, &parts::of_message(message)?))) {
+            let media = serde_json::Value::from(media);
+            self.out.push_str(&format!("],\"bodySize\":-1,\"postData\":{{\"mimeType\":{media},{copy}}}"));
+            return;
+        }
         let body = message.body.as_ref().map(|body| self.body(body, called, reading));
         let (size, text) = body.unwrap_or((-1, String::new()));
         let media = serde_json::Value::from(media);
@@ -295,6 +214,20 @@ impl<'m> Copier<'m> {
                 None => HIDDEN.to_owned(),
             }
         }
+    }
+
+    /// The parts of a body, without their contents.
+    fn parts(&mut self, operation: &Operation, found: &RecordedParts) -> String {
+        let copied = found.parts.iter().map(|part| {
+            let is_listed = |input: &Input| input.place.is_part() && input.wire == part.name;
+            let is_known = operation.inputs.iter().any(is_listed);
+            let name = if is_known { part.name.clone() } else { self.placeholders.name(&part.name) };
+            let media = part.media.as_deref().map(|media| self.media_type(media)).unwrap_or_default();
+            serde_json::json!({ "name": name, "contentType": media })
+        });
+        let copied = serde_json::Value::Array(copied.collect());
+        let comment = if found.is_cut { ",\"comment\":\"truncated\"" } else { "" };
+        format!("\"params\":{copied}{comment}")
     }
 
     /// The size of a body, and the members of its content that come with it.
@@ -407,8 +340,4 @@ impl<'m> Copier<'m> {
         let of_name = |name: &RawValue| NameInLink { is_known: json::text(name).is_some_and(|name| is_known(&name)) };
         names.map(|name| (name.get().as_ptr().addr(), of_name(name))).collect()
     }
-}
-
-fn escaped(text: &str) -> String {
-    utf8_percent_encode(text, ESCAPED).to_string()
 }

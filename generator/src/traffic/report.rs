@@ -1,89 +1,16 @@
 //! Reports mismatches: numbered, at a line of the spec, with an example from the recordings.
 
-use std::fmt;
+mod class;
+pub(super) mod json;
 
+pub use self::class::Class;
 use super::example::MismatchExample;
 use super::interpret::{self, MismatchEffect, MismatchKind};
 use super::statuses::error_of;
 use super::tally::{CountedMismatch, MismatchSubject, ObservedMismatch, Tally};
-use crate::diagnostics::{Code, Diagnostic, Place, Sources, json_object, nearest};
+use crate::diagnostics::{Code, Diagnostic, Place, nearest};
 use crate::model::{Api, Model, TypeKind};
 use crate::wording::count;
-
-/// Classes of mismatches, which can be ignored one by one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Class {
-    /// Members that the spec does not have; the client keeps them.
-    UnknownMember,
-    /// Values that an enum or a union does not have; the client keeps them.
-    UnknownValue,
-    /// Values of another type, nulls, missing members, and bodies that are not JSON.
-    WrongType,
-    /// Values of the right type in undocumented forms.
-    Form,
-    /// Statuses that an operation does not have.
-    UnknownStatus,
-    /// Errors whose bodies have none of the API's shapes.
-    ErrorShape,
-    /// Headers that the spec does not have.
-    UnknownHeader,
-    /// Query parameters that an operation does not have.
-    UnknownQuery,
-    /// Bodies of another media type.
-    MediaType,
-    /// Lists that continue, of operations without paging.
-    NoPaging,
-    /// Tokens that the operation does not accept.
-    Credential,
-    /// Requests to a server of the spec that match no operation.
-    NoOperation,
-    /// Members of the spec that never occur.
-    Unseen,
-}
-
-impl Class {
-    /// All of them.
-    pub const ALL: [Self; 13] = [
-        Self::UnknownMember,
-        Self::UnknownValue,
-        Self::WrongType,
-        Self::Form,
-        Self::UnknownStatus,
-        Self::ErrorShape,
-        Self::UnknownHeader,
-        Self::UnknownQuery,
-        Self::MediaType,
-        Self::NoPaging,
-        Self::Credential,
-        Self::NoOperation,
-        Self::Unseen,
-    ];
-
-    /// The name on the command line.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::UnknownMember => "unknown-member",
-            Self::UnknownValue => "unknown-value",
-            Self::WrongType => "wrong-type",
-            Self::Form => "form",
-            Self::UnknownStatus => "unknown-status",
-            Self::ErrorShape => "error-shape",
-            Self::UnknownHeader => "unknown-header",
-            Self::UnknownQuery => "unknown-query",
-            Self::MediaType => "media-type",
-            Self::NoPaging => "no-paging",
-            Self::Credential => "credential",
-            Self::NoOperation => "no-operation",
-            Self::Unseen => "unseen",
-        }
-    }
-}
-
-impl fmt::Display for Class {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
 
 /// A mismatch, with its counts and an example.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -190,6 +117,9 @@ impl TrafficReport<'_> {
                 ObservedMismatch::Value(MismatchKind::Missing),
                 MismatchSubject::Data(api, interpret::ValueSubject::Member(owner, _)),
             ) => MismatchSubject::Data(api, interpret::ValueSubject::Type(owner)),
+            (ObservedMismatch::Value(MismatchKind::Missing), MismatchSubject::Input(id, _)) => {
+                MismatchSubject::Sent(id)
+            }
             (_, subject) => subject,
         };
         Some(self.tally.exchanges_with(base))
@@ -241,7 +171,7 @@ impl TrafficReport<'_> {
                 (Code::FormUndocumented, Class::Form, format!("{name} is `{expected}`, but contains {form}"), None)
             }
             ObservedMismatch::Value(MismatchKind::NotJson) => {
-                (Code::BodyNotRead, Class::WrongType, format!("{name} is not JSON"), None)
+                (Code::BodyNotRead, Class::WrongType, format!("{name} is not JSON in UTF-8"), None)
             }
             ObservedMismatch::Value(MismatchKind::TooDeep) => {
                 (Code::BodyNotRead, Class::WrongType, format!("{name} is nested too deeply"), None)
@@ -293,6 +223,18 @@ impl TrafficReport<'_> {
                 format!("{name} has no `paging`, but states a next page"),
                 None,
             ),
+            ObservedMismatch::Total => (
+                Code::NextPageUnlisted,
+                Class::NoPaging,
+                format!("{name} has no `paging`, but states more items than its list has"),
+                None,
+            ),
+            ObservedMismatch::Part(part) => (
+                Code::PartUnlisted,
+                Class::UnknownPart,
+                format!("{name} is sent with the part `{part}`"),
+                self.nearest_part(part).map(|known| format!("it has `{known}`")),
+            ),
             ObservedMismatch::MediaType { recorded, stated } => (
                 Code::MediaTypeDiffers,
                 Class::MediaType,
@@ -326,6 +268,12 @@ impl TrafficReport<'_> {
     fn nearest_input(&self, parameter: &str) -> Option<&str> {
         let MismatchSubject::Operation(id) = self.subject else { return None };
         nearest(parameter, id.of(self.model).1.inputs.iter().map(|input| input.wire.as_str()))
+    }
+
+    fn nearest_part(&self, part: &str) -> Option<&str> {
+        let MismatchSubject::Sent(id) = self.subject else { return None };
+        let parts = id.of(self.model).1.inputs.iter().filter(|input| input.place.is_part());
+        nearest(part, parts.map(|input| input.wire.as_str()))
     }
 
     fn api(&self, index: usize) -> &Api {
@@ -369,7 +317,9 @@ impl TrafficReport<'_> {
             }
             MismatchSubject::Sent(id) => {
                 let (_, operation) = id.of(self.model);
-                operation.json_body().map_or(operation.provenance.place, |body| body.source)
+                let body =
+                    operation.json_body().or_else(|| operation.inputs.iter().find(|input| input.place.is_part()));
+                body.map_or(operation.provenance.place, |body| body.source)
             }
             MismatchSubject::Input(id, input) => id.of(self.model).1.inputs[input].source,
             MismatchSubject::Webhook(id) => id.of(self.model).1.provenance.place,
@@ -384,29 +334,4 @@ impl TrafficReport<'_> {
             }
         }
     }
-}
-
-/// Mismatches as JSON for tools, one object per line.
-pub fn mismatches_json(mismatches: &[TrafficMismatch], sources: &Sources) -> String {
-    let mut text = String::new();
-    for mismatch in mismatches {
-        let mut object = json_object(&mismatch.diagnostic, sources);
-        object["class"] = mismatch.class.name().into();
-        object["exchanges"] = mismatch.exchanges.into();
-        object["of"] = mismatch.of.into();
-        object["effect"] = mismatch.effect.map(MismatchEffect::name).into();
-        object["example"] = mismatch.example.as_ref().map_or(serde_json::Value::Null, |example| {
-            serde_json::json!({
-                "file": example.file,
-                "entry": example.entry,
-                "method": example.method,
-                "path": example.path,
-                "part": example.part,
-                "pointer": example.pointer,
-            })
-        });
-        text.push_str(&object.to_string());
-        text.push('\n');
-    }
-    text
 }

@@ -53,6 +53,10 @@ pub(super) enum ObservedMismatch {
     NextPage,
     /// A body of another media type than the one that the spec states.
     MediaType { recorded: String, stated: String },
+    /// A part of a body that the operation does not have.
+    Part(String),
+    /// A total above the number of items of a list, of an operation without paging.
+    Total,
     /// A token with access that the operation does not accept.
     Access(&'static str),
     /// A query parameter that the operation does not have.
@@ -172,6 +176,7 @@ impl ObservedMismatch {
             Self::ReceivedHeader(_) => Self::ReceivedHeader(other()),
             Self::LinkHeader(_) => Self::LinkHeader(other()),
             Self::Query(_) => Self::Query(other()),
+            Self::Part(_) => Self::Part(other()),
             Self::NoOperation(_) => Self::NoOperation(other()),
             mismatch => mismatch.clone(),
         }

@@ -8,6 +8,22 @@ const LINKS: &[&str] =
 const TOKENS: &[&str] =
     &["continuationtoken", "nexttoken", "nextpagetoken", "nextcursor", "nextmarker", "skiptoken", "continuation"];
 
+/// Names of Boolean members that state that there is more, folded.
+const MORE: &[&str] = &["hasmore", "hasnext", "hasnextpage", "hasmoreitems", "ismore"];
+
+/// Names of members with the number of all items, folded.
+const TOTALS: &[&str] = &["total", "totalcount", "totalitems", "totalresults", "odatacount"];
+
+/// Whether a member of this folded name states that there is more, if it is true.
+pub(crate) fn is_more_name(folded: &str) -> bool {
+    MORE.contains(&folded)
+}
+
+/// Whether a member of this folded name is the number of all items.
+pub(crate) fn is_total_name(folded: &str) -> bool {
+    TOTALS.contains(&folded)
+}
+
 /// Whether a member of this folded name is a link to the next page, if its value is a link.
 pub(crate) fn is_link_name(folded: &str) -> bool {
     LINKS.contains(&folded)

@@ -17,6 +17,18 @@ pub fn library_name(out: &Path) -> Result<String, WriteError> {
     package_name(&manifest).map(|name| name.replace('-', "_")).ok_or(WriteError::NoName { path })
 }
 
+/// The version of the crate in `out`, which its manifest or that of the workspace around it states.
+pub(crate) fn package_version(out: &Path) -> Option<String> {
+    let read = |folder: &Path| files::read_text(&folder.join("Cargo.toml")).ok();
+    let manifest = read(out)?;
+    if let Some(version) = text(&manifest, "[package]", "version") {
+        return Some(version.to_owned());
+    }
+    let out = out.canonicalize().ok()?;
+    let around = out.ancestors().skip(1).filter_map(read);
+    around.into_iter().find_map(|manifest| text(&manifest, "[workspace.package]", "version").map(str::to_owned))
+}
+
 fn package_name(manifest: &str) -> Option<&str> {
     text(manifest, "[package]", "name").filter(|name| !name.is_empty())
 }

@@ -7,6 +7,7 @@ mod media_types;
 mod mismatches;
 mod next_pages;
 mod odd_places;
+mod parts;
 mod recordings;
 mod secrets;
 mod tools;

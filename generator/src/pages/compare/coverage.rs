@@ -1,10 +1,11 @@
 //! Which mismatches the spec has noted as errata, and which errata cover nothing.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::page_result::{EntryId, Mismatch, PageResult};
 use crate::model::{Api, Erratum, PageId, PageStatement, Provenance, TypeId};
 use crate::pages::facts::PageFacts;
+use crate::pages::versions::{date_of, is_newer};
 
 /// One page and the result of comparing the spec with it.
 pub(super) struct ComparedPage<'p> {
@@ -21,11 +22,13 @@ type ErratumId = (EntryId, usize);
 pub(super) struct Coverage<'a> {
     api: &'a Api,
     used: HashSet<ErratumId>,
+    /// The pages with mismatches that they covered, or would cover if they did not name a version.
+    covered_on: HashMap<ErratumId, HashSet<(String, String)>>,
 }
 
 impl<'a> Coverage<'a> {
     pub(super) fn new(api: &'a Api) -> Self {
-        Self { api, used: HashSet::new() }
+        Self { api, used: HashSet::new(), covered_on: HashMap::new() }
     }
 
     /// Whether errata note this mismatch.
@@ -35,14 +38,38 @@ impl<'a> Coverage<'a> {
             for (index, erratum) in provenance_of(self.api, statement.entry).errata.iter().enumerate() {
                 if is_same_node(&erratum.at, &statement.at)
                     && erratum.says.is_same(&statement.says)
-                    && is_about(erratum, compared, true)
+                    && is_about_page(erratum, compared, true)
                 {
-                    self.used.insert((statement.entry, index));
-                    is_covered = true;
+                    self.covered_on.entry((statement.entry, index)).or_default().insert(key_of(compared.page));
+                    if is_about(erratum, compared, true) {
+                        self.used.insert((statement.entry, index));
+                        is_covered = true;
+                    }
                 }
             }
         }
         is_covered
+    }
+
+    /// Errata that cover mismatches of earlier versions of a page only, with the newest version.
+    pub(super) fn corrected<'p>(&self, compared: &[ComparedPage<'p>]) -> Vec<CorrectedMistake<'a, 'p>> {
+        let mut corrected = Vec::new();
+        for ((entry, index), pages) in &self.covered_on {
+            let Some(erratum) = provenance_of(self.api, *entry).errata.get(*index) else { continue };
+            let is_later = |page: &&ComparedPage<'p>| {
+                let versions = compared.iter().filter(|other| pages.contains(&key_of(other.page)));
+                let mut versions = versions.map(|other| other.page).peekable();
+                versions.peek().is_some() && versions.all(|earlier| is_newer(page.page, earlier))
+            };
+            let is_about_page = |page: &&ComparedPage<'p>| erratum.page.is_none_or(|id| page.declared.contains(&id));
+            let can_compare = |page: &&ComparedPage<'p>| page.page_result.can_compare(*entry, &erratum.at);
+            let later = compared.iter().filter(is_about_page).filter(is_later).filter(can_compare);
+            if let Some(page) = later.max_by_key(|page| date_of(&page.page.version)) {
+                corrected.push(CorrectedMistake { erratum, page: page.page });
+            }
+        }
+        corrected.sort_by_key(|mistake| (mistake.erratum.place.file, mistake.erratum.place.start));
+        corrected
     }
 
     /// Errata that cover nothing, although a page was read that can show them to be stale.
@@ -66,11 +93,27 @@ impl<'a> Coverage<'a> {
     }
 }
 
+/// A mistake that a page has in an earlier version only.
+pub(super) struct CorrectedMistake<'a, 'p> {
+    pub(super) erratum: &'a Erratum,
+    /// The version without it.
+    pub(super) page: &'p PageFacts,
+}
+
 /// Whether an erratum is about this page and version. One without a page is about every page if `any_page`: it covers
 /// mismatches of each, but no single page shows that it is stale.
 fn is_about(erratum: &Erratum, compared: &ComparedPage<'_>, any_page: bool) -> bool {
-    let is_page = erratum.page.map_or(any_page, |page| compared.declared.contains(&page));
-    is_page && erratum.version.as_ref().is_none_or(|version| *version == compared.page.version)
+    is_about_page(erratum, compared, any_page)
+        && erratum.version.as_ref().is_none_or(|version| *version == compared.page.version)
+}
+
+fn is_about_page(erratum: &Erratum, compared: &ComparedPage<'_>, any_page: bool) -> bool {
+    erratum.page.map_or(any_page, |page| compared.declared.contains(&page))
+}
+
+/// Name and version.
+fn key_of(page: &PageFacts) -> (String, String) {
+    (page.identity.name.clone(), page.version.clone())
 }
 
 /// Header names are case-insensitive, and pages are inconsistent about the case of members.

@@ -2,10 +2,11 @@
 
 use serde_yaml::Value;
 
-use super::{is_same_document, is_same_page, without_repetitions};
+use super::{is_same_document, without_repetitions};
 use crate::diagnostics::{Code, Diagnostic, Place, Sources, sort};
 use crate::pages::compare::{PageSource, line_place};
 use crate::pages::facts::{Fact, PageFacts};
+use crate::pages::versions::is_same_page;
 use crate::program;
 
 /// The differences between locked pages and the pages as they are read now.

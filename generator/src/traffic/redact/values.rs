@@ -10,9 +10,10 @@ use super::placeholders::Placeholders;
 use crate::json_text::{self as json, Kind};
 use crate::model::{MemberCase, TypeKind, TypeRef};
 use crate::traffic::interpret::{EnvelopeScope, tag};
-use crate::traffic::next_page::{is_mark_name, is_name_of_url};
+use crate::traffic::next_page::{self, is_mark_name, is_name_of_url};
 use crate::traffic::secrets::{HIDDEN, is_secret_name, shown_name};
 use crate::uri::folded_name;
+use crate::uri::next_page::is_total_name;
 
 /// Lists and objects that are nested more deeply are copied as empty ones. The client reads at most half as many levels.
 const DEEPEST: usize = 260;
@@ -111,6 +112,7 @@ impl Values<'_> {
         context: ValueContext<'p>,
         of_member: impl Fn(&str) -> Option<ValueContext<'p>>,
     ) {
+        let items = next_page::item_count(members);
         self.out.push('{');
         for (index, (name, value)) in members.iter().enumerate() {
             if index > 0 {
@@ -126,7 +128,11 @@ impl Values<'_> {
             let copy = self.name(name);
             self.out.push_str(&serde_json::Value::from(copy).to_string());
             self.out.push(':');
-            self.value(value, inner);
+            let is_number = !matches!(inner.resolved().expected, Some((_, TypeRef::Declared(..))));
+            match items.filter(|_| is_number).and_then(|items| copied_total(name, value, items, inner.is_hidden)) {
+                Some(total) => self.out.push_str(&total.to_string()),
+                None => self.value(value, inner),
+            }
         }
         self.out.push('}');
     }
@@ -139,6 +145,14 @@ impl Values<'_> {
             _ => self.placeholders.name(name),
         }
     }
+}
+
+/// A number of all items that is above the number of those of the page if and only if the recorded one is. Small numbers are kept
+/// without it, and larger ones than an `i32` do not fit all types.
+fn copied_total(name: &str, value: &RawValue, items: u64, is_hidden: bool) -> Option<u64> {
+    let replaced = if is_hidden { 0 } else { 100 }..=i32::MAX.unsigned_abs().into();
+    let total = next_page::total(value).filter(|total| replaced.contains(total))?;
+    is_total_name(&folded_name(name)).then_some(if total > items { items + 1 } else { items })
 }
 
 fn is_tag(raw: &RawValue, context: ValueContext<'_>) -> bool {

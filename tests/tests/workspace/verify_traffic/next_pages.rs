@@ -2,7 +2,7 @@
 
 use docwright::internals::traffic::verify::Options;
 use serde_json::{Value, json};
-use workspace_tests::{ComparedTraffic, har, traffic_fixture};
+use workspace_tests::{ComparedTraffic, copied, har, traffic_fixture};
 
 const AREA: &str = "operations:
   list_plants:
@@ -92,4 +92,44 @@ fn headers_of_a_link_are_known_if_paging_names_them() {
     let dropped = compare_body("/seeds", &page(json!([{ "key": "X-Other", "value": "hunter2" }])));
     assert_eq!(dropped.codes(), ["DW909"]);
     insta::assert_snapshot!(dropped.rendered());
+}
+
+#[test]
+fn a_list_states_with_a_flag_or_a_total_that_it_continues() {
+    for body in [
+        json!({ "items": ["pea"], "hasMore": true }),
+        json!({ "data": { "items": ["pea"], "has_more": true } }),
+        json!({ "items": ["pea"], "totalCount": 2 }),
+        json!({ "items": ["pea"], "@odata.count": 400 }),
+        json!({ "data": { "items": ["pea"], "total": 400 } }),
+    ] {
+        assert!(compare_body("/plants", &body).codes().contains(&"DW914".to_owned()), "{body}");
+        assert!(!compare_body("/seeds", &body).codes().contains(&"DW914".to_owned()), "it has paging: {body}");
+    }
+    for body in [
+        json!({ "items": ["pea"], "hasMore": false }),
+        json!({ "items": ["pea"], "hasMore": "true" }),
+        json!({ "items": ["pea"], "totalCount": 1 }),
+        json!({ "items": ["pea"], "totalCount": "2" }),
+        // Which list the total is of is not known.
+        json!({ "items": ["pea"], "names": [], "total": 7 }),
+        json!({ "total": 7 }),
+    ] {
+        assert!(!compare_body("/plants", &body).codes().contains(&"DW914".to_owned()), "{body}");
+    }
+    insta::assert_snapshot!(compare_body("/plants", &json!({ "items": ["pea"], "total": 400 })).rendered());
+}
+
+#[test]
+fn copies_state_as_well_whether_there_are_more_items() {
+    for total in [1, 2, 150, 4000, 3_000_000_000_u64] {
+        for items in [1, 150] {
+            let body = json!({ "items": vec!["pea"; items], "total": total, "nested": { "hasMore": true } });
+            let entry = json!({
+                "request": { "method": "GET", "url": "https://api.garden.example/rest/v1/plants", "headers": [] },
+                "response": { "status": 200, "headers": [], "content": { "text": body.to_string() } },
+            });
+            copied(&traffic_fixture().with_area(AREA), &har(vec![entry]).to_string());
+        }
+    }
 }

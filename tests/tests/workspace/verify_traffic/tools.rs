@@ -174,3 +174,37 @@ fn values_of_a_query_are_read_as_their_type_whatever_their_spelling() {
         assert_eq!(compared.codes(), codes, "{query}: {}", compared.rendered());
     }
 }
+
+#[test]
+fn requests_of_http_2_have_their_address_in_headers_as_well() {
+    let headers = json!([
+        { "name": ":method", "value": "GET" },
+        { "name": ":scheme", "value": "https" },
+        { "name": ":authority", "value": "api.garden.example" },
+        { "name": ":path", "value": "/rest/v1/gardens/g1/beds" },
+        { "name": "accept", "value": "application/json" },
+    ]);
+    let compared = compare(vec![json!({
+        "request": { "method": "GET", "url": BEDS, "httpVersion": "HTTP/2", "headers": headers },
+        "response": {
+            "status": 200,
+            "headers": [{ "name": ":status", "value": "200" }],
+            "content": { "size": 11, "text": "{\"total\":0}" },
+        },
+    })]);
+    assert_eq!((compared.rendered().as_str(), compared.verified.matched), ("", 1));
+}
+
+#[test]
+fn a_body_in_another_encoding_is_one_mismatch() {
+    let text = "{\"plants\":[\"Salbei f\u{fc}r Fl\u{f6}he\"],\"total\":1}";
+    let latin: Vec<u8> = text.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
+    let utf16: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for bytes in [latin, utf16] {
+        let content = json!({ "size": bytes.len(), "encoding": "base64", "text": base64(&bytes) });
+        let compared = compare(vec![entry(BEDS, content)]);
+        assert_eq!(compared.codes(), ["DW907"]);
+        assert!(compared.rendered().contains("is not JSON in UTF-8"), "{}", compared.rendered());
+        assert_eq!(compared.notes(), [""; 0]);
+    }
+}
