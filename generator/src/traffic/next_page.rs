@@ -78,9 +78,9 @@ pub(super) fn item_count(members: &Members<'_>) -> Option<u64> {
     lists.next().is_none().then(|| json::items(list).and_then(|items| u64::try_from(items.len()).ok()))?
 }
 
-/// A whole number, as that of all items.
+/// A whole number, as that of all items; none that only an unsigned type has.
 pub(super) fn total(value: &RawValue) -> Option<u64> {
-    value.get().parse().ok()
+    value.get().parse().ok().filter(|total| i64::try_from(*total).is_ok())
 }
 
 /// The pointer of a member that leads to the next page.

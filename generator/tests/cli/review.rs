@@ -58,6 +58,21 @@ fn the_report_names_what_changed_and_touches_nothing() {
 }
 
 #[test]
+fn the_version_that_a_release_needs_follows_from_that_of_the_crate() {
+    let project = committed();
+    renamed_field(&project);
+    let run = |arguments: &[&str]| project.run(&[&["review", "--base", "main", "--out", "client"], arguments].concat());
+    project.write("client/Cargo.toml", "[package]\nname = \"demo\"\nversion = \"1.2.3\"\n");
+    assert!(run(&[]).text.contains("Version step: 1.2.3 → 2.0.0."), "{}", run(&[]).text);
+    project.write("client/Cargo.toml", "[package]\nname = \"demo\"\nversion.workspace = true\n");
+    project.write("Cargo.toml", "[workspace.package]\nversion = \"0.4.1\"\n");
+    let linked = run(&["--links", "https://git.example/o/r/blob/main"]);
+    assert!(linked.text.contains("Version step: 0.4.1 → 0.5.0."), "{}", linked.text);
+    let link = "[`spec/demo/things.yaml:11`](https://git.example/o/r/blob/main/spec/demo/things.yaml#L11)";
+    assert!(linked.text.contains(link), "{}", linked.text);
+}
+
+#[test]
 fn a_verdict_can_be_denied() {
     let project = committed();
     assert_eq!(project.run(&["review", "--base", "HEAD", "--deny", "documentation"]).code, 0);

@@ -1,8 +1,11 @@
 //! A lock has the facts of the pages and nothing else, and comparing with it is comparing with the pages.
 
+use std::fs;
+
 use docwright::internals::diagnostics::{Sources, Style, render};
 use docwright::internals::pages::compare::{PageSource, compare};
 use docwright::internals::pages::facts::PageFacts;
+use docwright::internals::pages::verify::update_locks;
 use docwright::internals::pages::{lock, read};
 use workspace_tests::{Side, codes, each_case, page_fixtures};
 
@@ -116,6 +119,66 @@ fn versions_and_renderings_of_a_page_are_kept_apart() {
     let (locked, _) = read_back(&text);
     let versions: Vec<_> = locked.iter().map(|source| (&*source.page.version, source.page.is_translation)).collect();
     assert_eq!(versions, [("01/01/2016", false), ("03/04/2019", false), ("03/04/2019", true)]);
+}
+
+/// The versions that are locked after the page was read in each of these, one after the other.
+fn versions_after(pages: &[String]) -> Vec<String> {
+    let fixture = super::fixture("html");
+    let mut checked = fixture.checked();
+    let folder = tempfile::tempdir().unwrap();
+    let (page, api) = (folder.path().join(&fixture.page_name), folder.path().join(&checked.model.apis[0].name));
+    fs::create_dir(&api).unwrap();
+    for text in pages {
+        fs::write(&page, text).unwrap();
+        let paths = std::slice::from_ref(&page);
+        update_locks(&checked.model, folder.path(), paths, &mut checked.sources, &mut |_, _| {}).unwrap();
+    }
+    let (locked, _) = read_back(&fs::read_to_string(api.join(lock::FILE_NAME)).unwrap());
+    locked.into_iter().map(|source| source.page.version).collect()
+}
+
+#[test]
+fn earlier_versions_that_nothing_cites_leave_the_lock() {
+    let cited = super::fixture("html").page;
+    let version = |text: &str, date: &str| text.replace("03/04/2019", date);
+    let (earlier, later) = (version(&cited, "01/01/2016"), version(&cited, "05/06/2021"));
+    assert_eq!(versions_after(&[earlier.clone(), cited.clone()]), ["03/04/2019"]);
+    assert_eq!(
+        versions_after(&[cited.clone(), later.clone()]),
+        ["03/04/2019", "05/06/2021"],
+        "the spec cites the earlier one"
+    );
+    let (between, another) = (version(&cited, "04/05/2020"), later.replace("POST", "PUT"));
+    assert_eq!(versions_after(&[between.clone(), later]), ["05/06/2021"]);
+    assert_eq!(
+        versions_after(&[between, another]),
+        ["04/05/2020", "05/06/2021"],
+        "only the earlier one has the request"
+    );
+}
+
+#[test]
+fn an_erratum_that_a_newer_version_made_true_is_noted() {
+    let fixture = super::fixture("html");
+    let spec = fixture.with_erratum("LampLoan", "page: take-a-lamp, at: fields.hours, says: string, because: seen");
+    let earlier = fixture.page.replace("03/04/2019", "01/01/2016");
+    let earlier = earlier.replace("<p>hours</p></td><td><p>integer-32</p>", "<p>hours</p></td><td><p>string</p>");
+    let checked = spec.checked();
+    let mut sources = checked.sources.clone();
+    let mut source = |text: &str| PageSource {
+        page: read::page(&fixture.page_name, text.as_bytes()),
+        file: sources.add(fixture.page_name.as_str(), text),
+    };
+    let pages = [source(&earlier), source(&fixture.page)];
+    let comparison = compare(&checked.model, &pages, &sources);
+    assert_eq!(codes(&comparison.mismatches), [""; 0]);
+    let messages: Vec<&str> = comparison.notes.iter().map(|note| note.message.as_str()).collect();
+    let message =
+        "`take-a-lamp` has `says: \"string\"` at `fields.hours` in earlier versions only, not in version 03/04/2019";
+    assert!(messages.contains(&message), "{messages:?}");
+    assert_eq!(comparison.corrected.len(), 1);
+    let current = compare(&checked.model, &pages[..1], &sources);
+    assert_eq!(current.corrected.len(), 0, "there is no newer version");
 }
 
 #[test]

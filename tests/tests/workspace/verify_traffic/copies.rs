@@ -285,7 +285,7 @@ fn a_copy_keeps_what_the_spec_lists_and_the_kinds_of_other_values() {
         "plants": ["text-5", "text-6", "text-5"], "cover": { "kind": "net", "mesh": 1001 }, "slope": 2, "mark": 3_000_000_002_i64,
         "name-1": { "name-2": 4, "name-3": true, "name-4": null, "secret-5": 1003 }, "name-6": "2000-01-01",
     });
-    assert_eq!(body, json!({ "total": 1005, "items": [bed] }));
+    assert_eq!(body, json!({ "total": 2, "items": [bed] }));
 }
 
 #[test]
