@@ -1,6 +1,6 @@
 //! `docwright review`
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::backend::rust;
 use crate::pages::verify;
@@ -77,12 +77,8 @@ pub(crate) fn run(arguments: &ReviewArguments) -> Result<CommandOutcome, Command
     let mut found = ReviewReport::since(&arguments.spec, &arguments.base, rust::public_api_of, &mut |done, of| {
         progress.update(done, of)
     })?;
-    // Locks that cannot be read are in the report.
-    let mut sources = found.after.sources.clone();
-    if let Ok(compared) = verify::verify(&found.after.model, &arguments.spec, &[], &mut sources, &mut |_, _| {}) {
-        for erratum in compared.corrected {
-            found.note_corrected_erratum(erratum.place, &erratum.page, (&erratum.at, &erratum.says));
-        }
+    if !found.pages.is_empty() {
+        note_corrected_errata(&mut found, &arguments.spec);
     }
     found.crate_version = write::package_version(&arguments.out).as_deref().and_then(CrateVersion::parse);
     found.links = arguments.links.as_ref().map(LineLinks::below).unwrap_or_default();
@@ -105,4 +101,14 @@ pub(crate) fn run(arguments: &ReviewArguments) -> Result<CommandOutcome, Command
         ));
     }
     Ok(if is_denied || has_errors { CommandOutcome::Reported } else { CommandOutcome::Clean })
+}
+
+/// Notes errata of pages that changed. Locks that cannot be read are in the report already.
+fn note_corrected_errata(found: &mut ReviewReport, spec: &Path) {
+    let mut sources = found.after.sources.clone();
+    if let Ok(compared) = verify::verify(&found.after.model, spec, &[], &mut sources, &mut |_, _| {}) {
+        for erratum in compared.corrected {
+            found.note_corrected_erratum(erratum.place, &erratum.page, (&erratum.at, &erratum.says));
+        }
+    }
 }
