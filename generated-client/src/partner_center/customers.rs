@@ -90,6 +90,10 @@ use crate::runtime::{
 ///   [Get customers of an indirect
 ///   reseller](https://learn.microsoft.com/en-us/partner-center/develop/get-customers-of-an-indirect-reseller)
 ///   say "true". Evidence: the page Get a list of customers sends the same request without it.
+/// - `credentials`: [Get customers of an indirect
+///   reseller](https://learn.microsoft.com/en-us/partner-center/develop/get-customers-of-an-indirect-reseller)
+///   says "delegated". Evidence: the page Get a list of customers accepts both for the same
+///   request.
 #[doc(alias = "Get a list of customers")]
 #[doc(alias = "Get a list of customers filtered by a search field")]
 #[doc(alias = "Get customers of an indirect reseller")]
@@ -160,6 +164,12 @@ pub fn list_customers() -> ListCustomers {
 ///
 /// - [Create a customer using Partner Center APIs](https://learn.microsoft.com/en-us/partner-center/develop/create-a-customer)
 /// - [Create a customer for an indirect reseller using Partner Center APIs](https://learn.microsoft.com/en-us/partner-center/develop/create-a-customer-for-an-indirect-reseller)
+///
+/// # Errata
+///
+/// - `credentials`: [Create a customer for an indirect reseller using Partner Center
+///   APIs](https://learn.microsoft.com/en-us/partner-center/develop/create-a-customer-for-an-indirect-reseller)
+///   says "delegated". Evidence: the page Create a customer accepts both for the same request.
 #[doc(alias = "Create a customer for an indirect reseller using Partner Center APIs")]
 #[doc(alias = "Create a customer using Partner Center APIs")]
 pub fn create_customer(customer: Customer) -> CreateCustomer {

@@ -184,6 +184,12 @@ pub fn get_order(
 /// - [Manage orders - Create a new order](https://learn.microsoft.com/en-us/rest/api/partner-center/manage-orders/create-a-new-order)
 /// - [Create an order for a customer using Partner Center APIs](https://learn.microsoft.com/en-us/partner-center/develop/create-an-order)
 /// - [Create an order for a customer of an indirect reseller](https://learn.microsoft.com/en-us/partner-center/develop/create-an-order-for-a-customer-of-an-indirect-reseller)
+///
+/// # Errata
+///
+/// - `credentials`: [Create an order for a customer of an indirect
+///   reseller](https://learn.microsoft.com/en-us/partner-center/develop/create-an-order-for-a-customer-of-an-indirect-reseller)
+///   says "delegated". Evidence: the page Create an order accepts both for the same request.
 #[doc(alias = "Create an order for a customer of an indirect reseller")]
 #[doc(alias = "Create an order for a customer using Partner Center APIs")]
 #[doc(alias = "Manage orders - Create a new order")]

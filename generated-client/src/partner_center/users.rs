@@ -212,6 +212,9 @@ pub fn get_user(
 ///
 /// - 200: [`CustomerUser`].
 ///
+/// Accepts only the credential `app-and-user`, an access token of an application that acts for a
+/// user ([delegated](crate::TokenAccess::Delegated)).
+///
 /// Repeating the call with its request id has no further effect.
 ///
 /// # Errors
@@ -522,13 +525,16 @@ sendable!(UpdateUser);
 impl Operation for UpdateUser {
     type Response = Json<CustomerUser>;
     type ServiceError = CommonError;
-    const INFO: OperationInfo = OperationInfo::new(
-        &super::API,
-        "users/update_user",
-        Method::Patch,
-        "/v{version}/customers/{customer_id}/users/{user_id}",
-        Idempotency::ByRequestId,
-    );
+    const INFO: OperationInfo = {
+        let info = OperationInfo::new(
+            &super::API,
+            "users/update_user",
+            Method::Patch,
+            "/v{version}/customers/{customer_id}/users/{user_id}",
+            Idempotency::ByRequestId,
+        );
+        info.with_credentials(&["app-and-user"])
+    };
     #[inline]
     fn encode(&self, request: &mut RequestParts) -> Result<(), InputError> {
         request.segment("customer_id", &self.customer_id)?;

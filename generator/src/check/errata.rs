@@ -50,9 +50,22 @@ fn check(api: &LoadedApi, (stated, usable): (&Node, &Node), errata: &[ErratumSpe
     }
 }
 
-/// Nodes that may exist on a page only: a body, paging, and the nodes whose children pages list.
-const STATED: &[&str] =
-    &["path", "query", "headers", "parts", "body", "responses", "errors", "paging", "fields", "values", "statuses"];
+/// Nodes that may exist on a page only: credentials, a body, paging and the like, and the nodes whose children pages list.
+const STATED: &[&str] = &[
+    "credentials",
+    "deprecated",
+    "path",
+    "query",
+    "headers",
+    "parts",
+    "body",
+    "responses",
+    "errors",
+    "paging",
+    "fields",
+    "values",
+    "statuses",
+];
 
 /// Whether a path below a list leads to an item, or to a property of an item that pages state.
 fn is_of_item(path: &str) -> bool {

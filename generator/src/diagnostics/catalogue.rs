@@ -370,6 +370,12 @@ catalogue! {
     OperationUnknown = 825, "a page has an operation that the spec neither captures nor leaves out",
         "Users of the client cannot call it, and readers of the spec cannot see why.",
         "Capture the operation, or list it under `left-out` in `api.yaml` with the reason.";
+    CredentialsDiffer = 826, "a page and the spec disagree on the credentials of an operation",
+        "The client refuses a credential that the operation does not accept before it sends anything.",
+        "Correct `credentials`, or note the erratum with its evidence.";
+    DeprecationMissing = 827, "a page says that an operation is deprecated, and the spec does not",
+        "Users of the client get no warning.",
+        "Add `deprecated`, or note the erratum with its evidence.";
     PageGone = 830, "a page that the spec cites does not exist any more",
         "Reviewers cannot open it, and its changes are not noticed.",
         "Find out where the page is now and correct `url`. If the vendor has removed it, cite another page.";

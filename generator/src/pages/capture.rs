@@ -4,6 +4,7 @@
 //! the most plausible value if it could not be loaded without one. Sentences are never copied.
 
 mod cite;
+mod credentials;
 mod draft;
 mod entries;
 mod enum_values;

@@ -8,6 +8,7 @@ mod examples;
 mod fit;
 mod headers;
 mod matching;
+mod notices;
 mod page_result;
 mod parameters;
 mod parts;
@@ -306,6 +307,8 @@ impl PageComparer<'_> {
             .collect();
         for subject in &subjects {
             self.compare_requests(subject);
+            self.compare_credentials(subject);
+            self.compare_deprecation(subject);
         }
         self.compare_parameters(&subjects);
         if is_of_whole_api || !subjects.is_empty() {

@@ -2,12 +2,14 @@
 
 mod example;
 mod fact;
+mod notice;
 mod section;
 
 use serde::{Deserialize, Serialize};
 
 pub use self::example::{ExampleFacts, ExampleKind, ExampleMember, ExampleOf, MessageKind, UnknownExample};
 pub use self::fact::Fact;
+pub use self::notice::{AccessFacts, DeprecationFacts};
 pub use self::section::SectionFacts;
 use crate::model::Method;
 
@@ -60,6 +62,12 @@ pub struct PageFacts {
     /// The requests it is about.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub requests: Vec<Request>,
+    /// The credentials that its requests accept.
+    #[serde(default, skip_serializing_if = "Fact::is_not_stated")]
+    pub access: Fact<AccessFacts>,
+    /// Whether it says that its requests should not be used any more.
+    #[serde(default, skip_serializing_if = "Fact::is_not_stated")]
+    pub deprecated: Fact<DeprecationFacts>,
     /// Parameters of path and query.
     #[serde(default, skip_serializing_if = "Fact::is_not_stated")]
     pub parameters: Fact<Vec<ParameterFacts>>,
@@ -88,7 +96,7 @@ pub struct PageFacts {
 
 /// The version of the reader of pages: one more whenever it finds other facts in the same pages, so that these are not taken
 /// for changes by the vendor.
-pub const READER: u32 = 3;
+pub const READER: u32 = 4;
 
 #[allow(clippy::trivially_copy_pass_by_ref)] // serde passes a reference.
 fn is_first_reader(reader: &u32) -> bool {

@@ -10,7 +10,8 @@ pub use self::changes::{LockChanges, changes};
 pub(in crate::pages) use self::superseded::without_superseded;
 use super::compare::PageSource;
 use super::facts::{
-    BodyFacts, DefinitionContent, ErrorRow, ExampleFacts, Fact, PageFacts, ParameterFacts, Request, ResponseFacts,
+    AccessFacts, BodyFacts, DefinitionContent, DeprecationFacts, ErrorRow, ExampleFacts, Fact, PageFacts,
+    ParameterFacts, Request, ResponseFacts,
 };
 use super::read::is_dateless;
 pub(crate) use super::versions::date_of;
@@ -164,6 +165,8 @@ impl LockLines<'_> {
     fn set(&self, page: &mut PageFacts) {
         self.set_of_requests(RequestFacts {
             requests: &mut page.requests,
+            access: &mut page.access,
+            deprecated: &mut page.deprecated,
             parameters: &mut page.parameters,
             headers: &mut page.headers,
             body: &mut page.body,
@@ -184,6 +187,8 @@ impl LockLines<'_> {
             let node = self.node.nearest(&[TreeStep::Key("sections"), TreeStep::Item(index)]);
             LockLines { node, sources: self.sources }.set_of_requests(RequestFacts {
                 requests: &mut section.requests,
+                access: &mut section.access,
+                deprecated: &mut section.deprecated,
                 parameters: &mut section.parameters,
                 headers: &mut section.headers,
                 body: &mut section.body,
@@ -197,6 +202,12 @@ impl LockLines<'_> {
     fn set_of_requests(&self, facts: RequestFacts<'_>) {
         for (index, request) in facts.requests.iter_mut().enumerate() {
             request.line = self.of(&[TreeStep::Key("requests"), TreeStep::Item(index)]);
+        }
+        if let Fact::Stated(access) = facts.access {
+            access.line = self.of(&[TreeStep::Key("access")]);
+        }
+        if let Fact::Stated(deprecation) = facts.deprecated {
+            deprecation.line = self.of(&[TreeStep::Key("deprecated")]);
         }
         for (key, rows) in [("parameters", facts.parameters), ("headers", facts.headers)] {
             each(rows, |index, row| row.line = self.of(&[TreeStep::Key(key), TreeStep::Item(index)]));
@@ -232,6 +243,8 @@ impl LockLines<'_> {
 /// The facts of a page or of one of its sections that are about requests.
 struct RequestFacts<'f> {
     requests: &'f mut [Request],
+    access: &'f mut Fact<AccessFacts>,
+    deprecated: &'f mut Fact<DeprecationFacts>,
     parameters: &'f mut Fact<Vec<ParameterFacts>>,
     headers: &'f mut Fact<Vec<ParameterFacts>>,
     body: &'f mut Fact<Option<BodyFacts>>,

@@ -3,8 +3,10 @@
 //! Tables are identified by their columns and cells, then by the headings above them, never by the page's title; listings by
 //! their first line.
 
+mod access;
 mod cells;
 mod columns;
+mod deprecation;
 mod document;
 mod errors;
 mod examples;
@@ -26,8 +28,8 @@ use ownership::Ownership;
 use sections::{Headings, PageSection};
 
 use super::facts::{
-    BodyFacts, Definition, DefinitionContent, ExampleFacts, ExampleOf, Fact, FieldFacts, Identity, MessageKind,
-    PageFacts, ParameterFacts, ParameterPlace, Rendering, ResponseFacts, SectionFacts,
+    BodyFacts, Definition, DefinitionContent, DeprecationFacts, ExampleFacts, ExampleOf, Fact, FieldFacts, Identity,
+    MessageKind, PageFacts, ParameterFacts, ParameterPlace, Rendering, ResponseFacts, SectionFacts,
 };
 use super::text;
 
@@ -87,6 +89,8 @@ pub fn read(name: &str, text: &str) -> PageFacts {
         has_default: false,
         operation_id: None,
         requests: part.requests,
+        access: part.access,
+        deprecated: part.deprecated,
         parameters: part.parameters,
         headers: part.headers,
         body: part.body,
@@ -170,6 +174,10 @@ impl PageReader {
             self.headings.enter(*level, title, requests.is_some() || ownership.owners.contains(&index));
             self.named = Named::default();
             self.requested.below_heading = false;
+            let is_of_requests = *level == 1 || requests.is_some() || ownership.owners.contains(&index);
+            if is_of_requests && deprecation::in_title(&title.text) {
+                self.deprecate(block.line);
+            }
         }
         if let Some(requests) = requests {
             self.part.requests.extend(requests.iter().cloned());
@@ -229,7 +237,25 @@ impl PageReader {
         above.or_else(|| self.headings.message_kind()).or_else(|| announced_in(before))
     }
 
+    /// What prose says about all requests of the part.
+    fn notices(&mut self, prose: &Inline, line: u32) {
+        if let Some(access) = access::in_prose(&prose.text, line) {
+            access::add(&mut self.part.access, access);
+        }
+        let is_about_requests = matches!(self.headings.section(), None | Some(PageSection::Request));
+        if is_about_requests && deprecation::in_prose(&prose.text) {
+            self.deprecate(line);
+        }
+    }
+
+    fn deprecate(&mut self, line: u32) {
+        if self.part.deprecated.is_not_stated() {
+            self.part.deprecated = Fact::Stated(DeprecationFacts { line, is_deprecated: true });
+        }
+    }
+
     fn prose(&mut self, prose: &Inline, line: u32) {
+        self.notices(prose, line);
         if let Some(rest) = self.headings.enter_unmarked(prose) {
             self.named = Named::default();
             if self.headings.section() == Some(PageSection::Body) && prose::says_no_body(rest) {

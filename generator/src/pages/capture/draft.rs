@@ -47,6 +47,8 @@ pub(super) struct DraftOperation {
     pub(super) template: String,
     /// Gaps of the request line.
     pub(super) request_gap: Gap,
+    /// Names of the credentials that it accepts; none if it accepts all of the API.
+    pub(super) credentials: Vec<String>,
     pub(super) path: Vec<DraftInput>,
     pub(super) query: Vec<DraftInput>,
     pub(super) headers: Vec<DraftInput>,

@@ -4,6 +4,7 @@ use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
 use super::cite::PageCitation;
+use super::credentials;
 use super::draft::{DraftExpression, DraftOperation, Gap, both};
 use super::inputs::{Gatherer, PageParameters};
 use super::known::ExistingApi;
@@ -147,7 +148,12 @@ pub(super) fn draft<'p>(
         let inputs = gatherer.gather(&operation.line, &names);
         let responses = responses::responses(page, operation.method, &owner, &operation.shown, cite, known, types);
         let errors = responses::errors(page, &operation.shown, &responses, &owner, cite, known, types);
+        let (credentials, of_credentials) = credentials::of_page(page, cite, known);
         let mut gaps = inputs.gaps;
+        gaps.extend(of_credentials);
+        if let Some(stated) = page.deprecated.stated().filter(|stated| stated.is_deprecated) {
+            gaps.push(format!("its `deprecated`, with the reason ({})", cite.line(stated.line)));
+        }
         gaps.extend(operation.body_gap.clone());
         gaps.extend(responses::paging_hint(&inputs.query, &inputs.headers, &responses));
         if planned.len() > 1 {
@@ -173,6 +179,7 @@ pub(super) fn draft<'p>(
             method: operation.method,
             template: operation.line.template.clone(),
             request_gap: both(operation.method_gap.clone(), operation.line.gap.clone()),
+            credentials,
             path: inputs.path,
             query: inputs.query,
             headers: inputs.headers,

@@ -98,6 +98,14 @@ fn operation(drafted: &DraftOperation) -> Document {
     if matches!(drafted.method.as_str(), "POST" | "PUT" | "PATCH") {
         open(&mut entry, "idempotency: safe, idempotent, by-request-id or non-idempotent");
     }
+    match drafted.credentials.as_slice() {
+        [] => {}
+        [only] => entry.insert("credentials", only.as_str()),
+        several => {
+            let names = several.iter().map(|name| Value::from(name.as_str())).collect();
+            entry.insert("credentials", Value::Sequence(names));
+        }
+    }
     for (section, inputs) in [("path", &drafted.path), ("query", &drafted.query), ("headers", &drafted.headers)] {
         if !inputs.is_empty() {
             let mut document = Document::new();

@@ -2,6 +2,7 @@
 
 mod follow;
 mod next_page;
+mod pending;
 mod shown_value;
 mod subjects;
 
@@ -129,6 +130,7 @@ impl PageComparer<'_> {
             return;
         };
         self.page_result.state(subject.entry, at.as_str());
+        self.compare_pending(example, subject, response);
         let read = response.media.as_deref().or(response.content.json().map(|_| media_types::JSON));
         if let Some(read) = read {
             let at = format!("{at}.media");
@@ -136,6 +138,15 @@ impl PageComparer<'_> {
             self.compare_media(Code::ResponseDiffers, &format!("the response {status}"), example, &spec);
         }
         match (response.content.json(), kinds_of_body(example)) {
+            (Some(_), None)
+                if example.empty
+                    && !matches!(response.content, OutcomeContent::OptionalJson(_))
+                    && !self.states_type_of_responses() =>
+            {
+                let message = format!("the response {status} has no body in the example, one in the spec");
+                let place = response.place;
+                self.differ_at(Code::ResponseDiffers, message, example.line, place, subject.entry, &at, "none");
+            }
             (Some(value), _) => self.compare_response_body(example, subject, response, value),
             (None, Some(kinds))
                 if !matches!(response.content, OutcomeContent::Bytes) && !self.states_type_of_responses() =>

@@ -22,6 +22,9 @@ pub struct ExampleFacts {
     /// examples; `headers` then has the name.
     #[serde(default, skip_serializing_if = "Fact::is_not_stated")]
     pub media: Fact<String>,
+    /// Whether it says that it has no body (`Content-Length: 0`).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub empty: bool,
     /// The members of its JSON body.
     #[serde(default, skip_serializing_if = "Fact::is_not_stated", with = "members")]
     pub body: Fact<Vec<ExampleMember>>,

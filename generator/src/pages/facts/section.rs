@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{BodyFacts, ErrorRow, ExampleFacts, Fact, PageFacts, ParameterFacts, Request, ResponseFacts};
+use super::{
+    AccessFacts, BodyFacts, DeprecationFacts, ErrorRow, ExampleFacts, Fact, PageFacts, ParameterFacts, Request,
+    ResponseFacts,
+};
 
 /// The facts of a section that its requests own. The fields are those of [`PageFacts`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,6 +17,12 @@ pub struct SectionFacts {
     /// The requests it is about.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub requests: Vec<Request>,
+    /// The credentials that its requests accept.
+    #[serde(default, skip_serializing_if = "Fact::is_not_stated")]
+    pub access: Fact<AccessFacts>,
+    /// Whether it says that its requests should not be used any more.
+    #[serde(default, skip_serializing_if = "Fact::is_not_stated")]
+    pub deprecated: Fact<DeprecationFacts>,
     /// Parameters of path and query.
     #[serde(default, skip_serializing_if = "Fact::is_not_stated")]
     pub parameters: Fact<Vec<ParameterFacts>>,
@@ -60,6 +69,10 @@ impl PageFacts {
             [] => (&self.parameters, &self.headers, &self.body, &self.responses, &self.errors),
             _ => (&none.parameters, &none.headers, &none.body, &none.responses, &none.errors),
         };
+        let (access, deprecated) = match self.requests.as_slice() {
+            [] => (&self.access, &self.deprecated),
+            _ => (&none.access, &none.deprecated),
+        };
         Self {
             identity: self.identity.clone(),
             title: section.title.clone(),
@@ -71,6 +84,8 @@ impl PageFacts {
             has_default: self.has_default,
             operation_id: None,
             requests: section.requests.clone(),
+            access: own_or(&section.access, access),
+            deprecated: own_or(&section.deprecated, deprecated),
             parameters: joined(&section.parameters, parameters),
             headers: joined(&section.headers, headers),
             body: own_or(&section.body, body),

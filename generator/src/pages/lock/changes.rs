@@ -93,8 +93,19 @@ pub(super) fn states_the_same(one: &PageFacts, other: &PageFacts) -> bool {
 fn changed_parts(old: &PageFacts, new: &PageFacts) -> Vec<DifferingPart> {
     let text = |page: &PageFacts| serde_yaml::to_value(without_repetitions(page)).unwrap_or_default();
     let (old_text, new_text) = (text(old), text(new));
-    let parts =
-        ["requests", "parameters", "headers", "body", "responses", "errors", "definitions", "examples", "sections"];
+    let parts = [
+        "requests",
+        "access",
+        "deprecated",
+        "parameters",
+        "headers",
+        "body",
+        "responses",
+        "errors",
+        "definitions",
+        "examples",
+        "sections",
+    ];
     let differs = |name: &&'static str| old_text.get(name) != new_text.get(name);
     let changed = parts.into_iter().filter(differs).map(|name| {
         let (old_facts, new_facts) = (old_text.get(name), new_text.get(name));
@@ -121,6 +132,8 @@ fn line_of(page: &PageFacts, part: &str, index: usize) -> u32 {
     }
     let requests = lines(&page.requests, |row| row.line);
     let found = match part {
+        "access" => page.access.stated().map(|access| access.line).into_iter().collect(),
+        "deprecated" => page.deprecated.stated().map(|deprecation| deprecation.line).into_iter().collect(),
         "parameters" => lines(stated(&page.parameters), |row| row.line),
         "headers" => lines(stated(&page.headers), |row| row.line),
         "body" => page.body.stated().into_iter().flatten().map(|body| body.line).collect(),

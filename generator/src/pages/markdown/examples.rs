@@ -31,6 +31,7 @@ pub(super) fn read(code: &str, first_line: u32, announced: Option<MessageKind>) 
                         of: ExampleOf::Json { body_of: announced },
                         headers: Vec::new(),
                         media: Fact::NotStated,
+                        empty: false,
                         body,
                     });
                     at = next;
@@ -85,7 +86,7 @@ fn message(start: Start, lines: &[&str], at: usize, number: u32) -> (ExampleFact
     };
     let (mut headers, mut media) = (Vec::new(), Fact::NotStated);
     let mut at_body = at.saturating_add(start_lines);
-    let mut is_after_blank = false;
+    let (mut is_after_blank, mut has_length_of_none) = (false, false);
     while let Some(line) = lines.get(at_body) {
         let trimmed = line.trim();
         if is_start(lines, at_body) || begins_json(trimmed) {
@@ -94,6 +95,7 @@ fn message(start: Start, lines: &[&str], at: usize, number: u32) -> (ExampleFact
             if name.eq_ignore_ascii_case("Content-Type") {
                 media = media_type(value);
             }
+            has_length_of_none |= name.eq_ignore_ascii_case("Content-Length") && value.trim() == "0";
             headers.push(name.to_owned());
         } else if is_after_blank && !trimmed.is_empty() {
             break;
@@ -105,7 +107,9 @@ fn message(start: Start, lines: &[&str], at: usize, number: u32) -> (ExampleFact
     let end = end_of_body(lines, at_body);
     let body_line = number.saturating_add(u32::try_from(at_body.saturating_sub(at)).unwrap_or(u32::MAX));
     let body = body(lines.get(at_body..end).unwrap_or_default(), body_line);
-    (ExampleFacts { line: number, of, headers, media, body }, end)
+    // A vendor who shortens an example may leave a wrong length; a body that is shown is certain.
+    let empty = has_length_of_none && body.is_not_stated();
+    (ExampleFacts { line: number, of, headers, media, empty, body }, end)
 }
 
 fn is_start(lines: &[&str], at: usize) -> bool {

@@ -29,14 +29,11 @@ const MOST_SENTENCES: usize = 12;
 /// The results in a paragraph about the response: the type that it names first, and statuses of success.
 pub(super) fn responses(prose: &Inline, line: u32, is_type_named: &mut bool) -> Vec<ResponseFacts> {
     let mut responses = Vec::new();
-    let mut start = 0;
-    for _ in 0..MOST_SENTENCES {
-        if start >= prose.text.len() {
-            break;
-        }
-        let end = start.saturating_add(sentence_length(prose.text.get(start..).unwrap_or_default()));
+    let mut start = 0_usize;
+    for sentence in sentences(&prose.text) {
+        let end = start.saturating_add(sentence.len());
         let type_name = if *is_type_named { None } else { cells::type_in(prose, start, end) };
-        let status = success_status(prose.text.get(start..end).unwrap_or_default());
+        let status = success_status(sentence);
         if type_name.is_some() || status.is_some() {
             *is_type_named |= type_name.is_some();
             let (status, type_text) = (stated(status), stated(type_name));
@@ -45,6 +42,17 @@ pub(super) fn responses(prose: &Inline, line: u32, is_type_named: &mut bool) -> 
         start = end;
     }
     responses
+}
+
+/// The first sentences of a text, each with the blanks before it.
+pub(super) fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    let sentences = std::iter::from_fn(move || {
+        let (sentence, after) = rest.split_at_checked(sentence_length(rest))?;
+        rest = after;
+        (!sentence.is_empty()).then_some(sentence)
+    });
+    sentences.take(MOST_SENTENCES)
 }
 
 /// The length of the first sentence of the text, with its end mark.

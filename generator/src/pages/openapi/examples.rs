@@ -64,7 +64,14 @@ pub(super) fn facts<'d>(of: &ExampleOf, line: u32, media: MediaChoice<'d>, shown
         },
         None => (Vec::new(), Fact::NotStated),
     };
-    let fact = |line, body| ExampleFacts { line, of: of.clone(), headers: headers.clone(), media: media.clone(), body };
+    let fact = |line, body| ExampleFacts {
+        line,
+        of: of.clone(),
+        headers: headers.clone(),
+        media: media.clone(),
+        empty: false,
+        body,
+    };
     if shown.is_empty() && media.stated().is_some() {
         return vec![fact(line, Fact::NotStated)];
     }

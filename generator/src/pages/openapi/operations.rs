@@ -8,7 +8,9 @@ use super::schemas::{SchemaReader, SchemaType, description, size_of};
 use super::version::is_swagger;
 use super::{security, servers};
 use crate::model::Method;
-use crate::pages::facts::{Fact, Identity, PageFacts, ParameterFacts, ParameterPlace, Rendering, Request};
+use crate::pages::facts::{
+    DeprecationFacts, Fact, Identity, PageFacts, ParameterFacts, ParameterPlace, Rendering, Request,
+};
 
 /// The keys of operations in a path, with their methods. The client has no others.
 const METHODS: [(&str, Method); 6] = [
@@ -51,6 +53,8 @@ pub(super) fn without_facts(name: &str, title: String) -> PageFacts {
         has_default: false,
         operation_id: None,
         requests: Vec::new(),
+        access: Fact::NotStated,
+        deprecated: Fact::NotStated,
         parameters: Fact::NotStated,
         headers: Fact::NotStated,
         body: Fact::NotStated,
@@ -79,6 +83,9 @@ impl<'d> OperationReader<'_, 'd> {
             uri: format!("{base}{}", self.path),
         });
         page.requests = requests.collect();
+        if operation.is_true("deprecated") {
+            page.deprecated = Fact::Stated(DeprecationFacts { line: self.operation.line, is_deprecated: true });
+        }
         page.operation_id = operation.text("operationId").map(str::to_owned);
         let mut sent = Vec::new();
         let mut of_body = Vec::new();

@@ -42,6 +42,8 @@ pub(super) fn page(file: &str, origin: TextOrigin, outline: &Outline<'_, '_>) ->
         has_default: false,
         operation_id: None,
         requests,
+        access: Fact::NotStated,
+        deprecated: Fact::NotStated,
         parameters: reader.parameters(OutlineSection::UriParameters),
         headers: reader.parameters(OutlineSection::RequestHeader),
         body: reader.body(),

@@ -1,7 +1,7 @@
 //! `api.yaml`, and the outline of an area file.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{
     DeprecationSpec, ErratumSpec, LeftOutSpec, OneOrMore, OperationSpec, OrWord, Ordered, TypeDefinition, WebhookSpec,
@@ -145,7 +145,7 @@ pub enum CredentialKind {
 }
 
 /// In whose name an access token gives access.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum TokenAccess {
     /// An application acts by itself.

@@ -126,6 +126,35 @@ fn values_that_a_description_lists_are_an_enum_with_a_mark() {
 }
 
 #[test]
+fn credentials_have_the_names_that_the_api_has_for_them() {
+    let draft_for = |credentials: &str, says: &str| {
+        let api = format!(
+            "title: Harbour\nservers: {{ MAIN: {{ url: \"https://api.harbour.example\", doc: One. }} }}\n\
+             version: {{ parameter: version, default: \"1\" }}\ncredentials: {{ {credentials} }}\n"
+        );
+        let files = vec![workspace_tests::spec_file("harbour/api.yaml", api)];
+        let model = workspace_tests::check_by_all_rules(files).model;
+        let page = page("GET /v1/piers/{pierId}", "None.", "Words about success.");
+        let page = page.replacen("## Request\n", &format!("This request supports {says}.\n\n## Request\n"), 1);
+        capture(&[read::page("page.md", page.as_bytes())], &model, None, TODAY).unwrap().text
+    };
+    let both = "app: { kind: bearer, access: app-only }, user: { kind: bearer, access: delegated }";
+    let text = draft_for(both, "authentication with App+User credentials only");
+    assert!(text.contains("credentials: user\n"), "{text}");
+    let text = draft_for(both, "authentication with both standalone App and App+User credentials");
+    assert!(!text.contains("credentials"), "{text}");
+    let text = draft_for("user: { kind: bearer, access: delegated }", "app-only authentication");
+    assert_has(&text, &["GAP: its `credentials`: app-only, which the API does not name (line 3)"]);
+}
+
+#[test]
+fn a_deprecated_request_is_marked() {
+    let page = page("GET /v1/piers/{pierId}", "None.", "Words about success.");
+    let text = draft(&page.replacen("Tend a pier\n", "Tend a pier\n\nThis API has been retired.\n", 1));
+    assert_has(&text, &["GAP: its `deprecated`, with the reason (line 3)"]);
+}
+
+#[test]
 fn headers_and_empty_bodies_of_examples_are_in_the_draft() {
     let shown = example("HTTP/1.1 202 Accepted\nContent-Length: 0\nLocation: /v1/works/1\nRetry-After: 5");
     let text = draft(&page("POST /v1/piers", "None.", &shown));

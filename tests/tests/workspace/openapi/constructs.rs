@@ -164,6 +164,13 @@ fn an_operation_replaces_the_parameters_of_its_path() {
 }
 
 #[test]
+fn a_document_says_that_an_operation_is_deprecated() {
+    let is_deprecated = |rest: &str| operation("", rest).deprecated.stated().is_some_and(|stated| stated.is_deprecated);
+    assert!(is_deprecated("      deprecated: true\n"));
+    assert!(!is_deprecated("      deprecated: false\n") && !is_deprecated(""));
+}
+
+#[test]
 fn other_statuses_are_those_that_a_document_does_not_list() {
     let of = |responses: &str| operation("", &format!("      responses: {{ {responses} }}"));
     let only = of("default: { content: { application/json: { schema: { type: string } } } }");

@@ -1,10 +1,10 @@
 //! The draft of any page can be loaded.
 
-use docwright::internals::model::Method;
+use docwright::internals::model::{Method, TokenAccess};
 use docwright::internals::pages::capture::capture;
 use docwright::internals::pages::facts::{
-    BodyFacts, Definition, DefinitionContent, ErrorRow, Fact, FieldFacts, Identity, PageFacts, ParameterFacts,
-    ParameterPlace, Rendering, Request, ResponseFacts,
+    AccessFacts, BodyFacts, Definition, DefinitionContent, DeprecationFacts, ErrorRow, Fact, FieldFacts, Identity,
+    PageFacts, ParameterFacts, ParameterPlace, Rendering, Request, ResponseFacts,
 };
 use proptest::collection::vec;
 use proptest::option;
@@ -17,6 +17,15 @@ fn reading<T: std::fmt::Debug + Clone + 'static>(
     fact: impl Strategy<Value = T> + 'static,
 ) -> impl Strategy<Value = Fact<T>> {
     prop_oneof![4 => fact.prop_map(Fact::Stated), 1 => Just(Fact::NotStated), 1 => Just(Fact::Unreadable)]
+}
+
+fn access() -> impl Strategy<Value = AccessFacts> {
+    let some = prop::sample::subsequence(vec![TokenAccess::AppOnly, TokenAccess::Delegated], 1..=2);
+    some.prop_map(|accepted| AccessFacts { line: 7, accepted })
+}
+
+fn deprecation() -> impl Strategy<Value = DeprecationFacts> {
+    any::<bool>().prop_map(|is_deprecated| DeprecationFacts { line: 7, is_deprecated })
 }
 
 fn word() -> impl Strategy<Value = String> {
@@ -132,7 +141,7 @@ fn responses() -> impl Strategy<Value = (Fact<Vec<ResponseFacts>>, Fact<Vec<Erro
 prop_compose! {
     fn page()(
         name in word(), url in option::of(word()), title in word(), version in word(),
-        requests in vec(request(), 0..3), parameters in reading(vec(parameter(), 0..4)),
+        requests in vec(request(), 0..3), access in reading(access()), deprecated in reading(deprecation()), parameters in reading(vec(parameter(), 0..4)),
         headers in reading(vec(parameter(), 0..2)), body in reading(option::of(body())),
         (responses, errors) in responses(), definitions in vec(definition(), 1..4),
     ) -> PageFacts {
@@ -141,7 +150,9 @@ prop_compose! {
             identity: Identity { asset_id: None, name, url },
             title, version, rendering: Rendering::FlattenedReference, is_translation: false, is_excerpt: false, has_default: false,
             operation_id: None,
-            requests, parameters, headers, body, responses, errors, definitions, examples: Vec::new(),
+            requests, access,
+            deprecated,
+            parameters, headers, body, responses, errors, definitions, examples: Vec::new(),
             sections: Vec::new(),
         }
     }

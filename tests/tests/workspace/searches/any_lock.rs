@@ -1,11 +1,11 @@
 //! The facts of pages survive a round trip through their lock.
 
 use docwright::internals::diagnostics::Sources;
-use docwright::internals::model::Method;
+use docwright::internals::model::{Method, TokenAccess};
 use docwright::internals::pages::facts::{
-    BodyFacts, Definition, DefinitionContent, ErrorRow, ExampleFacts, ExampleKind, ExampleMember, ExampleOf, Fact,
-    FieldFacts, Identity, MessageKind, PageFacts, ParameterFacts, ParameterPlace, Rendering, Request, ResponseFacts,
-    SectionFacts,
+    AccessFacts, BodyFacts, Definition, DefinitionContent, DeprecationFacts, ErrorRow, ExampleFacts, ExampleKind,
+    ExampleMember, ExampleOf, Fact, FieldFacts, Identity, MessageKind, PageFacts, ParameterFacts, ParameterPlace,
+    Rendering, Request, ResponseFacts, SectionFacts,
 };
 use docwright::internals::pages::lock;
 use proptest::prelude::*;
@@ -88,13 +88,8 @@ fn example() -> impl Strategy<Value = ExampleFacts> {
             .map(|(path, kinds)| ExampleMember { line: 0, path, kinds, are_times: false, code: None })
             .collect::<Vec<_>>()
     });
-    (of, list(name()), reading(name()), reading(members)).prop_map(|(of, headers, media, body)| ExampleFacts {
-        line: 0,
-        of,
-        headers,
-        media,
-        body,
-    })
+    (of, list(name()), reading(name()), any::<bool>(), reading(members))
+        .prop_map(|(of, headers, media, empty, body)| ExampleFacts { empty, line: 0, of, headers, media, body })
 }
 
 fn page() -> impl Strategy<Value = PageFacts> {
@@ -122,8 +117,11 @@ fn page() -> impl Strategy<Value = PageFacts> {
         list(name()).prop_map(DefinitionContent::Values)
     ];
     let definition = (name(), content).prop_map(|(name, content)| Definition { line: 0, name, content });
+    let access = prop::sample::subsequence(vec![TokenAccess::AppOnly, TokenAccess::Delegated], 1..=2);
+    let access = access.prop_map(|accepted| AccessFacts { line: 0, accepted });
+    let deprecation = any::<bool>().prop_map(|is_deprecated| DeprecationFacts { line: 0, is_deprecated });
     let of_requests = (
-        list(request),
+        (list(request), reading(access), reading(deprecation)),
         reading(list(parameter())),
         reading(list(parameter())),
         reading(proptest::option::of(body)),
@@ -132,13 +130,24 @@ fn page() -> impl Strategy<Value = PageFacts> {
         list(example()),
     )
         .boxed();
-    let section = of_requests.clone().prop_map(|(requests, parameters, headers, body, responses, errors, examples)| {
-        SectionFacts { title: String::new(), requests, parameters, headers, body, responses, errors, examples }
-    });
+    let section = of_requests.clone().prop_map(
+        |((requests, access, deprecated), parameters, headers, body, responses, errors, examples)| SectionFacts {
+            title: String::new(),
+            requests,
+            access,
+            deprecated,
+            parameters,
+            headers,
+            body,
+            responses,
+            errors,
+            examples,
+        },
+    );
     (head, of_requests, list(definition), prop::collection::vec(section, 0..3)).prop_map(
         |(
             (identity, version, rendering, (is_translation, is_excerpt, has_default)),
-            (requests, parameters, headers, body, responses, errors, examples),
+            ((requests, access, deprecated), parameters, headers, body, responses, errors, examples),
             definitions,
             sections,
         )| PageFacts {
@@ -152,6 +161,8 @@ fn page() -> impl Strategy<Value = PageFacts> {
             has_default,
             operation_id: None,
             requests,
+            access,
+            deprecated,
             parameters,
             headers,
             body,

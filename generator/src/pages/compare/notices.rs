@@ -1,0 +1,70 @@
+//! What a page says in prose about all that it requests: the credentials, and that nobody should use it any more.
+
+use super::PageComparer;
+use super::parameters::OperationOnPage;
+use crate::diagnostics::Code;
+use crate::model::{Credential, TokenAccess};
+use crate::pages::facts::Fact;
+
+/// All kinds of access, sorted.
+const ALL: [TokenAccess; 2] = [TokenAccess::AppOnly, TokenAccess::Delegated];
+
+impl PageComparer<'_> {
+    /// Compares the credentials that the page states with those of the operation, if the spec says in whose name their tokens
+    /// give access.
+    pub(super) fn compare_credentials(&mut self, subject: &OperationOnPage<'_>) {
+        let at = "credentials";
+        let stated = match &self.page.access {
+            Fact::Stated(stated) => stated,
+            Fact::Unreadable => {
+                let line = subject.requests.first().map_or(1, |request| request.request.line);
+                let message = "the page states different credentials at different places";
+                return self.page_result.note_unclear(subject.entry, at, line, message);
+            }
+            Fact::NotStated => return,
+        };
+        let operation = subject.operation;
+        let of_api = &self.api.credentials;
+        let accepted: Vec<&Credential> = match operation.credentials.as_slice() {
+            [] => of_api.iter().collect(),
+            positions => positions.iter().filter_map(|position| of_api.get(*position)).collect(),
+        };
+        if accepted.is_empty() {
+            return;
+        }
+        let known = ALL.into_iter().filter(|access| accepted.iter().any(|credential| credential.allows(*access)));
+        let (known, says) = (words(known), words(stated.accepted.iter().copied()));
+        if known == says {
+            return self.page_result.mark_compared(subject.entry, at);
+        }
+        let message = format!("the page accepts `{says}` credentials, the spec `{known}`");
+        let place = operation.request_place;
+        self.differ_at(Code::CredentialsDiffer, message, stated.line, place, subject.entry, at, says);
+    }
+
+    /// A page that says nothing confirms nothing: vendors announce an end elsewhere, too.
+    pub(super) fn compare_deprecation(&mut self, subject: &OperationOnPage<'_>) {
+        let (operation, at) = (subject.operation, "deprecated");
+        let stated = match &self.page.deprecated {
+            Fact::Stated(stated) => stated,
+            // What the page does not say any more, an erratum cannot quote.
+            Fact::NotStated if self.cannot_list().is_none() => {
+                return self.page_result.mark_compared(subject.entry, at);
+            }
+            Fact::NotStated | Fact::Unreadable => return,
+        };
+        if !stated.is_deprecated {
+            return;
+        }
+        if operation.deprecation.is_some() || self.api.deprecation.is_some() {
+            return self.page_result.mark_compared(subject.entry, at);
+        }
+        let message = format!("`{}` is deprecated on the page, not in the spec", operation.name);
+        let place = operation.request_place;
+        self.differ_at(Code::DeprecationMissing, message, stated.line, place, subject.entry, at, "true");
+    }
+}
+
+fn words(access: impl Iterator<Item = TokenAccess>) -> String {
+    access.map(TokenAccess::word).collect::<Vec<_>>().join(", ")
+}
