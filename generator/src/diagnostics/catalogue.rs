@@ -376,6 +376,9 @@ catalogue! {
     DeprecationMissing = 827, "a page says that an operation is deprecated, and the spec does not",
         "Users of the client get no warning.",
         "Add `deprecated`, or note the erratum with its evidence.";
+    ShownErrorUnread = 828, "an example shows an error whose body the client cannot interpret",
+        "Users of the client decide by the code and the message of an error.",
+        "Add the form to `error-shapes` in `api.yaml`, or note the erratum with its evidence.";
     PageGone = 830, "a page that the spec cites does not exist any more",
         "Reviewers cannot open it, and its changes are not noticed.",
         "Find out where the page is now and correct `url`. If the vendor has removed it, cite another page.";

@@ -4,6 +4,7 @@
 //! their first line.
 
 mod access;
+mod announced;
 mod cells;
 mod columns;
 mod deprecation;
@@ -22,14 +23,15 @@ mod sample_values;
 mod sections;
 mod value_lists;
 
+use announced::announced_in;
 use columns::{Column, TableColumns};
 use document::{Block, BlockContent, Inline, PageText, Table};
 use ownership::Ownership;
 use sections::{Headings, PageSection};
 
 use super::facts::{
-    BodyFacts, Definition, DefinitionContent, DeprecationFacts, ExampleFacts, ExampleOf, Fact, FieldFacts, Identity,
-    MessageKind, PageFacts, ParameterFacts, ParameterPlace, Rendering, ResponseFacts, SectionFacts,
+    BodyFacts, Definition, DefinitionContent, DeprecationFacts, Fact, FieldFacts, Identity, MessageKind, PageFacts,
+    ParameterFacts, ParameterPlace, Rendering, ResponseFacts, SectionFacts,
 };
 use super::text;
 
@@ -199,42 +201,6 @@ impl PageReader {
             }
             BlockContent::Heading { .. } | BlockContent::Table(_) => {}
         }
-    }
-
-    /// In a section that a request owns, JSON below the heading of the request, its parameters or its body is the body of the
-    /// request if that heading or a table is of a body, and otherwise the first is that of the response.
-    fn announce_by_order(&mut self, examples: &mut [ExampleFacts], before: Option<&Block>) {
-        let is_in_section = self.part_index > 0 && !self.part.requests.is_empty();
-        let (is_by_place, is_of_body) = match self.headings.section() {
-            Some(PageSection::Body) => (true, true),
-            None | Some(PageSection::Request | PageSection::Parameters | PageSection::Headers) => {
-                (true, self.requested.body_table)
-            }
-            Some(PageSection::Response | PageSection::Errors | PageSection::Examples) => (false, false),
-        };
-        for example in examples {
-            let ExampleOf::Json { body_of } = &mut example.of else { continue };
-            if is_in_section && is_by_place && announced_in(before).is_none() {
-                *body_of = match self.requested.shown {
-                    [false, _] if is_of_body => Some(MessageKind::Request),
-                    [_, false] => Some(MessageKind::Response),
-                    _ => None,
-                };
-            }
-            match body_of {
-                Some(MessageKind::Request) => self.requested.shown[0] = true,
-                Some(MessageKind::Response) => self.requested.shown[1] = true,
-                None => {}
-            }
-        }
-    }
-
-    /// Whether the page announces the next listing as a request or a response: in a heading, or else in the paragraph above.
-    /// Below the heading of the request itself, the paragraph takes precedence.
-    fn message_kind(&self, before: Option<&Block>) -> Option<MessageKind> {
-        let is_at_request = self.requested.below_heading && self.headings.section() == Some(PageSection::Request);
-        let above = announced_in(before).filter(|_| is_at_request);
-        above.or_else(|| self.headings.message_kind()).or_else(|| announced_in(before))
     }
 
     /// What prose says about all requests of the part.
@@ -416,17 +382,6 @@ impl PageReader {
         } else if let Some(name) = name.or_else(|| self.headings.type_name().map(str::to_owned)) {
             self.definitions.push(Definition { line, name, content: DefinitionContent::Fields(fields) });
         }
-    }
-}
-
-/// What the paragraph above a table or listing announces.
-fn announced_in(before: Option<&Block>) -> Option<MessageKind> {
-    match &before?.content {
-        BlockContent::Paragraph(prose) => sections::message_kind_in(&prose.text),
-        // Items of API Blueprint: `+ Request (application/json)`, `+ Response 200`.
-        BlockContent::Item(item) if item.text.starts_with("Request") => Some(MessageKind::Request),
-        BlockContent::Item(item) if item.text.starts_with("Response") => Some(MessageKind::Response),
-        _ => None,
     }
 }
 

@@ -1,22 +1,22 @@
 //! Requests and responses that a page shows.
 
 mod follow;
+mod kinds;
 mod next_page;
 mod pending;
+mod shown_error;
 mod shown_value;
 mod subjects;
 
 use self::follow::{Followed, FoundValue, follow};
+use self::kinds::{is_of_kind, names_of};
 use self::shown_value::{ExampleContent, shown_value};
 use super::PageComparer;
 use super::page_result::{EntryId, Mismatch, PageResult, Statement};
 use super::parameters::OperationOnPage;
 use crate::diagnostics::{Code, Place};
 use crate::media_types;
-use crate::model::{
-    Api, InputPlace, LiteralType, MemberCase, OperationId, OutcomeContent, PageStatement, Presence, Response, TypeId,
-    TypeKind, TypeRef,
-};
+use crate::model::{InputPlace, MemberCase, OperationId, OutcomeContent, PageStatement, Response, TypeId, TypeRef};
 use crate::pages::facts::{ExampleFacts, ExampleKind, ExampleMember, ExampleOf, Fact, MessageKind};
 use crate::uri::{PageUri, is_call_of};
 
@@ -105,7 +105,7 @@ impl PageComparer<'_> {
         }
     }
 
-    /// Examples of errors are not compared: pages that show one document their errors elsewhere.
+    /// The status of a shown error is not compared: pages that show one document their errors elsewhere.
     fn compare_example_of_response(&mut self, example: &ExampleFacts, status: u16, subject: &OperationOnPage<'_>) {
         let operation = subject.operation;
         self.page_result.counts.examples += 1;
@@ -114,7 +114,9 @@ impl PageComparer<'_> {
         let Some(response) = operation.responses.iter().find(|response| response.status == status) else {
             let is_listed =
                 self.page.responses.stated().into_iter().flatten().any(|row| row.status.stated() == Some(&status));
-            if status < FIRST_ERROR && !is_listed {
+            if status >= FIRST_ERROR {
+                self.compare_shown_error(example, status, subject);
+            } else if !is_listed {
                 let message = format!("the page shows a response {status} that the spec lacks");
                 let place = operation.request_place;
                 self.differ_at(
@@ -384,43 +386,4 @@ fn statement(entry: EntryId, at: String, member: &ExampleMember) -> Statement {
 
 fn is_below(path: &str, parent: &str) -> bool {
     path.strip_prefix(parent).is_some_and(|rest| rest.starts_with('.') || rest.starts_with('['))
-}
-
-fn is_of_kind(kind: ExampleKind, found: &FoundValue<'_>, api: &Api) -> bool {
-    let is_lenient = found.member.is_some_and(|member| member.lenient);
-    match (kind, &found.value) {
-        (ExampleKind::Null, _) => found.member.is_none_or(|member| member.presence != Presence::Required),
-        (_, TypeRef::Json | TypeRef::Argument) => true,
-        (ExampleKind::Boolean, TypeRef::Bool) => true,
-        (ExampleKind::Integer, TypeRef::Int32 | TypeRef::Int64 | TypeRef::Float | TypeRef::Decimal) => true,
-        (ExampleKind::Number, TypeRef::Float | TypeRef::Decimal) => true,
-        (ExampleKind::String, TypeRef::String | TypeRef::Formatted(_) | TypeRef::Base64 | TypeRef::Decimal) => true,
-        (ExampleKind::Array, TypeRef::List(_)) | (ExampleKind::Object, TypeRef::Map(_)) => true,
-        (kind, TypeRef::Declared(id, _)) => match &api.type_of(*id).kind {
-            TypeKind::Object { .. } | TypeKind::Union { .. } => kind == ExampleKind::Object,
-            // Identifiers of texts accept numbers as well, and enums keep unknown values.
-            TypeKind::Identifier(TypeRef::String) => matches!(kind, ExampleKind::String | ExampleKind::Integer),
-            TypeKind::Identifier(_) | TypeKind::Enum { literal: LiteralType::Integer, .. } => {
-                kind == ExampleKind::Integer
-            }
-            TypeKind::Enum { .. } | TypeKind::Errors { .. } => kind == ExampleKind::String,
-        },
-        (ExampleKind::String | ExampleKind::Integer | ExampleKind::Number | ExampleKind::Boolean, value) => {
-            is_lenient && !matches!(value, TypeRef::List(_) | TypeRef::Map(_))
-        }
-        _ => false,
-    }
-}
-
-fn names_of(kinds: &[ExampleKind]) -> String {
-    let name = |kind: &ExampleKind| match kind {
-        ExampleKind::Null => "null",
-        ExampleKind::Boolean => "boolean",
-        ExampleKind::Integer => "integer",
-        ExampleKind::Number => "number",
-        ExampleKind::String => "string",
-        ExampleKind::Array => "array",
-        ExampleKind::Object => "object",
-    };
-    kinds.iter().map(name).collect::<Vec<_>>().join(", ")
 }
