@@ -56,7 +56,9 @@ fn is_subject(words: &[String]) -> bool {
     let is_short = subject.len() <= LONGEST_SUBJECT && lead.iter().all(is_label);
     let text = subject.join(" ");
     let is_request = SUBJECTS.iter().any(|noun| text.strip_suffix(noun).is_some_and(|start| start.ends_with(' ')));
-    is_short && is_request
+    // A part of the request is not the request, but a version of it is.
+    let is_part = subject.windows(2).any(|pair| matches!(pair, [part, of] if of == "of" && part != "version"));
+    is_short && is_request && !is_part
 }
 
 /// Whether a title marks what it names: `Light a lamp (deprecated)`.
