@@ -1,12 +1,15 @@
 //! `cargo xtask bench draft`: how much of a finished area stands in the draft of its pages, and how long drafting takes.
 //!
-//! Each group of pages is captured into an API without types and operations. A line is an entry of the finished spec; docs
-//! and errata are not counted, because a draft never has sentences or judgments. In examples, the values are a person's: a line stands if the draft
-//! has its place. A line whose place the draft has with another value and without a mark is a wrong claim.
+//! Each group of pages is captured into an API without types and operations, of which `api.yaml` says only how requests look.
+//! A line is an entry of the finished spec, or a value in an example. Docs and errata are not counted, because a draft has no
+//! sentences and judgments.
 
+mod compare;
 mod finished;
 mod lines;
 mod many;
+mod renames;
+mod share;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -18,9 +21,18 @@ use docwright::internals::pages::read;
 use docwright::internals::spec::SpecFile;
 use docwright::internals::{check_files, latest_day};
 
+use self::compare::{Comparison, compare};
 use self::finished::Finished;
-use self::lines::{Share, compare};
 
+/// Prints which share of a finished spec the drafts of its pages have.
+///
+/// A line is exact if the draft has it. It is to be filled in if the draft has it with a value that must be a person's own: names
+/// and values of examples, names of codes. It is missing if a person types or corrects it; a changed name counts once. What an
+/// erratum says that the page lacks is not counted, nor are docs and errata. A claim is wrong if the finished value differs and the
+/// draft has no mark there.
+///
+/// Entries that were finished from another version of their page are also left out of a second sum, because the page does not have
+/// what they have.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Folder with the pages.
@@ -45,7 +57,7 @@ pub(super) fn run(root: &Path, arguments: &Arguments) -> Result<bool> {
     let finished = Finished::read(&in_root(&arguments.spec))?;
     let groups_file = in_root(&arguments.groups);
     let groups = fs::read_to_string(&groups_file).with_context(|| format!("cannot read {}", groups_file.display()))?;
-    let mut total = Share::default();
+    let mut total = Comparison::default();
     for line in groups.lines() {
         let Some((name, names)) = line.split_once(':') else { continue };
         let names: Vec<&str> = names.split(',').map(str::trim).collect();
@@ -53,19 +65,33 @@ pub(super) fn run(root: &Path, arguments: &Arguments) -> Result<bool> {
         if arguments.drafts {
             println!("{draft}");
         }
-        let share = compare(&finished.part(&names), &draft)?;
-        println!("{name}: {}", share.shown());
-        for wrong in &share.wrong {
-            println!("  without a mark: {wrong}");
-        }
-        for missing in share.missing.iter().filter(|_| arguments.missing) {
-            println!("  missing: {missing}");
-        }
-        total.add(share);
+        let comparison = compare(&finished.part(&names), &draft)?;
+        print(name, &comparison, arguments.missing);
+        total.add(comparison);
     }
-    println!("all: {}", total.shown());
+    print("all", &total, false);
     many::print()?;
-    Ok(total.wrong.is_empty())
+    Ok(total.same_version.wrong.is_empty())
+}
+
+fn print(name: &str, comparison: &Comparison, with_missing: bool) {
+    let all = comparison.all();
+    println!("{name}: {}", all.shown());
+    if !comparison.other_version.is_empty() {
+        println!("  without what was finished from another version: {}", comparison.same_version.shown());
+    }
+    for wrong in &comparison.same_version.wrong {
+        println!("  without a mark: {wrong}");
+    }
+    for wrong in &comparison.other_version.wrong {
+        println!("  finished from another version: {wrong}");
+    }
+    for (kind, lines) in all.missing() {
+        println!("  missing: {:>4} {kind}", lines.len());
+        for line in lines.iter().filter(|_| with_missing) {
+            println!("             {line}");
+        }
+    }
 }
 
 /// The draft of a group into an API that has nothing but what decides how requests look.

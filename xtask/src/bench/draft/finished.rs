@@ -36,7 +36,16 @@ impl Finished {
 
     /// `api.yaml` with what decides how requests look, and nothing that an area can use.
     pub(super) fn empty_api(&self) -> Result<String> {
-        const KEPT: [&str; 6] = ["title", "servers", "version", "headers", "member-case", "error-shapes"];
+        const KEPT: [&str; 8] = [
+            "title",
+            "servers",
+            "version",
+            "credentials",
+            "headers",
+            "member-case",
+            "enum-url-spelling",
+            "error-shapes",
+        ];
         let cited = cited(&self.api);
         let keep = |key: &&str| Some((Value::from(*key), self.api.get(*key)?.clone()));
         let mut kept: Mapping = KEPT.iter().filter_map(keep).collect();
@@ -113,7 +122,7 @@ fn entries<'v>(file: &'v Value, section: &str) -> impl Iterator<Item = (&'v str,
     entries.filter_map(|(name, entry)| Some((name.as_str()?.split('<').next()?, entry)))
 }
 
-fn cited(entry: &Value) -> Vec<&str> {
+pub(super) fn cited(entry: &Value) -> Vec<&str> {
     match entry.get("page") {
         Some(Value::String(page)) => vec![page],
         Some(Value::Sequence(pages)) => pages.iter().filter_map(Value::as_str).collect(),
