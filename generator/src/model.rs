@@ -13,8 +13,8 @@ mod webhook;
 
 pub use crate::error_bodies::ErrorShape;
 pub use crate::spec::language::{
-    CredentialKind, EnumCase, HeaderSource, Idempotency, MemberCase, Method, PageStatement, PagingStyle, PatchStyle,
-    TokenAccess,
+    CredentialKind, EnumCase, EnumUrlSpelling, HeaderSource, Idempotency, MemberCase, Method, PageStatement,
+    PagingStyle, PatchStyle, TokenAccess,
 };
 pub use crate::text_formats::TextFormat;
 pub use api::{

@@ -168,6 +168,7 @@ fn resolve_api(api: &spec::LoadedApi, diagnostics: &mut Vec<Diagnostic>) -> Api 
         response_headers,
         error_shapes,
         member_case,
+        enum_url_spelling: header.enum_url_spelling,
         errors: common_errors,
         areas,
         types: resolved_types,

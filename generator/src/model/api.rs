@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::{
-    CredentialKind, Deprecation, ErrorVariant, HeaderSource, Home, LeftOut, MemberCase, Operation, OperationId,
-    OperationRef, OutcomeContent, Page, PageId, Provenance, TokenAccess, Type, TypeId, TypeKind, TypeRef, Webhook,
+    CredentialKind, Deprecation, EnumUrlSpelling, ErrorVariant, HeaderSource, Home, LeftOut, MemberCase, Operation,
+    OperationId, OperationRef, OutcomeContent, Page, PageId, Provenance, TokenAccess, Type, TypeId, TypeKind, TypeRef,
+    Webhook,
 };
 use crate::diagnostics::Place;
 use crate::error_bodies::{ErrorForms, ErrorShape};
@@ -45,6 +46,8 @@ pub struct Api {
     pub error_shapes: Vec<ErrorShape>,
     /// Whether member names of error bodies are distinguished by case.
     pub member_case: MemberCase,
+    /// Whether values of enums in URLs have spellings of their own.
+    pub enum_url_spelling: EnumUrlSpelling,
     /// The type that lists the errors of all operations.
     pub errors: Option<TypeId>,
     /// The areas, by name.

@@ -25,6 +25,7 @@ mod samples;
 mod shown;
 mod trial;
 mod types;
+mod words;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -36,6 +37,7 @@ use self::draft::Draft;
 use self::entries::DraftPage;
 use self::known::ExistingApi;
 use self::types::Types;
+use self::words::Words;
 pub use links::linked_files;
 pub use nearest::nearest_to_request;
 pub use trial::{RULES_FOR_PEOPLE, Trial, is_for_people, trial};
@@ -119,7 +121,7 @@ pub fn capture_with_types_of(
         Some(name) => Some(api_named(name, model)?),
         None => api_of(pages, model)?,
     };
-    let known = ExistingApi::new(api);
+    let known = ExistingApi::new(api).with_words(Words::of(pages.iter().chain(followed)));
     let drafts = entries::draft_pages(pages, followed, api);
     let mut types = Types::new(&known);
     let mut draft = Draft::default();
@@ -177,12 +179,16 @@ pub fn capture_with_types_of(
     }
     types.declare_wanted();
     types.spell_alike();
+    types.identify(&draft.operations);
     let left_out;
     (draft.types, left_out) = types.finish();
     if draft.operations.is_empty() && draft.types.is_empty() {
         return Err(CaptureError::NothingNew(api.map(|api| api.name.clone()).unwrap_or_default()));
     }
     reach::break_required_cycles(&mut draft.types);
+    if known.spells_urls_apart() {
+        reach::spell_in_urls(&mut draft);
+    }
     let shown: Vec<_> = planned.into_iter().flatten().map(|operation| operation.shown).collect();
     samples::add(&mut draft, &shown, &known);
     let is_cited = |key: &str| {

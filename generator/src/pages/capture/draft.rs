@@ -45,6 +45,8 @@ pub(super) struct DraftOperation {
     pub(super) page: String,
     pub(super) method: Method,
     pub(super) template: String,
+    /// What a repetition does, and whether the page leaves that open.
+    pub(super) idempotency: Option<&'static str>,
     /// Gaps of the request line.
     pub(super) request_gap: Gap,
     /// Names of the credentials that it accepts; none if it accepts all of the API.
@@ -88,7 +90,7 @@ pub(super) struct DraftResponse {
 #[derive(Debug)]
 pub(super) struct DraftType {
     pub(super) name: String,
-    /// Key of its page, if that is not the page of its operations.
+    /// Key of the page that has its parts.
     pub(super) page: Option<String>,
     pub(super) gap: Gap,
     pub(super) kind: DraftTypeKind,
@@ -134,6 +136,8 @@ pub(super) struct DraftField {
 #[derive(Debug, PartialEq)]
 pub(super) struct DraftValue {
     pub(super) wire: String,
+    /// Whether its spelling in URLs is stated.
+    pub(super) in_url: bool,
     pub(super) rust: Option<String>,
 }
 

@@ -15,7 +15,11 @@ pub(super) fn enum_values<'v>(values: impl IntoIterator<Item = &'v String>) -> V
     let mut rust_names = UsedNames::default();
     for wire in values {
         if !drafted.iter().any(|other| other.wire.to_lowercase() == wire.to_lowercase()) {
-            drafted.push(DraftValue { wire: wire.clone(), rust: rust_names.stated(wire, NameKind::Variant) });
+            drafted.push(DraftValue {
+                wire: wire.clone(),
+                in_url: false,
+                rust: rust_names.stated(wire, NameKind::Variant),
+            });
         }
     }
     drafted

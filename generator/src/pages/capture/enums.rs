@@ -39,7 +39,14 @@ impl Types<'_> {
     }
 
     /// The enum with these values: an existing or a new one.
-    pub(super) fn enum_named(&mut self, words: &str, owner: &str, values: &[String], literal: LiteralType) -> String {
+    pub(super) fn enum_named(
+        &mut self,
+        words: &str,
+        owner: &str,
+        values: &[String],
+        literal: LiteralType,
+        page: &str,
+    ) -> String {
         let short = names::convert(words, NameKind::Type);
         if self.known.is_enum_of(&short, values, literal) {
             return self.known.type_named(&short).map_or(short, |declared| declared.name.clone());
@@ -50,7 +57,13 @@ impl Types<'_> {
             return same.name.clone();
         }
         let name = if self.names.has(&short) { self.name(&format!("{owner} {words}")) } else { self.name(words) };
-        self.declared.push(DraftType { name: name.clone(), page: None, gap: None, kind, is_envelope: false });
+        self.declared.push(DraftType {
+            name: name.clone(),
+            page: Some(page.to_owned()),
+            gap: None,
+            kind,
+            is_envelope: false,
+        });
         name
     }
 }

@@ -5,7 +5,11 @@ use std::collections::{HashMap, HashSet};
 use serde_yaml::{Mapping, Value};
 
 use super::names::UsedNames;
-use crate::model::{Api, EnumValue, LiteralType, Method, Operation, Output, Type, TypeKind, TypeRef};
+use super::words::Words;
+use crate::model::{
+    Api, EnumUrlSpelling, EnumValue, HeaderSource, HeaderValue, LiteralType, Method, Operation, Output, Type, TypeKind,
+    TypeRef,
+};
 use crate::pages::compare::{ALWAYS_SENT, is_collection};
 use crate::pages::facts::ErrorRow;
 use crate::spec::template::is_same_request;
@@ -23,6 +27,9 @@ pub(super) struct ExistingApi<'a> {
     pub(super) api: Option<&'a Api>,
     /// Identifiers by the folded names of the parameters and members that have them.
     identifiers: HashMap<String, &'a str>,
+    /// The folded names of parameters and members that are texts wherever the API has them.
+    texts: HashSet<String>,
+    words: Words,
     /// The usual names of parameters in paths, by the segment before them.
     parameters: HashMap<String, &'a str>,
     has_snake_case_paths: bool,
@@ -31,14 +38,39 @@ pub(super) struct ExistingApi<'a> {
 impl<'a> ExistingApi<'a> {
     pub(super) fn new(api: Option<&'a Api>) -> Self {
         let names = api.map(path_parameters).unwrap_or_default();
+        let (identifiers, texts) = api.map(identifiers).unwrap_or_default();
         let is_snake_case = |name: &&str| !name.contains(|c: char| c.is_ascii_uppercase() || c == '-');
         let snake_case = names.iter().filter(|(_, name)| is_snake_case(name)).count();
         Self {
             api,
-            identifiers: api.map(identifiers).unwrap_or_default(),
+            identifiers,
+            texts,
+            words: Words::default(),
             has_snake_case_paths: snake_case * 2 >= names.len(),
             parameters: usual(names),
         }
+    }
+
+    /// With the words of names on the pages.
+    pub(super) fn with_words(self, words: Words) -> Self {
+        Self { words, ..self }
+    }
+
+    /// A name in snake_case whose words are written without boundaries.
+    pub(super) fn apart(&self, name: &str) -> Option<String> {
+        self.words.apart(name)
+    }
+
+    /// Whether values of enums in URLs have spellings of their own.
+    pub(super) fn spells_urls_apart(&self) -> bool {
+        self.api.is_some_and(|api| api.enum_url_spelling == EnumUrlSpelling::Explicit)
+    }
+
+    /// Whether the service recognizes calls by a request id.
+    pub(super) fn has_request_id(&self) -> bool {
+        self.api.is_some_and(|api| {
+            api.headers.iter().any(|header| header.value == HeaderValue::Fresh(HeaderSource::RequestId))
+        })
     }
 
     /// The names of the API's types, and of those generated for its operations.
@@ -126,6 +158,16 @@ impl<'a> ExistingApi<'a> {
             identifiers.find(|declared| folded_name(&declared.name) == folded).map(|declared| declared.name.as_str())
         };
         self.identifiers.get(&folded_name(wire)).copied().or_else(by_name)
+    }
+
+    /// Whether the API has an identifier of this name.
+    pub(super) fn is_identifier(&self, name: &str) -> bool {
+        self.type_named(name).is_some_and(|declared| matches!(declared.kind, TypeKind::Identifier(_)))
+    }
+
+    /// Whether parameters and members of this name are no identifiers in the API.
+    pub(super) fn is_plain_text(&self, wire: &str) -> bool {
+        self.texts.contains(&folded_name(wire))
     }
 
     /// The type of the API that lists exactly these errors, under any names.
@@ -219,8 +261,9 @@ fn usual(names: Vec<(String, &str)>) -> HashMap<String, &str> {
     sorted.into_iter().map(|(pair, _)| pair).collect()
 }
 
-/// Names that always have the same identifier type. The name `id` is left out, since every type can have its own.
-fn identifiers(api: &Api) -> HashMap<String, &str> {
+/// Names that always have the same identifier type, and names that never have one. The name `id` is left out, since every type
+/// can have its own.
+fn identifiers(api: &Api) -> (HashMap<String, &str>, HashSet<String>) {
     let inputs = api.areas.iter().flat_map(|area| &area.operations).flat_map(|operation| &operation.inputs);
     let inputs = inputs.map(|input| (input.wire.as_str(), &input.value));
     let members = api.types.iter().flat_map(|declared| match &declared.kind {
@@ -237,11 +280,13 @@ fn identifiers(api: &Api) -> HashMap<String, &str> {
         let identifier = identifier.filter(|declared| matches!(declared.kind, TypeKind::Identifier(_)));
         seen.entry(folded_name(wire)).or_default().insert(identifier.map(|declared| declared.name.as_str()));
     }
-    let mut only = HashMap::new();
-    for (name, types) in seen {
-        if let ([Some(identifier)], true) = (types.into_iter().collect::<Vec<_>>().as_slice(), name != "id") {
-            only.insert(name, *identifier);
+    let (mut only, mut texts) = (HashMap::new(), HashSet::new());
+    for (name, types) in seen.into_iter().filter(|(name, _)| name != "id") {
+        match types.into_iter().collect::<Vec<_>>().as_slice() {
+            [Some(identifier)] => drop(only.insert(name, *identifier)),
+            [None] => drop(texts.insert(name)),
+            _ => {}
         }
     }
-    only
+    (only, texts)
 }

@@ -178,6 +178,7 @@ pub(super) fn draft<'p>(
             page: cite.page.to_owned(),
             method: operation.method,
             template: operation.line.template.clone(),
+            idempotency: idempotency(operation, known),
             request_gap: both(operation.method_gap.clone(), operation.line.gap.clone()),
             credentials,
             path: inputs.path,
@@ -192,6 +193,36 @@ pub(super) fn draft<'p>(
         });
     }
     operations
+}
+
+/// The most plausible effect of a repetition, where a spec has to state it.
+fn idempotency(operation: &Planned<'_>, known: &ExistingApi<'_>) -> Option<&'static str> {
+    const READS: [&str; 14] = [
+        "get",
+        "list",
+        "read",
+        "check",
+        "validate",
+        "verify",
+        "search",
+        "find",
+        "query",
+        "calculate",
+        "estimate",
+        "preview",
+        "compare",
+        "count",
+    ];
+    if !matches!(operation.method, Method::Post | Method::Put | Method::Patch) {
+        return None;
+    }
+    let is_read = operation.name.split('_').next().is_some_and(|word| READS.contains(&word));
+    Some(match operation.method {
+        Method::Post if is_read => "safe",
+        _ if known.has_request_id() => "by-request-id",
+        Method::Put => "idempotent",
+        _ => "non-idempotent",
+    })
 }
 
 /// Adds to the types of an operation what its examples show of their members.

@@ -95,8 +95,9 @@ fn operation(drafted: &DraftOperation) -> Document {
     let mut entry = Document::new();
     entry.insert("page", drafted.page.as_str());
     entry.insert_noted(drafted.method.as_str(), drafted.template.as_str(), note(&drafted.request_gap));
-    if matches!(drafted.method.as_str(), "POST" | "PUT" | "PATCH") {
-        open(&mut entry, "idempotency: safe, idempotent, by-request-id or non-idempotent");
+    if let Some(idempotency) = drafted.idempotency {
+        let gap = "what a repetition does: safe, idempotent, by-request-id or non-idempotent";
+        entry.insert_noted("idempotency", idempotency, note(&Some(gap.to_owned())));
     }
     match drafted.credentials.as_slice() {
         [] => {}
@@ -116,7 +117,8 @@ fn operation(drafted: &DraftOperation) -> Document {
         }
     }
     if let Some(body) = &drafted.body {
-        let value = typed(body, &[("media", word(drafted.body_media.as_deref()))]);
+        let patch = (drafted.method == Method::Patch).then_some("merge");
+        let value = typed(body, &[("media", word(drafted.body_media.as_deref())), ("patch", word(patch))]);
         let patch = (drafted.method == Method::Patch).then(|| "its `patch`: merge or full-resource".to_owned());
         entry.insert_noted("body", value, note(&both(body.gap.clone(), patch)));
     }
@@ -193,13 +195,16 @@ fn declared(drafted: &DraftType, reach: &Reach) -> Document {
         }
         DraftTypeKind::Enum(values, literal) => {
             for value in values {
-                let rust = value.rust.as_deref().map(|rust| Mapping::from_iter([("rust".into(), rust.into())]));
+                let rust = value.rust.as_deref().map(|rust| ("rust".into(), rust.into()));
+                let in_url = value.in_url.then(|| ("in-url".into(), value.wire.as_str().into()));
+                let stated: Mapping = rust.into_iter().chain(in_url).collect();
                 let gap = value.rust.as_ref().map(|_| "the Rust name".to_owned());
                 let key = match (literal, value.wire.parse::<i64>()) {
                     (LiteralType::Integer, Ok(number)) => Value::from(number),
                     _ => Value::from(value.wire.as_str()),
                 };
-                parts.insert_noted(key, rust.map_or(Value::Null, Value::Mapping), note(&gap));
+                let stated = if stated.is_empty() { Value::Null } else { Value::Mapping(stated) };
+                parts.insert_noted(key, stated, note(&gap));
             }
             entry.insert("values", parts);
         }

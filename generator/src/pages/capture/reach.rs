@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::draft::{Draft, DraftType, DraftTypeKind};
+use super::draft::{Draft, DraftType, DraftTypeKind, both};
 
 /// Names of the draft's types that are reachable from responses and from requests.
 pub(super) struct Reach {
@@ -28,7 +28,7 @@ impl Reach {
 }
 
 /// The names in a type expression.
-fn names(expression: &str) -> impl Iterator<Item = &str> {
+pub(super) fn names(expression: &str) -> impl Iterator<Item = &str> {
     expression.split(['<', '>']).filter(|name| !name.is_empty())
 }
 
@@ -42,6 +42,19 @@ fn closure<'d>(roots: impl Iterator<Item = &'d str>, types: &'d [DraftType]) -> 
         }
     }
     reached
+}
+
+/// States how values are spelled in paths and queries, as in JSON for want of anything better.
+pub(super) fn spell_in_urls(draft: &mut Draft) {
+    let inputs = draft.operations.iter().flat_map(|operation| operation.path.iter().chain(&operation.query));
+    let in_urls = inputs.filter(|input| !input.as_json).flat_map(|input| names(&input.value.text));
+    let in_urls: HashSet<String> = in_urls.map(str::to_owned).collect();
+    for declared in draft.types.iter_mut().filter(|declared| in_urls.contains(&declared.name)) {
+        if let DraftTypeKind::Enum(values, _) = &mut declared.kind {
+            values.iter_mut().for_each(|value| value.in_url = true);
+            declared.gap = both(declared.gap.take(), Some("how URLs spell its values".to_owned()));
+        }
+    }
 }
 
 /// Makes a member optional in each cycle of types that require each other: no value would be complete.

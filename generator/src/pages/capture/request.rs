@@ -109,7 +109,7 @@ impl RequestLine {
         let name = name.trim_matches('_');
         let name = if name.is_empty() { "parameter" } else { name };
         let in_house_style = || {
-            let snake_case = names::convert(name, NameKind::Input);
+            let snake_case = known.apart(name).unwrap_or_else(|| names::convert(name, NameKind::Input));
             if known.has_snake_case_paths() && !snake_case.is_empty() { snake_case } else { name.to_owned() }
         };
         let name = &usual.map_or_else(in_house_style, str::to_owned);

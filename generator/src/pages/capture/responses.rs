@@ -126,6 +126,7 @@ pub(super) fn responses(
     if !responses.iter().any(|response| (200..300).contains(&response.status)) {
         let status = from_example.unwrap_or(usual);
         let gap = match from_example {
+            Some(_) if shown.is_borrowed => "only an example of another request shows the response",
             Some(_) => "only an example shows the response",
             None => "the page does not describe the response of a success",
         };
@@ -189,7 +190,7 @@ pub(super) fn errors(
         }
     }
     errors.sort_by_key(|error| error.status);
-    Some(types.declare_of_errors(&format!("{owner} error"), DraftTypeKind::Errors(errors)))
+    Some(types.declare_of_errors(&format!("{owner} error"), DraftTypeKind::Errors(errors), cite.page))
 }
 
 /// The errors with codes that only examples show.
@@ -233,7 +234,7 @@ fn error(row: &ErrorRow, owner: &str, cite: PageCitation<'_>, known: &ExistingAp
     }
     let reason = (!words.is_empty()).then(|| {
         let values = DraftTypeKind::Enum(enum_values(&words), LiteralType::Text);
-        types.declare_of_errors(&format!("{owner} {name} reason"), values)
+        types.declare_of_errors(&format!("{owner} {name} reason"), values, cite.page)
     });
     let codes: Vec<String> = row.code.stated().filter(|_| known.finds_codes()).cloned().into_iter().collect();
     let gap = match row.reasons {

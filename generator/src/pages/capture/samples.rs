@@ -154,9 +154,11 @@ fn sample(expression: &str, shown: Option<&ShownValue>, types: &TypesOfDraft<'_>
         _ => {}
     }
     if let Some(inner) = argument(expression) {
-        let items = shown.and_then(|shown| shown.items.as_deref());
+        // An example may show one item in place of the list.
+        let only = shown.filter(|shown| shown.is(ExampleKind::Object) && !shown.members.is_empty());
+        let items = shown.and_then(|shown| shown.items.as_deref()).or(only);
         if expression.starts_with("List<") {
-            let is_shown_empty = shown.is_some_and(|shown| shown.items.is_none());
+            let is_shown_empty = shown.is_some() && items.is_none();
             return match is_shown_empty || shown.is_none() && depth > DEEPEST_UNSHOWN {
                 true => Value::Sequence(Vec::new()),
                 false => Value::Sequence(vec![sample(inner, items, types, depth + 1)]),

@@ -93,6 +93,8 @@ pub(super) struct ShownOperation<'p> {
     pub(super) queries: Vec<Vec<String>>,
     pub(super) sent: Option<ShownValue>,
     pub(super) responses: Vec<ShownResponse<'p>>,
+    /// Whether the responses are those of another request for the same thing.
+    pub(super) is_borrowed: bool,
 }
 
 impl<'p> ShownOperation<'p> {
@@ -159,7 +161,33 @@ pub(super) fn of_operations<'p>(page: &'p PageFacts, operations: &[(Method, &Req
             ExampleOf::Json { body_of: None } => {}
         }
     }
+    borrow_responses(operations, &mut shown);
     shown
+}
+
+/// Gives requests without an example the responses of the first one with the same method and the same end of its path.
+fn borrow_responses(operations: &[(Method, &RequestLine)], shown: &mut [ShownOperation<'_>]) {
+    let mut first: HashMap<(Method, &str), usize> = HashMap::new();
+    let ends: Vec<Option<(Method, &str)>> = operations
+        .iter()
+        .map(|(method, line)| {
+            let path = line.template.split('?').next().unwrap_or_default();
+            path.rsplit('/').next().filter(|end| !end.is_empty() && !end.contains('{')).map(|end| (*method, end))
+        })
+        .collect();
+    for (index, (end, operation)) in ends.iter().zip(shown.iter()).enumerate() {
+        if let Some(end) = end.filter(|_| !operation.responses.is_empty()) {
+            first.entry(end).or_insert(index);
+        }
+    }
+    for (index, end) in ends.iter().enumerate() {
+        let Some(other) = end.and_then(|end| first.get(&end)).and_then(|other| shown.get(*other)) else { continue };
+        let responses = other.responses.clone();
+        if let Some(operation) = shown.get_mut(index).filter(|operation| operation.responses.is_empty()) {
+            operation.responses = responses;
+            operation.is_borrowed = true;
+        }
+    }
 }
 
 /// Whether the body of an example exists and cannot be read.

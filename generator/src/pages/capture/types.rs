@@ -2,9 +2,11 @@
 
 mod expressions;
 mod from_examples;
+mod identifiers;
 mod spelling;
 
 pub(super) use self::from_examples::{ShownSite, argument, with_gap};
+pub(super) use self::identifiers::names_an_identifier;
 
 use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 
@@ -19,7 +21,6 @@ use crate::model::{self, LiteralType};
 use crate::names::{self, NameKind};
 use crate::pages::facts::{self, Definition, DefinitionContent};
 use crate::pages::type_text::{self, PageType};
-use crate::uri::folded_name;
 
 /// Where a type is used.
 #[derive(Clone, Copy)]
@@ -194,7 +195,7 @@ impl<'p> Types<'p> {
             gap = both(gap, could_be_enum.then(|| "whether it is an object, or an enum of these values".to_owned()));
             let could_be_text = lists_integers(&definitions);
             gap = both(gap, could_be_text.then(|| "whether its values are numbers in JSON, or texts".to_owned()));
-            let page = definitions.first().filter(|(_, cite)| !cite.has_requests).map(|(_, cite)| cite.page.to_owned());
+            let page = definitions.first().map(|(_, cite)| cite.page.to_owned());
             let position = self.declared.len();
             let kind = DraftTypeKind::Object(Vec::new());
             self.declared.push(DraftType { name: name.clone(), page, gap, kind, is_envelope: false });
@@ -239,13 +240,17 @@ impl<'p> Types<'p> {
                 continue;
             }
             let use_site = UseSite { wire: &field.name, owner, cite, line: field.line, lost: "json" };
-            let value = self.listed_expression(&field.type_text, &field.values, &field.listed, &use_site);
-            drafted.push(DraftField {
-                wire: field.name.clone(),
-                value,
-                required,
-                rust: rust_names.stated(&field.name, NameKind::Field),
-            });
+            let mut value = self.listed_expression(&field.type_text, &field.values, &field.listed, &use_site);
+            let apart = self.known.apart(&field.name).filter(|apart| !rust_names.has(apart));
+            let rust = match apart {
+                Some(apart) => {
+                    rust_names.reserve(apart.as_str());
+                    value.gap = both(value.gap, Some(format!("the words of its name ({})", cite.line(field.line))));
+                    Some(apart)
+                }
+                None => rust_names.stated(&field.name, NameKind::Field),
+            };
+            drafted.push(DraftField { wire: field.name.clone(), value, required, rust });
         }
         drafted
     }
@@ -262,7 +267,8 @@ impl<'p> Types<'p> {
         self.used.insert(words.to_lowercase(), name.clone());
         let position = self.declared.len();
         let kind = DraftTypeKind::Object(Vec::new());
-        self.declared.push(DraftType { name: name.clone(), page: None, gap, kind, is_envelope: false });
+        let page = Some(cite.page.to_owned());
+        self.declared.push(DraftType { name: name.clone(), page, gap, kind, is_envelope: false });
         let kind = DraftTypeKind::Object(self.fields(&name, fields.iter().map(|field| (field, cite))));
         if let Some(declared) = self.declared.get_mut(position) {
             declared.kind = kind;
@@ -271,12 +277,13 @@ impl<'p> Types<'p> {
     }
 
     /// Declares documented errors or their reasons; operations with the same ones share a type.
-    pub(super) fn declare_of_errors(&mut self, words: &str, kind: DraftTypeKind) -> String {
+    pub(super) fn declare_of_errors(&mut self, words: &str, kind: DraftTypeKind, page: &str) -> String {
         if let Some(same) = self.of_errors.iter().find(|declared| declared.kind == kind) {
             return same.name.clone();
         }
         let name = self.name(words);
-        self.of_errors.push(DraftType { name: name.clone(), page: None, gap: None, kind, is_envelope: false });
+        let page = Some(page.to_owned());
+        self.of_errors.push(DraftType { name: name.clone(), page, gap: None, kind, is_envelope: false });
         name
     }
 
@@ -288,26 +295,6 @@ impl<'p> Types<'p> {
             let used = || self.used.get(&name.to_lowercase()).cloned().map(Declaration::Used);
             self.known.type_named(name).map(Declaration::ExistingApi).or_else(defined).or_else(used)
         })
-    }
-
-    /// Declares the identifier that a parameter of a path is by its name, unless the API has one.
-    pub(super) fn declare_identifier(&mut self, wire: &str) {
-        let folded = folded_name(wire);
-        if names_an_identifier(wire) && self.known.identifier(wire).is_none() && !self.identifiers.contains_key(&folded)
-        {
-            let name = self.name(wire);
-            self.identifiers.insert(folded, name);
-        }
-    }
-
-    /// The identifier for parameters or members of this name.
-    pub(super) fn identifier(&self, wire: &str) -> Option<String> {
-        let own = || self.identifiers.get(&folded_name(wire)).cloned();
-        self.known.identifier(wire).map(str::to_owned).or_else(own)
-    }
-
-    pub(super) fn is_identifier(&self, expression: &str) -> bool {
-        self.identifiers.values().any(|name| name == expression)
     }
 
     /// Whether a type of this name is declared or can be declared.
@@ -338,11 +325,8 @@ impl<'p> Types<'p> {
     pub(super) fn finish(mut self) -> (Vec<DraftType>, usize) {
         let unwanted = self.defined.values().filter(|defined| !defined.is_wanted).count();
         self.declared.append(&mut self.of_errors);
-        for name in std::mem::take(&mut self.identifiers).into_values() {
-            let gap = Some("whether it is an identifier of its own".to_owned());
-            let kind = DraftTypeKind::Identifier;
-            self.declared.push(DraftType { name, page: None, gap, kind, is_envelope: false });
-        }
+        let mut identifiers = self.identifier_types().collect();
+        self.declared.append(&mut identifiers);
         (self.declared, unwanted)
     }
 }
@@ -385,11 +369,6 @@ fn is_same(one: &Definition, other: &Definition) -> bool {
         }
         (one, other) => one == other,
     }
-}
-
-/// Whether the name of a parameter is that of an identifier; `id` alone is one of anything.
-fn names_an_identifier(name: &str) -> bool {
-    name.ends_with("Id") || name.ends_with("ID") || name.ends_with("_id") || name.ends_with("-id")
 }
 
 /// The name that a page gives a type, without its namespace.

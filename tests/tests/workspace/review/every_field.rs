@@ -137,6 +137,8 @@ fn of_apis(mutants: &mut Vec<Mutant>) {
         response_headers: Reported Vec::clear,
         error_shapes: Reported Vec::clear,
         member_case: Reported |case: &mut MemberCase| *case = MemberCase::Ignored,
+        // The values state their spellings.
+        enum_url_spelling: Follows same,
         errors: Reported |errors: &mut Option<TypeId>| *errors = Some(TypeId(0)),
         areas: Reported |areas: &mut Vec<Area>| areas[0].operations.truncate(1),
         types: Reported |types: &mut Vec<Type>| types[0].name.push('x'),

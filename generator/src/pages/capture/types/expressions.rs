@@ -1,12 +1,19 @@
 //! Type expressions of the draft, for the types in tables.
 
-use super::{Declaration, Defined, Types, UseSite, argument};
+use super::{Declaration, Defined, Types, UseSite, argument, names_an_identifier};
 use crate::model::{self, LiteralType};
 use crate::names::{self, NameKind};
 use crate::pages::capture::draft::{DraftExpression, DraftType, DraftTypeKind, both};
 use crate::pages::compare::is_collection;
 use crate::pages::facts::Fact;
 use crate::pages::type_text::{self, PageType};
+
+/// Vendors call codes integers or texts without regard to JSON. An example decides.
+pub(super) const OPEN_CODE: &str = "whether it is a text or a number in JSON";
+
+fn is_code(wire: &str) -> bool {
+    wire.eq_ignore_ascii_case("code")
+}
 
 impl Types<'_> {
     /// The expression for the type in a table.
@@ -25,7 +32,7 @@ impl Types<'_> {
             && !values.is_empty()
             && let Some(listed) = self.listed_enum(page_type.as_ref(), use_site.wire, values)
         {
-            let name = self.enum_named(&listed.name, use_site.owner, values, listed.literal);
+            let name = self.enum_named(&listed.name, use_site.owner, values, listed.literal, use_site.cite.page);
             return DraftExpression::known(if listed.is_list { format!("List<{name}>") } else { name });
         }
         match (page_type, text) {
@@ -94,17 +101,22 @@ impl Types<'_> {
     fn value(&mut self, page_type: &PageType, use_site: &UseSite<'_>) -> DraftExpression {
         let line = use_site.cite.line(use_site.line);
         match page_type {
-            PageType::Text => {
-                DraftExpression::known(self.identifier(use_site.wire).unwrap_or_else(|| "string".to_owned()))
+            PageType::Text => self.text(use_site),
+            PageType::Integer(bits) => {
+                let name = if *bits == Some(32) { "int32" } else { "int64" };
+                let what = if names_an_identifier(use_site.wire) {
+                    Some(format!("whether it is an identifier, and a text ({line})"))
+                } else {
+                    is_code(use_site.wire).then(|| format!("{OPEN_CODE} ({line})"))
+                };
+                DraftExpression { text: name.to_owned(), gap: what }
             }
-            PageType::Integer(Some(32)) => DraftExpression::known("int32"),
-            PageType::Integer(_) => DraftExpression::known("int64"),
             PageType::Number => DraftExpression::known("decimal"),
             PageType::Boolean => DraftExpression::known("bool"),
             PageType::DateTime => DraftExpression::known("date-time"),
             PageType::Duration => DraftExpression::known("duration"),
             PageType::Uuid => {
-                DraftExpression::known(self.identifier(use_site.wire).unwrap_or_else(|| "uuid".to_owned()))
+                DraftExpression::known(self.identifier_or_new(use_site.wire).unwrap_or_else(|| "uuid".to_owned()))
             }
             PageType::Object => match self.named_like(use_site) {
                 Some(name) => DraftExpression::open(name, format!("the page says only that it is an object ({line})")),
@@ -124,6 +136,17 @@ impl Types<'_> {
                 self.undefined(use_site.wire, DraftTypeKind::Enum(Vec::new(), LiteralType::Text), use_site)
             }
             PageType::Named(name, argument) => self.named(name, argument.as_deref(), use_site),
+        }
+    }
+
+    fn text(&mut self, use_site: &UseSite<'_>) -> DraftExpression {
+        match self.identifier_or_new(use_site.wire) {
+            Some(identifier) => DraftExpression::known(identifier),
+            None => {
+                let line = use_site.cite.line(use_site.line);
+                let gap = is_code(use_site.wire).then(|| format!("{OPEN_CODE} ({line})"));
+                DraftExpression { text: "string".to_owned(), gap }
+            }
         }
     }
 

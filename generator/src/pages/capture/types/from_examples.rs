@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::expressions::OPEN_CODE;
 use super::spelling::is_lower_of;
 use super::{Declaration, Defined, Types, UseSite};
 use crate::model::{self, LiteralType};
@@ -39,7 +40,7 @@ impl Types<'_> {
         match kinds.as_slice() {
             [ExampleKind::String] if value.are_times => DraftExpression::known("date-time"),
             [ExampleKind::String] => {
-                DraftExpression::known(self.identifier(site.use_site.wire).unwrap_or("string".into()))
+                DraftExpression::known(self.identifier_or_new(site.use_site.wire).unwrap_or("string".into()))
             }
             [ExampleKind::Boolean] => DraftExpression::known("bool"),
             [ExampleKind::Integer] => DraftExpression::known("int64"),
@@ -73,7 +74,7 @@ impl Types<'_> {
         let position = self.declared.len();
         self.declared.push(DraftType {
             name: name.clone(),
-            page: None,
+            page: Some(site.use_site.cite.page.to_owned()),
             gap,
             kind: DraftTypeKind::Object(Vec::new()),
             is_envelope: false,
@@ -292,7 +293,9 @@ impl Types<'_> {
             || listed.text == "List<json>"
             || listed.gap.as_deref().is_some_and(|gap| gap.contains("is not a type") || gap.contains("states no type"));
         if !is_guess && member.kinds.iter().all(fits) {
-            return listed;
+            let is_shown = member.kinds.iter().any(|kind| *kind != ExampleKind::Null);
+            let gap = listed.gap.filter(|gap| !(is_shown && gap.starts_with(OPEN_CODE)));
+            return DraftExpression { text: listed.text, gap };
         }
         let shown = self.shown_member(wire, member, owner, site, depth);
         if shown.text == "json" || shown.text == "List<json>" || shown.text == listed.text {
