@@ -15,6 +15,7 @@ mod links;
 mod names;
 mod nearest;
 mod operations;
+mod paging;
 mod parts;
 mod print;
 mod reach;

@@ -58,6 +58,7 @@ pub(super) struct DraftOperation {
     /// The media type of the body, if it is not that of all JSON.
     pub(super) body_media: Option<String>,
     pub(super) responses: Vec<DraftResponse>,
+    pub(super) paging: Option<Mapping>,
     pub(super) errors: Option<String>,
     pub(super) examples: Vec<DraftExample>,
     /// Gaps that belong to no entry.

@@ -9,6 +9,7 @@ use super::draft::{DraftExpression, DraftOperation, Gap, both};
 use super::inputs::{Gatherer, PageParameters};
 use super::known::ExistingApi;
 use super::names::key;
+use super::paging::{DraftPaging, paging};
 use super::request::RequestLine;
 use super::response_bodies;
 use super::responses;
@@ -77,7 +78,7 @@ pub(super) fn plan<'p>(
         let name = if is_section { key(&page.title) } else { key(&page.identity.name) };
         let words = match &page.operation_id {
             Some(id) if index == 0 => id.clone(),
-            _ if index == 0 && !page.is_of_document() && !name.is_empty() => name,
+            _ if index == 0 && !page.is_of_document() && !name.is_empty() => names_of_pages(&name),
             _ => words_of(operation.method, &operation.line),
         };
         let wanted = names::convert(&words, NameKind::Function);
@@ -92,6 +93,23 @@ pub(super) fn plan<'p>(
         operation.shown = shown;
     }
     planned
+}
+
+/// The name of a page as that of an operation: `get-a-list-of-piers` is `list-piers`.
+fn names_of_pages(page: &str) -> String {
+    let words: Vec<&str> = page.split('-').filter(|word| !["a", "an", "the", "s"].contains(word)).collect();
+    let listed = match words.as_slice() {
+        ["get" | "retrieve", "list" | "collection", "of", "all", rest @ ..]
+        | ["get" | "retrieve", "list" | "collection", "of", rest @ ..]
+        | ["get" | "retrieve", "all", "of", rest @ ..]
+        | ["get" | "retrieve", "all", rest @ ..] => Some(rest),
+        _ => None,
+    };
+    match listed {
+        Some(rest) if !rest.is_empty() => format!("list-{}", rest.join("-")),
+        _ if words.is_empty() => page.to_owned(),
+        _ => words.join("-"),
+    }
 }
 
 /// The words of a request line: its method, and the literal parts of its path.
@@ -145,7 +163,7 @@ pub(super) fn draft<'p>(
     for (index, operation) in planned.iter().enumerate() {
         let owner = names::convert(&operation.name, NameKind::Type);
         let mut gatherer = Gatherer { page, known, types: &mut *types, cite, owner: &owner };
-        let inputs = gatherer.gather(&operation.line, &names);
+        let mut inputs = gatherer.gather(&operation.line, &names);
         let responses = responses::responses(page, operation.method, &owner, &operation.shown, cite, known, types);
         let errors = responses::errors(page, &operation.shown, &responses, &owner, cite, known, types);
         let (credentials, of_credentials) = credentials::of_page(page, cite, known);
@@ -155,7 +173,14 @@ pub(super) fn draft<'p>(
             gaps.push(format!("its `deprecated`, with the reason ({})", cite.line(stated.line)));
         }
         gaps.extend(operation.body_gap.clone());
-        gaps.extend(responses::paging_hint(&inputs.query, &inputs.headers, &responses));
+        let paging = match paging(&mut inputs.query, &inputs.headers, &responses, types) {
+            Some(DraftPaging::Entry(entry)) => Some(entry),
+            Some(DraftPaging::Hint(hint)) => {
+                gaps.push(hint);
+                None
+            }
+            None => None,
+        };
         if planned.len() > 1 {
             gaps.push(
                 "which of the parameters, responses and errors; the page has one table for several requests".into(),
@@ -187,6 +212,7 @@ pub(super) fn draft<'p>(
             body: operation.body.clone(),
             body_media: operation.body.as_ref().and_then(|body| body_media(page, operation, body)),
             responses,
+            paging,
             errors,
             examples: Vec::new(),
             gaps,

@@ -127,6 +127,13 @@ fn operation(drafted: &DraftOperation) -> Document {
         responses.insert_noted(drafted.status, response(drafted), note(&drafted.value.gap));
     }
     entry.insert("responses", responses);
+    if let Some(paging) = &drafted.paging {
+        entry.insert_noted(
+            "paging",
+            Value::Mapping(paging.clone()),
+            note(&Some("whether lists are paged so".to_owned())),
+        );
+    }
     if let Some(errors) = &drafted.errors {
         entry.insert("errors", errors.as_str());
     }

@@ -1,7 +1,7 @@
 //! Bodies, results, documented errors and paging hints of one operation.
 
 use super::cite::PageCitation;
-use super::draft::{DraftExpression, DraftInput, DraftResponse, DraftTypeKind, Error, Gap};
+use super::draft::{DraftExpression, DraftResponse, DraftTypeKind, Error, Gap};
 use super::enum_values::enum_values;
 use super::known::{ExistingApi, ExistingError};
 use super::response_bodies::ResponseReader;
@@ -12,7 +12,6 @@ use crate::model::{LiteralType, Method};
 use crate::pages::facts::{self, ErrorRow, Fact, PageFacts};
 use crate::pages::type_text::{self, PageType};
 use crate::spec::language::is_retried;
-use crate::uri::folded_name;
 
 /// The body of a request, and the gap if the page leaves open whether there is one.
 pub(super) fn body<'p>(
@@ -271,61 +270,4 @@ fn phrase(status: u16) -> String {
         _ => return format!("Status{status}"),
     };
     known.to_owned()
-}
-
-/// A hint at paging, from a parameter or header for a token or from two parameters that count.
-pub(super) fn paging_hint(query: &[DraftInput], headers: &[DraftInput], responses: &[DraftResponse]) -> Gap {
-    let named = |words: &[&str]| {
-        let is_one = |input: &&DraftInput| words.contains(&folded_name(&input.wire).as_str());
-        query.iter().find(is_one).map(|input| input.wire.as_str())
-    };
-    // A body that is the list itself has no members.
-    let is_list = responses.iter().any(|response| response.value.text.starts_with("List<"));
-    let (items, next) = if is_list { ("", "next-header: …") } else { ("items: …, ", "next: …") };
-    let size = named(&["size", "maxresults", "pagesize", "count", "top", "limit"]);
-    let size = size.map_or_else(String::new, |size| format!("size: {size}, "));
-    let in_header = headers.iter().find(|header| folded_name(&header.wire).ends_with("continuationtoken"));
-    let token = named(&["continuationtoken", "continuation", "nexttoken", "pagetoken"]);
-    if let Some(token) = token.or_else(|| in_header.map(|header| header.wire.as_str())) {
-        return Some(format!("paging: {{ style: token, {items}{size}{next}, token: {token} }}"));
-    }
-    if let Some(offset) = named(&["offset", "skip", "start", "startindex"]) {
-        return Some(format!("paging: {{ style: offset, {items}{size}offset: {offset} }}"));
-    }
-    let page = named(&["page", "pageno", "pagenumber", "pageindex", "currentpage"])?;
-    Some(format!("paging: {{ style: page, {items}{size}page: {page}, first: … }}"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn paging_is_guessed_by_what_parameters_are_named() {
-        let hinted = |names: &[&str], headers: &[&str], response: &str| {
-            let input = |name: &&str| DraftInput {
-                wire: (*name).to_owned(),
-                value: DraftExpression::known("int32"),
-                required: false,
-                as_json: false,
-                rust: None,
-            };
-            let inputs = |names: &[&str]| names.iter().map(input).collect::<Vec<_>>();
-            let response =
-                DraftResponse { status: 200, value: DraftExpression::known(response), ..DraftResponse::default() };
-            paging_hint(&inputs(names), &inputs(headers), &[response])
-        };
-        let hint = |names: &[&str]| hinted(names, &[], "Page<Thing>");
-        let text = |expected: &str| Some(expected.to_owned());
-        assert_eq!(hint(&["$skip"]), text("paging: { style: offset, items: …, offset: $skip }"));
-        let numbered = "paging: { style: page, items: …, size: pageSize, page: pageNumber, first: … }";
-        assert_eq!(hint(&["pageSize", "pageNumber"]), text(numbered));
-        let token = "paging: { style: token, items: …, next: …, token: pageToken }";
-        assert_eq!(hint(&["page", "pageToken"]), text(token));
-        assert_eq!(hint(&["pages", "pageSize"]), None);
-        let in_header = "paging: { style: token, next-header: …, token: MS-ContinuationToken }";
-        assert_eq!(hinted(&[], &["MS-ContinuationToken"], "List<Thing>"), text(in_header));
-        let counted = "paging: { style: offset, size: size, offset: offset }";
-        assert_eq!(hinted(&["size", "offset"], &[], "List<Thing>"), text(counted));
-    }
 }

@@ -2,7 +2,7 @@
 
 use serde_yaml::{Mapping, Value};
 
-use super::draft::{Draft, DraftExample, DraftOperation, DraftType, DraftTypeKind};
+use super::draft::{Draft, DraftExample, DraftInput, DraftOperation, DraftType, DraftTypeKind};
 use super::known::ExistingApi;
 use super::shown::{ShownOperation, ShownResponse, ShownValue};
 use super::types::argument;
@@ -61,6 +61,7 @@ fn of_operation(
             });
         }
     }
+    examples.extend(with_all_inputs(operation, &queries, shown, examples.first(), types));
     let with = inputs(queries.first().map_or(&[], Vec::as_slice));
     let is_error = |response: &&ShownResponse<'_>| response.status.is_some_and(|status| (400..600).contains(&status));
     for response in shown.responses.iter().filter(is_error) {
@@ -94,6 +95,29 @@ fn of_operation(
         });
     }
     examples
+}
+
+/// An example with all inputs, if no request of the page has some of them.
+fn with_all_inputs(
+    operation: &DraftOperation,
+    queries: &[Vec<String>],
+    shown: &ShownOperation<'_>,
+    first: Option<&DraftExample>,
+    types: &TypesOfDraft<'_>,
+) -> Option<DraftExample> {
+    let is_shown = |wire: &str| queries.iter().any(|query| query.contains(&wire.to_lowercase()));
+    let is_unshown = |input: &&DraftInput| !input.required && !is_shown(&input.wire);
+    operation.query.iter().find(is_unshown)?;
+    let all: Vec<String> = operation.query.iter().map(|input| input.wire.to_lowercase()).collect();
+    let first = first?;
+    Some(DraftExample {
+        name: format!("{}_with_all_inputs", first.name),
+        with: inputs(operation, &all, shown, types),
+        status: first.status,
+        code: None,
+        response_headers: first.response_headers.clone(),
+        response: first.response.clone(),
+    })
 }
 
 /// The codes that the operation's errors list.

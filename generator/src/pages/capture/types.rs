@@ -195,7 +195,9 @@ impl<'p> Types<'p> {
             gap = both(gap, could_be_enum.then(|| "whether it is an object, or an enum of these values".to_owned()));
             let could_be_text = lists_integers(&definitions);
             gap = both(gap, could_be_text.then(|| "whether its values are numbers in JSON, or texts".to_owned()));
-            let page = definitions.first().map(|(_, cite)| cite.page.to_owned());
+            // A page about types says more of them than one about operations.
+            let of_types = definitions.iter().find(|(_, cite)| !cite.has_requests).or(definitions.first());
+            let page = of_types.map(|(_, cite)| cite.page.to_owned());
             let position = self.declared.len();
             let kind = DraftTypeKind::Object(Vec::new());
             self.declared.push(DraftType { name: name.clone(), page, gap, kind, is_envelope: false });
@@ -319,6 +321,21 @@ impl<'p> Types<'p> {
             || self.known.type_named(expression).is_some_and(is_known)
             || self.declared.iter().any(is_enum)
             || self.defined.values().any(is_defined_enum)
+    }
+
+    /// The member of an envelope with the items.
+    pub(super) fn items_of(&self, envelope: &str) -> Option<String> {
+        let drafted = self.declared.iter().find(|declared| declared.is_envelope && declared.name == envelope);
+        match (drafted.map(|declared| &declared.kind), self.known.type_named(envelope).map(|declared| &declared.kind)) {
+            (Some(DraftTypeKind::Object(fields)), _) => {
+                fields.iter().find(|field| field.value.text == "List<T>").map(|field| field.wire.clone())
+            }
+            (_, Some(model::TypeKind::Object { members, is_envelope: true })) => {
+                let is_list = |member: &&model::Member| matches!(member.value, model::TypeRef::List(_));
+                members.iter().find(is_list).map(|member| member.wire.clone())
+            }
+            _ => None,
+        }
     }
 
     /// All declared types, and the number of unwanted definitions.
