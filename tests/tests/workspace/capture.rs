@@ -1,5 +1,6 @@
 //! A draft of `capture` can be loaded, agrees with its pages, and marks what a person has to decide.
 
+mod proposals;
 mod shown;
 
 use std::fs;
@@ -119,7 +120,11 @@ fn a_type_that_no_page_defines_is_declared_empty_and_marked() {
 fn a_type_that_only_a_body_lists_the_members_of_is_declared_once() {
     let page = page(&fixtures().join("pages/markdown/change-a-loan.md"));
     let text = capture(&[page], &model(), None, TODAY).unwrap().text;
-    assert!(text.contains("body: Loan # GAP: its `patch`") && text.contains("type: Collection<Loan>"), "{text}");
+    assert!(
+        text.contains("body: { type: Loan, patch: merge } # GAP: its `patch`")
+            && text.contains("type: Collection<Loan>"),
+        "{text}"
+    );
     assert_eq!(text.matches("\n  Loan:").count(), 1, "{text}");
 }
 
@@ -161,8 +166,11 @@ Content-Type: application/vnd.harbour.berth+json
         captured.text
     };
     let text = draft(page);
-    assert!(text.contains("body: { type: RenameABerthBody, media: application/merge-patch+json }"), "{text}");
-    assert!(text.contains("200: { type: RenameABerthBody, media: application/vnd.harbour.berth+json }"), "{text}");
+    assert!(
+        text.contains("body: { type: RenameBerthBody, media: application/merge-patch+json, patch: merge }\n"),
+        "{text}"
+    );
+    assert!(text.contains("200: { type: RenameBerthBody, media: application/vnd.harbour.berth+json }"), "{text}");
     for other in ["application/json", "text/csv"] {
         let page =
             page.replace("application/merge-patch+json", other).replace("application/vnd.harbour.berth+json", other);

@@ -203,7 +203,7 @@ pub(super) fn draft<'p>(
             page: cite.page.to_owned(),
             method: operation.method,
             template: operation.line.template.clone(),
-            idempotency: idempotency(operation, known),
+            idempotency: idempotency(operation, known, errors.as_deref().is_some_and(|name| types.advises_retry(name))),
             request_gap: both(operation.method_gap.clone(), operation.line.gap.clone()),
             credentials,
             path: inputs.path,
@@ -221,8 +221,8 @@ pub(super) fn draft<'p>(
     operations
 }
 
-/// The most plausible effect of a repetition, where a spec has to state it.
-fn idempotency(operation: &Planned<'_>, known: &ExistingApi<'_>) -> Option<&'static str> {
+/// The most plausible effect of a repetition, where a spec has to state it. A page that advises one says that it is harmless.
+fn idempotency(operation: &Planned<'_>, known: &ExistingApi<'_>, is_retry_advised: bool) -> Option<&'static str> {
     const READS: [&str; 14] = [
         "get",
         "list",
@@ -247,6 +247,7 @@ fn idempotency(operation: &Planned<'_>, known: &ExistingApi<'_>) -> Option<&'sta
         Method::Post if is_read => "safe",
         _ if known.has_request_id() => "by-request-id",
         Method::Put => "idempotent",
+        _ if is_retry_advised => "idempotent",
         _ => "non-idempotent",
     })
 }

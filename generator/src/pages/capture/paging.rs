@@ -2,8 +2,9 @@
 
 use serde_yaml::{Mapping, Value};
 
-use super::draft::{DraftInput, DraftResponse, both};
+use super::draft::{DraftInput, DraftResponse, DraftTypeKind, both};
 use super::types::{Types, argument};
+use crate::model;
 use crate::uri::folded_name;
 
 /// Names of parameters with the number of items on a page, folded.
@@ -84,6 +85,23 @@ fn offset_entry(
     }
     entry.insert("offset".into(), counted(offset)?);
     Some(entry)
+}
+
+impl Types<'_> {
+    /// The member of an envelope with the items.
+    fn items_of(&self, envelope: &str) -> Option<String> {
+        let drafted = self.declared.iter().find(|declared| declared.is_envelope && declared.name == envelope);
+        match (drafted.map(|declared| &declared.kind), self.known.type_named(envelope).map(|declared| &declared.kind)) {
+            (Some(DraftTypeKind::Object(fields)), _) => {
+                fields.iter().find(|field| field.value.text == "List<T>").map(|field| field.wire.clone())
+            }
+            (_, Some(model::TypeKind::Object { members, is_envelope: true })) => {
+                let is_list = |member: &&model::Member| matches!(member.value, model::TypeRef::List(_));
+                members.iter().find(is_list).map(|member| member.wire.clone())
+            }
+            _ => None,
+        }
+    }
 }
 
 #[cfg(test)]

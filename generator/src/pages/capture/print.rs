@@ -119,7 +119,8 @@ fn operation(drafted: &DraftOperation) -> Document {
     if let Some(body) = &drafted.body {
         let patch = (drafted.method == Method::Patch).then_some("merge");
         let value = typed(body, &[("media", word(drafted.body_media.as_deref())), ("patch", word(patch))]);
-        let patch = (drafted.method == Method::Patch).then(|| "its `patch`: merge or full-resource".to_owned());
+        let is_open = patch.is_some() && drafted.body_media.as_deref() != Some("application/merge-patch+json");
+        let patch = is_open.then(|| "its `patch`: merge or full-resource".to_owned());
         entry.insert_noted("body", value, note(&both(body.gap.clone(), patch)));
     }
     let mut responses = Document::new();

@@ -2,7 +2,7 @@
 
 use serde_yaml::{Mapping, Value};
 
-use super::draft::{Draft, DraftExample, DraftInput, DraftOperation, DraftType, DraftTypeKind};
+use super::draft::{Draft, DraftExample, DraftOperation, DraftType, DraftTypeKind};
 use super::known::ExistingApi;
 use super::shown::{ShownOperation, ShownResponse, ShownValue};
 use super::types::argument;
@@ -61,7 +61,8 @@ fn of_operation(
             });
         }
     }
-    examples.extend(with_all_inputs(operation, &queries, shown, examples.first(), types));
+    let further = of_other_inputs(operation, &queries, shown, examples.first(), types);
+    examples.extend(further);
     let with = inputs(queries.first().map_or(&[], Vec::as_slice));
     let is_error = |response: &&ShownResponse<'_>| response.status.is_some_and(|status| (400..600).contains(&status));
     for response in shown.responses.iter().filter(is_error) {
@@ -97,22 +98,29 @@ fn of_operation(
     examples
 }
 
-/// An example with all inputs, if no request of the page has some of them.
-fn with_all_inputs(
+/// The example with all inputs or with only the required ones, if no request of the page shows it: a call with the others.
+fn of_other_inputs(
     operation: &DraftOperation,
     queries: &[Vec<String>],
     shown: &ShownOperation<'_>,
     first: Option<&DraftExample>,
     types: &TypesOfDraft<'_>,
 ) -> Option<DraftExample> {
-    let is_shown = |wire: &str| queries.iter().any(|query| query.contains(&wire.to_lowercase()));
-    let is_unshown = |input: &&DraftInput| !input.required && !is_shown(&input.wire);
-    operation.query.iter().find(is_unshown)?;
-    let all: Vec<String> = operation.query.iter().map(|input| input.wire.to_lowercase()).collect();
+    let optional: Vec<String> =
+        operation.query.iter().filter(|input| !input.required).map(|input| input.wire.to_lowercase()).collect();
+    let is_shown = |wire: &String| queries.iter().any(|query| query.contains(wire));
+    let is_of_each = |wire: &String| queries.iter().all(|query| query.contains(wire));
+    let (suffix, query) = if !optional.iter().all(is_shown) {
+        ("with_all_inputs", optional.as_slice())
+    } else if optional.iter().any(is_of_each) {
+        ("with_required_inputs", &[][..])
+    } else {
+        return None;
+    };
     let first = first?;
     Some(DraftExample {
-        name: format!("{}_with_all_inputs", first.name),
-        with: inputs(operation, &all, shown, types),
+        name: format!("{}_{suffix}", first.name),
+        with: inputs(operation, query, shown, types),
         status: first.status,
         code: None,
         response_headers: first.response_headers.clone(),

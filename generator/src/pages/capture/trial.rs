@@ -11,8 +11,7 @@ pub const RULES_FOR_PEOPLE: &[Code] = &[
     // Docs and examples must be in own words and with own values.
     Code::MissingDoc,
     Code::NoExample,
-    // A person decides what the pages do not state; it is not guessed.
-    Code::IdempotencyNotStated,
+    // The draft does not change enums that the API has.
     Code::NoSpellingInUrl,
     // An enum whose values a rendering has lost.
     Code::TypeKind,

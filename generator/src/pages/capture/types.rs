@@ -1,5 +1,6 @@
 //! The types of a draft: those that the pages define and something needs, and those that a table needs and no page defines.
 
+mod errors;
 mod expressions;
 mod from_examples;
 mod identifiers;
@@ -278,17 +279,6 @@ impl<'p> Types<'p> {
         name
     }
 
-    /// Declares documented errors or their reasons; operations with the same ones share a type.
-    pub(super) fn declare_of_errors(&mut self, words: &str, kind: DraftTypeKind, page: &str) -> String {
-        if let Some(same) = self.of_errors.iter().find(|declared| declared.kind == kind) {
-            return same.name.clone();
-        }
-        let name = self.name(words);
-        let page = Some(page.to_owned());
-        self.of_errors.push(DraftType { name: name.clone(), page, gap: None, kind, is_envelope: false });
-        name
-    }
-
     /// The type that a page's name refers to. Pages write `array of Links` for a list of `Link`.
     pub(super) fn declaration(&self, name: &str) -> Option<Declaration<'p>> {
         let singular = name.strip_suffix(['s', 'S']);
@@ -321,21 +311,6 @@ impl<'p> Types<'p> {
             || self.known.type_named(expression).is_some_and(is_known)
             || self.declared.iter().any(is_enum)
             || self.defined.values().any(is_defined_enum)
-    }
-
-    /// The member of an envelope with the items.
-    pub(super) fn items_of(&self, envelope: &str) -> Option<String> {
-        let drafted = self.declared.iter().find(|declared| declared.is_envelope && declared.name == envelope);
-        match (drafted.map(|declared| &declared.kind), self.known.type_named(envelope).map(|declared| &declared.kind)) {
-            (Some(DraftTypeKind::Object(fields)), _) => {
-                fields.iter().find(|field| field.value.text == "List<T>").map(|field| field.wire.clone())
-            }
-            (_, Some(model::TypeKind::Object { members, is_envelope: true })) => {
-                let is_list = |member: &&model::Member| matches!(member.value, model::TypeRef::List(_));
-                members.iter().find(is_list).map(|member| member.wire.clone())
-            }
-            _ => None,
-        }
     }
 
     /// All declared types, and the number of unwanted definitions.

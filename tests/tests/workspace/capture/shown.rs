@@ -6,25 +6,25 @@ use docwright::internals::pages::read;
 
 use super::{TODAY, assert_only_gaps_have_errors, model};
 
-fn draft_of(pages: &[(&str, &str)], model: &Model) -> String {
+pub(super) fn draft_of(pages: &[(&str, &str)], model: &Model) -> String {
     let pages: Vec<_> = pages.iter().map(|(name, text)| read::page(name, text.as_bytes())).collect();
     let captured = capture(&pages, model, Some("harbour"), TODAY).unwrap();
     assert_only_gaps_have_errors(&captured, "the draft");
     captured.text
 }
 
-fn draft(page: &str) -> String {
+pub(super) fn draft(page: &str) -> String {
     draft_of(&[("page.md", page)], &model())
 }
 
-fn assert_has(text: &str, parts: &[&str]) {
+pub(super) fn assert_has(text: &str, parts: &[&str]) {
     for part in parts {
         assert!(text.contains(part), "no `{part}` in\n{text}");
     }
 }
 
 /// A page about one request; `body` is what it says of the body, `response` what it says of the response.
-fn page(request: &str, body: &str, response: &str) -> String {
+pub(super) fn page(request: &str, body: &str, response: &str) -> String {
     let (method, path) = request.split_once(' ').unwrap();
     format!(
         "# Tend a pier\n\n## Request\n\n| Method | Request URI |\n|---|---|\n| {method} | https://api.harbour.example{path} |\n\n\
@@ -32,7 +32,7 @@ fn page(request: &str, body: &str, response: &str) -> String {
     )
 }
 
-fn example(response: &str) -> String {
+pub(super) fn example(response: &str) -> String {
     format!("### Response example\n\n```http\n{response}\n```\n")
 }
 
