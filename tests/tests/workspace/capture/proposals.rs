@@ -14,7 +14,7 @@ fn draft_for(api: &str, page: &str) -> String {
     let api = format!(
         "title: Piers\ndoc: Piers.\nservers: {{ MAIN: {{ url: \"https://api.harbour.example\", doc: One. }} }}\n{api}"
     );
-    let files = || vec![workspace_tests::spec_file("harbour/api.yaml", &api)];
+    let files = || vec![workspace_tests::spec_file("harbour/api.yaml", api.as_str())];
     let model = workspace_tests::check_by_all_rules(files()).model;
     let captured = capture(&[read::page("tend-a-pier.md", page.as_bytes())], &model, None, TODAY).unwrap();
     let tried = trial(files(), "harbour/piers.yaml", &captured.text, TODAY);
