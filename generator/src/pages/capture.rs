@@ -26,7 +26,7 @@ mod samples;
 mod shown;
 mod trial;
 mod types;
-mod words;
+mod vocabulary;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -38,7 +38,7 @@ use self::draft::Draft;
 use self::entries::DraftPage;
 use self::known::ExistingApi;
 use self::types::Types;
-use self::words::Words;
+use self::vocabulary::Vocabulary;
 pub use links::linked_files;
 pub use nearest::nearest_to_request;
 pub use trial::{RULES_FOR_PEOPLE, Trial, is_for_people, trial};
@@ -122,7 +122,7 @@ pub fn capture_with_types_of(
         Some(name) => Some(api_named(name, model)?),
         None => api_of(pages, model)?,
     };
-    let known = ExistingApi::new(api).with_words(Words::of(pages.iter().chain(followed)));
+    let known = ExistingApi::new(api).with_words(Vocabulary::of(pages.iter().chain(followed)));
     let drafts = entries::draft_pages(pages, followed, api);
     let mut types = Types::new(&known);
     let mut draft = Draft::default();

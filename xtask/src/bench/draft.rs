@@ -21,7 +21,7 @@ use docwright::internals::pages::read;
 use docwright::internals::spec::SpecFile;
 use docwright::internals::{check_files, latest_day};
 
-use self::compare::{Comparison, compare};
+use self::compare::{Shares, compare};
 use self::finished::Finished;
 
 /// Prints which share of a finished spec the drafts of its pages have.
@@ -57,7 +57,7 @@ pub(super) fn run(root: &Path, arguments: &Arguments) -> Result<bool> {
     let finished = Finished::read(&in_root(&arguments.spec))?;
     let groups_file = in_root(&arguments.groups);
     let groups = fs::read_to_string(&groups_file).with_context(|| format!("cannot read {}", groups_file.display()))?;
-    let mut total = Comparison::default();
+    let mut total = Shares::default();
     for line in groups.lines() {
         let Some((name, names)) = line.split_once(':') else { continue };
         let names: Vec<&str> = names.split(',').map(str::trim).collect();
@@ -74,7 +74,7 @@ pub(super) fn run(root: &Path, arguments: &Arguments) -> Result<bool> {
     Ok(total.same_version.wrong.is_empty())
 }
 
-fn print(name: &str, comparison: &Comparison, with_missing: bool) {
+fn print(name: &str, comparison: &Shares, with_missing: bool) {
     let all = comparison.all();
     println!("{name}: {}", all.shown());
     if !comparison.other_version.is_empty() {

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use serde_yaml::{Mapping, Value};
 
 use super::names::UsedNames;
-use super::words::Words;
+use super::vocabulary::Vocabulary;
 use crate::model::{
     Api, EnumUrlSpelling, EnumValue, HeaderSource, HeaderValue, LiteralType, Method, Operation, Output, Type, TypeKind,
     TypeRef,
@@ -29,7 +29,7 @@ pub(super) struct ExistingApi<'a> {
     identifiers: HashMap<String, &'a str>,
     /// The folded names of parameters and members that are texts wherever the API has them.
     texts: HashSet<String>,
-    words: Words,
+    words: Vocabulary,
     /// The usual names of parameters in paths, by the segment before them.
     parameters: HashMap<String, &'a str>,
     has_snake_case_paths: bool,
@@ -45,14 +45,14 @@ impl<'a> ExistingApi<'a> {
             api,
             identifiers,
             texts,
-            words: Words::default(),
+            words: Vocabulary::default(),
             has_snake_case_paths: snake_case * 2 >= names.len(),
             parameters: usual(names),
         }
     }
 
     /// With the words of names on the pages.
-    pub(super) fn with_words(self, words: Words) -> Self {
+    pub(super) fn with_words(self, words: Vocabulary) -> Self {
         Self { words, ..self }
     }
 

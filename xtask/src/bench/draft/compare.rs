@@ -12,14 +12,14 @@ use super::share::{Share, Work};
 
 /// What a draft has of a finished part of a spec.
 #[derive(Default)]
-pub(super) struct Comparison {
+pub(super) struct Shares {
     /// Of the entries that a person made of the given version of their page.
     pub(super) same_version: Share,
     /// Of the entries that were made of another version of their page.
     pub(super) other_version: Share,
 }
 
-impl Comparison {
+impl Shares {
     pub(super) fn all(&self) -> Share {
         let mut all = self.same_version.clone();
         all.add(self.other_version.clone());
@@ -33,7 +33,7 @@ impl Comparison {
 }
 
 /// A draft with what is needed to compare entries with it.
-struct Draft {
+struct MarkedDraft {
     sections: Value,
     marked: BTreeSet<String>,
     renamed: Renames,
@@ -42,11 +42,11 @@ struct Draft {
 }
 
 /// Counts the lines of a finished part of a spec that stand in a draft.
-pub(super) fn compare(finished: &Value, draft: &str) -> Result<Comparison> {
+pub(super) fn compare(finished: &Value, draft: &str) -> Result<Shares> {
     let sections: Value = serde_yaml::from_str(draft).context("the draft is no YAML")?;
     let renamed = Renames::of(finished, &sections);
-    let mut draft = Draft { marked: marked(draft), unchanged: renamed.of_others(finished), renamed, sections };
-    let mut comparison = Comparison::default();
+    let mut draft = MarkedDraft { marked: marked(draft), unchanged: renamed.of_others(finished), renamed, sections };
+    let mut comparison = Shares::default();
     let of = |spec: &Value, section| spec.get(section).and_then(Value::as_mapping).cloned().unwrap_or_default();
     let (pages, drafted_pages) = (of(finished, "pages"), of(&draft.sections, "pages"));
     let version = |pages: &Mapping, name: &str| pages.get(name).and_then(|page| page.get("version")).map(scalar);
@@ -75,7 +75,7 @@ fn compare_entry(
     section: &str,
     (name, entry): (&str, &Value),
     other: Option<&str>,
-    draft: &mut Draft,
+    draft: &mut MarkedDraft,
     share: &mut Share,
 ) {
     let counterpart = other.and_then(|other| draft.sections.get(section)?.get(other));
@@ -118,7 +118,7 @@ fn compare_entry(
     share.count_surplus(drafted.map_or(0, |lines| lines.len()));
 }
 
-impl Draft {
+impl MarkedDraft {
     /// What is left to do with a line of the draft to make it the finished one.
     fn work(&mut self, found: &Drafted, path: &str, value: &str, place: &str) -> Work {
         let is_own = is_example_value(path) || path.contains(".codes.") && is_name(value) && is_name(&found.renamed);

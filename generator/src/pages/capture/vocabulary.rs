@@ -10,11 +10,11 @@ const SHORTEST: usize = 8;
 
 /// The words of the names on pages that have boundaries.
 #[derive(Debug, Default)]
-pub(super) struct Words {
+pub(super) struct Vocabulary {
     words: BTreeSet<String>,
 }
 
-impl Words {
+impl Vocabulary {
     /// The words of the names of types, members and parameters on pages.
     pub(super) fn of<'p>(pages: impl Iterator<Item = &'p PageFacts>) -> Self {
         let mut all = Self::default();
@@ -69,11 +69,11 @@ impl Words {
 
 #[cfg(test)]
 mod tests {
-    use super::Words;
+    use super::Vocabulary;
 
     #[test]
     fn a_name_without_boundaries_is_split_into_words_of_other_names() {
-        let mut words = Words::default();
+        let mut words = Vocabulary::default();
         for name in ["sourcePartnerTenantId", "ServiceRequest", "quay-id", "isOn"] {
             words.add(name);
         }
