@@ -9,6 +9,8 @@ mod query;
 mod scalars;
 mod words;
 
+use std::iter;
+
 use serde_json::value::RawValue;
 
 pub use self::forms::FormMismatch;
@@ -40,7 +42,7 @@ pub fn interpret(
         return;
     };
     let cut = cut.map(|length| text.as_ptr().addr() + length);
-    let at = At { subject: ValueSubject::Root, scope: None, path: None, lenient: false, hidden: false, depth: 0 };
+    let at = At { subject: ValueSubject::Root, scope: None, path: None, lenient: false, depth: 0 };
     Interpreter { api, sink, cut, member_case }.value(raw, expected, at);
 }
 
@@ -60,9 +62,13 @@ struct Path<'a> {
 
 #[derive(Clone, Copy)]
 enum InterpretStep<'a> {
-    Member(&'a str),
+    Member {
+        name: &'a str,
+        /// Whether the spec says that it is a secret.
+        is_secret: bool,
+    },
     /// A member of a map, whose name is data.
-    Key,
+    Key(&'a str),
     Item(usize),
 }
 
@@ -74,10 +80,19 @@ struct At<'a> {
     path: Option<&'a Path<'a>>,
     /// Whether numbers and strings are interchangeable.
     lenient: bool,
-    /// Whether values must not be shown.
-    hidden: bool,
     /// The number of lists and objects around it in the client's reader.
     depth: usize,
+}
+
+impl At<'_> {
+    /// Whether the value must not be shown. Only few values are, so that names are examined when one is to be shown.
+    fn is_hidden(&self) -> bool {
+        iter::successors(self.path, |path| path.outer).any(|path| match path.step {
+            InterpretStep::Member { name, is_secret } => is_secret || is_secret_name(name),
+            InterpretStep::Key(name) => is_secret_name(name),
+            InterpretStep::Item(_) => false,
+        })
+    }
 }
 
 struct Interpreter<'m, 's> {
@@ -143,9 +158,8 @@ impl Interpreter<'_, '_> {
     fn map(&mut self, raw: &RawValue, expected: &TypeRef, item: &TypeRef, at: At<'_>) {
         let Some(members) = self.members(raw, expected, at) else { return };
         for (name, value) in &members {
-            let path = Path { outer: at.path, step: InterpretStep::Key };
-            let hidden = at.hidden || is_secret_name(name);
-            self.value(value, item, At { path: Some(&path), hidden, depth: at.depth + 1, ..at });
+            let path = Path { outer: at.path, step: InterpretStep::Key(name) };
+            self.value(value, item, At { path: Some(&path), depth: at.depth + 1, ..at });
         }
     }
 
@@ -162,10 +176,11 @@ impl Interpreter<'_, '_> {
         self.sink.fits(at.subject);
         let mut present = vec![false; known.len()];
         for (name, value) in &members {
-            let path = Path { outer: at.path, step: InterpretStep::Member(name) };
+            let position = self.member_case.position(known.iter().map(|member| member.wire.as_str()), name);
+            let is_secret = position.is_some_and(|position| known[position].secret);
+            let path = Path { outer: at.path, step: InterpretStep::Member { name, is_secret } };
             let at = At { path: Some(&path), depth: at.depth + 1, ..at };
-            let Some(position) = self.member_case.position(known.iter().map(|member| member.wire.as_str()), name)
-            else {
+            let Some(position) = position else {
                 let problem = MismatchKind::UnknownMember(name_for_messages(name));
                 self.report_of(ValueSubject::Type(id), problem, expected, at);
                 continue;
@@ -191,8 +206,7 @@ impl Interpreter<'_, '_> {
 
     fn member(&mut self, raw: &RawValue, subject: ValueSubject, member: &Member, at: At<'_>) {
         self.sink.seen(subject);
-        let hidden = at.hidden || member.secret || is_secret_name(&member.wire);
-        let at = At { subject, hidden, lenient: member.lenient, ..at };
+        let at = At { subject, lenient: member.lenient, ..at };
         if Kind::of(raw) != Kind::Null || member.presence == Presence::Required {
             self.value(raw, &member.value, at);
         }
@@ -202,7 +216,7 @@ impl Interpreter<'_, '_> {
         self.sink.seen(ValueSubject::Type(id));
         match mismatch {
             Some(MismatchKind::UnknownValue(value)) => {
-                let value = value.filter(|_| !at.hidden);
+                let value = value.filter(|_| !at.is_hidden());
                 self.report_of(ValueSubject::Type(id), MismatchKind::UnknownValue(value), expected, at);
             }
             problem => self.record(problem, expected, at),
@@ -225,7 +239,7 @@ impl Interpreter<'_, '_> {
             // The client reads each variant with a new reader, which counts from 0.
             Some(variant) => self.value(raw, &variant.value, At { depth: 0, ..at }),
             None => {
-                let value = tag.filter(|_| !at.hidden).and_then(|(of_tag, text)| {
+                let value = tag.filter(|_| !at.is_hidden()).and_then(|(of_tag, text)| {
                     let is_other_text = of_tag == LiteralType::Text && *literal != LiteralType::Text;
                     let text = text_for_messages(&text)?;
                     Some(if is_other_text { scalars::quoted(text) } else { text.to_owned() })

@@ -58,8 +58,10 @@ struct Read<'m> {
 fn reads(model: &Model) -> Vec<Read<'_>> {
     let mut reads: Vec<Read<'_>> = Vec::new();
     for api in &model.apis {
+        let mut bodies = Vec::new();
         for (value, examples) in examples(api) {
             let samples = samples(api, &value);
+            bodies.push(value.clone());
             reads.push(Read { api, value, samples, examples });
         }
         for (position, declared) in api.types.iter().enumerate() {
@@ -71,8 +73,8 @@ fn reads(model: &Model) -> Vec<Read<'_>> {
                 TypeKind::Errors { .. } => false,
                 _ => true,
             };
-            if is_read {
-                let value = TypeRef::Declared(TypeId(position), None);
+            let value = TypeRef::Declared(TypeId(position), None);
+            if is_read && !bodies.contains(&value) {
                 reads.push(Read { api, samples: samples(api, &value), value, examples: Vec::new() });
             }
         }

@@ -10,8 +10,8 @@ pub(super) fn pointer(path: Option<&Path<'_>>) -> String {
     let outer = pointer(path.outer);
     match path.step {
         InterpretStep::Item(index) => format!("{outer}/{index}"),
-        InterpretStep::Key => format!("{outer}/{HIDDEN}"),
-        InterpretStep::Member(name) => format!("{outer}{}", pointer_step(name)),
+        InterpretStep::Key(_) => format!("{outer}/{HIDDEN}"),
+        InterpretStep::Member { name, .. } => format!("{outer}{}", pointer_step(name)),
     }
 }
 

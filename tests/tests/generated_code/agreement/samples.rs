@@ -2,8 +2,8 @@
 
 use docwright::internals::model::{Api, InputPlace, Json, LiteralType, Payload, TextFormat, TypeKind, TypeRef};
 
-/// Deeper objects hold required members only.
-const FULL_DEPTH: usize = 2;
+/// Deeper objects hold required members only: their types have samples of their own.
+const FULL_DEPTH: usize = 1;
 
 /// The types of bodies, with the bodies that examples have.
 pub(super) fn examples(api: &Api) -> Vec<(TypeRef, Vec<Json>)> {
