@@ -4,7 +4,6 @@
 use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -13,8 +12,10 @@ use rustls::client::WebPkiServerVerifier;
 use rustls::pki_types::PrivatePkcs8KeyDer;
 use rustls::server::{Acceptor, ServerConfig};
 use rustls::{ClientConfig, RootCertStore};
+use tokio_rustls::TlsAcceptor;
 
-use super::http2_tests::{Act, Reaction, client, serve as serve_http2};
+use super::http2_tests::service::{Reaction, Service};
+use super::http2_tests::{Act, SAFE, client};
 use super::{ReqwestTransport, builder, tls};
 use crate::{Limits, Transport, TransportError, TransportErrorKind};
 
@@ -96,9 +97,7 @@ async fn a_certificate_without_a_known_authority_is_rejected() {
 
 #[tokio::test]
 async fn a_certificate_that_is_trusted_is_accepted_and_both_protocols_are_offered() {
-    let config = trusting_the_authority();
-    let builder = move || builder(TIMEOUT, true).tls_backend_preconfigured(config.clone());
-    let transport = ReqwestTransport::building(builder).unwrap();
+    let transport = trusting();
     let service = TlsService::start();
     let response = service.request(&transport).await.unwrap();
     assert_eq!(response.body(), "hello");
@@ -114,35 +113,26 @@ fn the_provider_of_the_process_is_left_alone() {
     assert!(rustls::crypto::CryptoProvider::get_default().is_none());
 }
 
+/// A service of HTTP/2 that the transport below trusts.
+pub(super) async fn http2_service(reactions: impl IntoIterator<Item = Reaction>) -> Service {
+    let mut config = server_config();
+    config.alpn_protocols = vec![b"h2".to_vec()];
+    let acceptor = TlsAcceptor::from(Arc::new(config));
+    Service::over("https://localhost", move |stream| acceptor.clone().accept(stream), reactions).await
+}
+
+pub(super) fn trusting() -> ReqwestTransport {
+    let config = trusting_the_authority();
+    ReqwestTransport::building(move || builder(TIMEOUT, true).tls_backend_preconfigured(config.clone())).unwrap()
+}
+
 /// The protocol is chosen in the handshake, and the second connection works.
 #[tokio::test]
 async fn over_tls_a_silent_connection_of_http2_is_not_met_again_after_a_timeout() {
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("https://localhost:{}", listener.local_addr().unwrap().port());
-    let mut config = server_config();
-    config.alpn_protocols = vec![b"h2".to_vec()];
-    let acceptor = tokio_rustls::TlsAcceptor::from(Arc::new(config));
-    let requests = Arc::new(AtomicU32::new(0));
-    let count = requests.clone();
-    tokio::spawn(async move {
-        while let Ok((stream, _)) = listener.accept().await {
-            let (acceptor, count) = (acceptor.clone(), count.clone());
-            tokio::spawn(async move {
-                let stream = acceptor.accept(stream).await.unwrap();
-                // The second request meets silence.
-                let next = || match count.fetch_add(1, Ordering::Relaxed) {
-                    1 => Reaction::Silence,
-                    _ => Reaction::Response,
-                };
-                serve_http2(stream, next).await
-            });
-        }
-    });
-    let config = trusting_the_authority();
-    let builder = move || builder(TIMEOUT, true).tls_backend_preconfigured(config.clone());
-    let client = client(&url, ReqwestTransport::building(builder).unwrap());
+    let service = http2_service([Reaction::response(), Reaction::silence(), Reaction::response()]).await;
+    let client = client(&service.url, trusting());
     for requests_so_far in [1, 3, 4] {
-        assert_eq!(client.call(Act::<true>).await.unwrap().value, 7);
-        assert_eq!(requests.load(Ordering::Relaxed), requests_so_far);
+        assert_eq!(client.call(Act::<SAFE>).await.unwrap().value, 7);
+        assert_eq!(service.requests(), requests_so_far);
     }
 }

@@ -1,0 +1,264 @@
+//! The fault matrix for HTTP/2, in cleartext and over TLS: the outcome of each kind of call with each fault, how many requests
+//! the service sees, and that no call takes effect twice. That of HTTP/1.1 is an integration test; this one needs a transport
+//! that knows the protocol, or the certificate, beforehand.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::future::join_all;
+use tokio::sync::Barrier;
+
+use super::service::{ENHANCE_YOUR_CALM, INTERNAL_ERROR, NO_ERROR, REFUSED_STREAM, Reaction, Service};
+use super::{Act, BY_REQUEST_ID, IDEMPOTENT, NON_IDEMPOTENT, SAFE, client, in_cleartext};
+use crate::transport::reqwest_transport::ReqwestTransport;
+use crate::{Client, Error, ErrorKind, Idempotency, Json, Operation};
+
+/// As in the matrix of HTTP/1.1. The HTTP stack itself sends what was not processed again, up to two times for each attempt.
+const MATRIX: &str = "
+fault               | safe                       | idempotent, by request id  | non-idempotent
+stream refused      | ok 2, ok 3, Interrupted 9  | ok 2, ok 3, Interrupted 9  | ok 2, ok 3, Interrupted 3
+stream reset        | ok 2, ok 3, Interrupted 3  | ok 2, ok 3, Interrupted 3  | Interrupted 1
+reset after head    | ok 2, ok 3, Interrupted+ 3 | ok 2, ok 3, Interrupted+ 3 | Interrupted+ 1
+refused after head  | ok 2, ok 3, Interrupted+ 3 | ok 2, ok 3, Interrupted+ 3 | Interrupted+ 1
+reset in body       | ok 2, ok 3, Interrupted+ 3 | ok 2, ok 3, Interrupted+ 3 | Interrupted+ 1
+GOAWAY, unprocessed | ok 2, ok 3, Interrupted 9  | ok 2, ok 3, Interrupted 9  | ok 2, ok 3, Interrupted 3
+GOAWAY, too busy    | ok 2, ok 3, Interrupted 3  | ok 2, ok 3, Interrupted 3  | Interrupted 1
+GOAWAY, processed   | ok 2, ok 3, Interrupted 3  | ok 2, ok 3, Interrupted 3  | Interrupted 1
+GOAWAY after head   | ok 2, ok 3, Interrupted+ 3 | ok 2, ok 3, Interrupted+ 3 | Interrupted+ 1
+closed, no response | ok 2, ok 3, Interrupted 3  | ok 2, ok 3, Interrupted 3  | Interrupted 1
+closed in body      | ok 2, ok 3, Interrupted+ 3 | ok 2, ok 3, Interrupted+ 3 | Interrupted+ 1
+length too long     | ok 2, ok 3, Interrupted+ 3 | ok 2, ok 3, Interrupted+ 3 | Interrupted+ 1
+length too short    | ok 2, ok 3, Interrupted+ 3 | ok 2, ok 3, Interrupted+ 3 | Interrupted+ 1
+no HTTP/2           | ok 2, ok 3, Interrupted 3  | ok 2, ok 3, Interrupted 3  | Interrupted 1
+endless header      | ok 2, ok 3, Interrupted 3  | ok 2, ok 3, Interrupted 3  | Interrupted 1
+many headers        | ok 2, ok 3, Interrupted 3  | ok 2, ok 3, Interrupted 3  | Interrupted 1
+large body          | ResponseTooLarge+ 1        | ResponseTooLarge+ 1        | ResponseTooLarge+ 1
+invalid UTF-8       | Decode+ 1                  | Decode+ 1                  | Decode+ 1
+garbage JSON        | Decode+ 1                  | Decode+ 1                  | Decode+ 1
+empty body          | Decode+ 1                  | Decode+ 1                  | Decode+ 1
+last response       | ok 1                       | ok 1                       | ok 1
+response and reset  | ok 1                       | ok 1                       | ok 1
+1xx first           | ok 1                       | ok 1                       | ok 1
+redirect to itself  | ok 2, ok 3, 302 6          | 302 1                      | 302 1
+307 to itself       | ok 2, ok 3, 307 6          | 307 1                      | 307 1
+401                 | 401 1                      | 401 1                      | 401 1
+429                 | ok 2, ok 3, 429 3          | ok 2, ok 3, 429 3          | ok 2, ok 3, 429 3
+part not asked for  | 206 1                      | 206 1                      | 206 1
+503                 | ok 2, ok 3, 503 3          | ok 2, ok 3, 503 3          | 503 1
+connection silent   | ok 2, ok 3, Timeout 3      | ok 2, ok 3, Timeout 3      | Timeout 1
+silent in body      | ok 2, ok 3, Timeout 3      | ok 2, ok 3, Timeout 3      | Timeout 1
+stream stalls       | ok 2, ok 3, Timeout 3      | ok 2, ok 3, Timeout 3      | Timeout 1
+drip                | ok 2, ok 3, Timeout 3      | ok 2, ok 3, Timeout 3      | Timeout 1
+1xx without end     | ok 2, ok 3, Timeout 3      | ok 2, ok 3, Timeout 3      | Timeout 1
+";
+
+/// Faults that a client notices without a timeout.
+fn prompt_faults() -> Vec<(&'static str, Reaction)> {
+    vec![
+        ("stream refused", Reaction::reset(REFUSED_STREAM)),
+        ("stream reset", Reaction::reset(INTERNAL_ERROR)),
+        ("reset after head", Reaction::head_and_reset(INTERNAL_ERROR)),
+        ("refused after head", Reaction::head_and_reset(REFUSED_STREAM)),
+        ("reset in body", Reaction::reset_in_body()),
+        ("GOAWAY, unprocessed", Reaction::unprocessed(NO_ERROR)),
+        ("GOAWAY, too busy", Reaction::unprocessed(ENHANCE_YOUR_CALM)),
+        ("GOAWAY, processed", Reaction::processed(NO_ERROR)),
+        ("GOAWAY after head", Reaction::head_and_go_away()),
+        ("closed, no response", Reaction::close()),
+        ("closed in body", Reaction::close_in_body()),
+        ("length too long", Reaction::truncated()),
+        ("length too short", Reaction::length_too_short()),
+        ("no HTTP/2", Reaction::no_frame()),
+        ("endless header", Reaction::endless_head()),
+        ("many headers", Reaction::many_headers()),
+        ("large body", Reaction::large_body()),
+        ("invalid UTF-8", Reaction::saying(200, b"\"\xff\xfe\"")),
+        ("garbage JSON", Reaction::saying(200, b"<html>")),
+        ("empty body", Reaction::saying(200, b"")),
+        ("last response", Reaction::last_response()),
+        ("response and reset", Reaction::response_and_reset()),
+        ("1xx first", Reaction::interim_first()),
+        ("redirect to itself", Reaction::redirect(302)),
+        ("307 to itself", Reaction::redirect(307)),
+        ("401", Reaction::saying(401, b"")),
+        ("429", Reaction::too_many_requests()),
+        ("part not asked for", Reaction::saying(206, b"7")),
+        ("503", Reaction::saying(503, b"<html>")),
+    ]
+}
+
+/// Faults that only a timeout ends.
+fn silent_faults() -> Vec<(&'static str, Reaction)> {
+    vec![
+        ("connection silent", Reaction::silence()),
+        ("silent in body", Reaction::silence_in_body()),
+        ("stream stalls", Reaction::stall()),
+        ("drip", Reaction::drip()),
+        ("1xx without end", Reaction::endless_interim()),
+    ]
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Connection {
+    /// In cleartext, after an earlier call.
+    Reused,
+    /// Over TLS, for the first call.
+    #[cfg(feature = "rustls")]
+    Fresh,
+}
+
+impl Connection {
+    const ALL: &[Self] = &[
+        Self::Reused,
+        #[cfg(feature = "rustls")]
+        Self::Fresh,
+    ];
+
+    async fn service(self, reactions: Vec<Reaction>) -> (Service, ReqwestTransport) {
+        match self {
+            Self::Reused => (Service::reacting(reactions).await, in_cleartext()),
+            #[cfg(feature = "rustls")]
+            Self::Fresh => {
+                use crate::transport::reqwest_transport::tls_tests;
+                (tls_tests::http2_service(reactions).await, tls_tests::trusting())
+            }
+        }
+    }
+}
+
+/// How often the fault happens.
+const TIMES: [usize; 3] = [1, 2, usize::MAX];
+
+/// The calls of a line: four kinds of operations, and three numbers of faults.
+const CALLS: usize = 12;
+
+/// How many faults are tried at once.
+const AT_ONCE: usize = 6;
+
+/// More than any call takes that no timeout has to end.
+const LONG: Duration = Duration::from_secs(60);
+
+struct Cell {
+    fault: Reaction,
+    connection: Connection,
+    attempt_timeout: Duration,
+    /// Calls begin when all are prepared, so that none spends its time on preparation.
+    start: Arc<Barrier>,
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn faults_that_show_end_as_service_error() {
+    let mut wrong = Vec::new();
+    for faults in prompt_faults().chunks(AT_ONCE) {
+        wrong.extend(not_as_in_matrix(faults, LONG).await);
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn faults_that_time_has_to_end_end_as_service_error() {
+    let wrong = not_as_in_matrix(&silent_faults(), Duration::from_millis(1_500)).await;
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn the_matrix_has_a_line_for_each_fault() {
+    assert_eq!(MATRIX.trim().lines().skip(1).count(), prompt_faults().len() + silent_faults().len());
+}
+
+/// The lines that differ from those of the table; all connections must have the same results.
+async fn not_as_in_matrix(faults: &[(&'static str, Reaction)], attempt_timeout: Duration) -> Vec<String> {
+    let start = Arc::new(Barrier::new(faults.len() * Connection::ALL.len() * CALLS));
+    let start = &start;
+    let lines = faults.iter().flat_map(|(name, fault)| {
+        Connection::ALL.iter().map(move |connection| {
+            let cell = Cell { fault: fault.clone(), connection: *connection, attempt_timeout, start: start.clone() };
+            async move { (*name, cell.connection, line(name, &cell).await) }
+        })
+    });
+    let mut wrong = Vec::new();
+    for (name, connection, found) in join_all(lines).await {
+        let expected = MATRIX.lines().find(|line| line.split('|').next().unwrap_or_default().trim() == name);
+        if expected != Some(&found) {
+            wrong.push(format!("{connection:?}: {found}"));
+        }
+    }
+    wrong
+}
+
+/// A line of the table.
+async fn line(name: &str, cell: &Cell) -> String {
+    let (safe, idempotent, by_request_id, non_idempotent) = tokio::join!(
+        outcomes(Act::<SAFE>, cell),
+        outcomes(Act::<IDEMPOTENT>, cell),
+        outcomes(Act::<BY_REQUEST_ID>, cell),
+        outcomes(Act::<NON_IDEMPOTENT>, cell)
+    );
+    assert_eq!(idempotent, by_request_id, "{name}");
+    format!("{name:19} | {safe:26} | {by_request_id:26} | {non_idempotent}")
+}
+
+async fn outcomes<O: Operation<Response = Json<u32>> + Copy>(operation: O, cell: &Cell) -> String {
+    let [first, first_two, all] = TIMES.map(|times| outcome(operation, cell, times));
+    let (first, first_two, all) = tokio::join!(first, first_two, all);
+    if first == first_two && first_two == all { first } else { [first, first_two, all].join(", ") }
+}
+
+/// The outcome of the call, and how many requests the service sees.
+async fn outcome<O: Operation<Response = Json<u32>> + Copy>(operation: O, cell: &Cell, times: usize) -> String {
+    let (service, transport) = cell.connection.service(vec![Reaction::response()]).await;
+    let client = client(&service.url, transport);
+    if matches!(cell.connection, Connection::Reused) {
+        client.call(operation).attempt_timeout(LONG).await.unwrap();
+    }
+    let before = service.account();
+    let faults = std::iter::repeat_n(cell.fault.clone(), times.min(2));
+    let is_healed = times < usize::MAX;
+    service.react(faults.chain(is_healed.then(Reaction::response)));
+    cell.start.wait().await;
+    let result = client.call(operation).attempt_timeout(cell.attempt_timeout).await.map(|response| response.value);
+    let after = service.account();
+    if let Some(number) = before.connections.last() {
+        assert_eq!(after.connections.get(before.connections.len()), Some(number), "the connection is used again");
+    }
+    let acts = after.acts - before.acts;
+    assert_sound(&result, O::INFO.idempotency, acts);
+
+    service.react([Reaction::response()]);
+    assert_next_succeeds(&client, operation).await;
+    let requests = after.requests - before.requests;
+    let Err(error) = result else { return format!("ok {requests}") };
+    let (kind, status) = (error.kind(), error.status().map(|status| status.as_u16()));
+    match (kind, status) {
+        (ErrorKind::Status, Some(status)) => format!("{status} {requests}"),
+        (ErrorKind::Timeout, None | Some(200)) => format!("{kind:?} {requests}"),
+        (_, Some(200)) => format!("{kind:?}+ {requests}"),
+        (_, None) => format!("{kind:?} {requests}"),
+        (_, Some(status)) => format!("{kind:?} in {status} {requests}"),
+    }
+}
+
+/// What must be true of every call, whatever happens. The service acts on an idempotent request again without a further effect.
+fn assert_sound(result: &Result<u32, Error>, idempotency: Idempotency, acts: u32) {
+    let effects = match idempotency {
+        Idempotency::Safe => 0,
+        Idempotency::Idempotent | Idempotency::ByRequestId => acts.min(1),
+        Idempotency::NonIdempotent => acts,
+    };
+    assert!(effects <= 1, "took effect {effects} times");
+    match result {
+        Ok(value) => {
+            assert_eq!(*value, 7);
+            assert_eq!(effects, u32::from(idempotency != Idempotency::Safe), "a success has one effect");
+        }
+        Err(error) => {
+            let denies = error.status().is_some_and(|status| matches!(status.as_u16(), 401 | 429));
+            assert!(effects == 0 || error.may_have_taken_effect() || denies, "an effect that is ruled out: {error:?}");
+        }
+    }
+}
+
+async fn assert_next_succeeds<O: Operation<Response = Json<u32>>>(client: &Client, operation: O) {
+    let next = client.call(operation).attempt_timeout(LONG).await;
+    assert!(next.is_ok(), "the next call fails: {next:?}");
+}
