@@ -2,6 +2,7 @@
 
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 
+use crate::redact::names_a_secret;
 use crate::{Api, InputError, InputProblem, RequestParts};
 
 /// Headers that belong to the credential or to the connection, in lower case.
@@ -41,12 +42,13 @@ impl Additions {
         if is_id || OWNED.contains(&header.as_str()) {
             return Err(InputError::new(name, InputProblem::OwnedByClient));
         }
-        let Ok(value) = HeaderValue::from_str(value) else {
+        let Ok(mut value) = HeaderValue::from_str(value) else {
             return Err(InputError::new(name, InputProblem::NotAHeaderValue));
         };
         if self.headers.len() == MOST_HEADERS {
             return Err(InputError::new(name, InputProblem::TooMany { max: MOST_HEADERS }));
         }
+        value.set_sensitive(names_a_secret(header.as_str()));
         self.headers.append(header, value);
         Ok(self)
     }

@@ -20,6 +20,7 @@ use self::exchange::exchange;
 pub(crate) use self::exchange::{Exchanged, Plan};
 pub(crate) use self::options::Options;
 use crate::error::{ERROR_BODY_LIMIT, decode_service_error, returned_ids};
+use crate::redact::SentSecrets;
 use crate::response::accepts_whole;
 use crate::written::is_written_whole;
 use crate::{
@@ -248,7 +249,13 @@ fn decode_within<O: Operation>(
     if !accepts(response.status()) {
         return Err(Error::from_status(&O::INFO, &response, decode_service_error::<O::ServiceError>, error_bytes));
     }
-    read_exchanged::<O>(Exchanged { response, attempts: 0, sent_id: None, sent_token: None, error_bytes })
+    read_exchanged::<O>(Exchanged {
+        response,
+        attempts: 0,
+        sent_id: None,
+        secrets: SentSecrets::default(),
+        error_bytes,
+    })
 }
 
 /// Reads the outcome of sending a request.

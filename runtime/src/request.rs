@@ -5,14 +5,17 @@ use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use serde::Serialize;
 
+mod json;
 mod multipart;
 mod query;
 
+use self::json::SentJson;
 pub use self::multipart::FilePart;
 use self::multipart::Multipart;
 use crate::client::set_header;
 use crate::dot_segments::climbs;
-use crate::{InputError, InputLocation, InputProblem, OperationInfo, Scalar, Values};
+use crate::redact::SecretInputs;
+use crate::{InputError, InputLocation, InputProblem, OperationInfo, Scalar, SecretString, Values};
 
 /// Everything but the unreserved characters of RFC 3986.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -27,6 +30,8 @@ pub struct RequestParts {
     headers: HeaderMap,
     body: Bytes,
     multipart: Option<Multipart>,
+    /// The secrets in all of it.
+    secrets: Vec<SecretString>,
 }
 
 // Generated code calls these from each operation; copies of them there would cost compile time and gain nothing.
@@ -37,8 +42,9 @@ impl RequestParts {
     /// When the value is empty, or a server that decodes it more than once might find `.` or `..` between slashes in it.
     #[inline(never)]
     pub fn segment(&mut self, name: &'static str, value: &dyn Scalar) -> Result<(), InputError> {
-        let segment = value.text(InputLocation::Path).and_then(|text| encode_segment(&text));
-        self.segments.push((name, segment.map_err(|problem| InputError::new(name, problem))?));
+        let text = value.text(InputLocation::Path).map_err(|problem| InputError::new(name, problem))?;
+        self.segments.push((name, encode_segment(&text).map_err(|problem| InputError::new(name, problem))?));
+        self.keep_secret(value.is_secret(), &text);
         Ok(())
     }
 
@@ -50,6 +56,7 @@ impl RequestParts {
     #[inline(never)]
     pub fn quoted_key(&mut self, name: &'static str, value: &dyn Scalar) -> Result<(), InputError> {
         let text = value.text(InputLocation::Path).map_err(|problem| InputError::new(name, problem))?;
+        self.keep_secret(value.is_secret(), &text);
         let text = text.replace('\'', "''");
         if climbs(&format!("'{text}'")) {
             return Err(InputError::new(name, InputProblem::DotSegment));
@@ -67,9 +74,10 @@ impl RequestParts {
         let invalid = || InputError::new(name, InputProblem::NotAHeaderValue);
         let header = HeaderName::from_bytes(name.as_bytes()).map_err(|_| invalid())?;
         let is_secret = values.is_secret();
-        let append = &mut |value: &str| {
-            let mut value = HeaderValue::from_str(value).map_err(|_| InputProblem::NotAHeaderValue)?;
+        let append = &mut |text: &str| {
+            let mut value = HeaderValue::from_str(text).map_err(|_| InputProblem::NotAHeaderValue)?;
             value.set_sensitive(is_secret);
+            self.keep_secret(is_secret, text);
             self.headers.append(header.clone(), value);
             Ok(())
         };
@@ -109,17 +117,22 @@ impl RequestParts {
     /// # Errors
     /// When the value cannot be written as JSON, or `media` is not a media type.
     pub fn json_as<T: Serialize + ?Sized>(&mut self, body: &T, media: &'static str) -> Result<(), InputError> {
-        let mut text = Vec::new();
-        let is_written = body.serialize(&mut serde_json::Serializer::new(&mut text)).is_ok();
-        self.json_text(text, is_written, media)
+        self.sent_json(SentJson::of(body), media)
     }
 
     #[inline(never)]
-    fn json_text(&mut self, text: Vec<u8>, is_written: bool, media: &'static str) -> Result<(), InputError> {
-        if !is_written {
-            return Err(InputError::new("body", InputProblem::NotSerializable));
-        }
+    fn sent_json(&mut self, json: Option<SentJson>, media: &'static str) -> Result<(), InputError> {
+        let json = json.ok_or_else(|| InputError::new("body", InputProblem::NotSerializable))?;
+        let (text, secrets) = json.into_text_and_secrets();
+        self.secrets.extend(secrets);
         self.binary(Bytes::from(text), media)
+    }
+
+    /// So that it can be removed from what the service repeats.
+    fn keep_secret(&mut self, is_secret: bool, text: &str) {
+        if is_secret {
+            self.secrets.push(SecretString::from(text));
+        }
     }
 
     /// Sets a body of some other media type.
@@ -148,8 +161,10 @@ impl RequestParts {
     #[inline(never)]
     pub fn part(&mut self, name: &'static str, values: &dyn Values) -> Result<(), InputError> {
         let multipart = self.multipart.get_or_insert_default();
+        let (is_secret, secrets) = (values.is_secret(), &mut self.secrets);
         let append = &mut |value: &str| {
             multipart.field(name, value);
+            secrets.extend(is_secret.then(|| SecretString::from(value)));
             Ok(())
         };
         values.each(InputLocation::Part, append).map_err(|problem| InputError::new(name, problem))
@@ -251,6 +266,9 @@ impl RequestParts {
         // They replace those of the same name.
         headers.extend(self.headers);
         *request.headers_mut() = headers;
+        if !self.secrets.is_empty() {
+            request.extensions_mut().insert(SecretInputs(self.secrets.into()));
+        }
         Ok(request)
     }
 
@@ -292,168 +310,4 @@ pub(crate) fn encode_segment(text: &str) -> Result<String, InputProblem> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{Api, Idempotency, Method, Version};
-
-    const API: Api = Api::new("test", "Test", "test/1").with_version(Version::new("version", "1"));
-
-    fn info(path: &'static str) -> OperationInfo {
-        OperationInfo::new(&API, "test", Method::Get, path, Idempotency::Safe)
-    }
-
-    fn url(path: &'static str, parts: RequestParts) -> Result<String, InputError> {
-        parts.into_http(&info(path), "https://h", None, HeaderMap::new()).map(|request| request.uri().to_string())
-    }
-
-    #[test]
-    fn a_segment_stays_one_segment() {
-        for (text, segment) in
-            [("a/b", "a%2Fb"), ("%2e%2ea", "%252e%252ea"), ("a b?#é", "a%20b%3F%23%C3%A9"), ("...", "...")]
-        {
-            let mut parts = RequestParts::default();
-            parts.segment("id", &text).unwrap();
-            assert_eq!(url("/v{version}/x/{id}", parts).unwrap(), format!("https://h/v1/x/{segment}"));
-        }
-        for text in ["", ".", "..", "x/../..", "%2e%2e", "..;", "a\0b", "\u{ff0e}\u{ff0e}"] {
-            let error = RequestParts::default().segment("id", &text).unwrap_err();
-            assert_eq!(error.parameter(), "id");
-        }
-    }
-
-    #[test]
-    fn a_template_and_its_values_must_agree() {
-        let problem = |path, parts| url(path, parts).unwrap_err().problem();
-        assert_eq!(problem("/x/{id}", RequestParts::default()), InputProblem::MissingFromPath);
-        let mut parts = RequestParts::default();
-        parts.segment("id", &"a").unwrap();
-        assert_eq!(problem("/x", parts), InputProblem::NotInPath);
-    }
-
-    #[test]
-    fn a_query_follows_a_fixed_one_and_repeats_keys() {
-        let mut parts = RequestParts::default();
-        parts.query("id s", &vec!["a&b".to_owned(), "c".to_owned()]).unwrap();
-        parts.query("none", &None::<i64>).unwrap();
-        parts.query_json("filter", Some(&serde_json::json!({"Field": "a"}))).unwrap();
-        assert_eq!(
-            url("/x?provider=onetime", parts).unwrap(),
-            "https://h/x?provider=onetime&id%20s=a%26b&id%20s=c&filter=%7B%22Field%22%3A%22a%22%7D"
-        );
-    }
-
-    #[test]
-    fn values_between_commas_hold_none() {
-        let mut parts = RequestParts::default();
-        parts.query_commas("groupby", &vec!["a b".to_owned(), String::new(), "c".to_owned()]).unwrap();
-        parts.query_commas("none", &Vec::<String>::new()).unwrap();
-        parts.query_commas("one", &vec![String::new()]).unwrap();
-        assert_eq!(url("/x", parts).unwrap(), "https://h/x?groupby=a%20b,,c&one=");
-        let error = RequestParts::default().query_commas("groupby", &vec!["a,b".to_owned()]).unwrap_err();
-        assert_eq!(error.problem(), InputProblem::HoldsSeparator);
-    }
-
-    #[test]
-    fn quotes_of_a_quoted_key_are_doubled() {
-        for (text, key) in [("US", "US"), ("O'Neil", "O%27%27Neil"), ("", ""), ("..", ".."), ("a/b", "a%2Fb")] {
-            let mut parts = RequestParts::default();
-            parts.quoted_key("market", &text).unwrap();
-            assert_eq!(url("/p(Market='{market}')", parts).unwrap(), format!("https://h/p(Market='{key}')"));
-        }
-        for text in ["x/../..", "/../", "%2f..%2f", "a\0"] {
-            let error = RequestParts::default().quoted_key("market", &text).unwrap_err();
-            assert_eq!(error.problem(), InputProblem::DotSegment, "{text}");
-        }
-    }
-
-    #[test]
-    fn numbers_in_a_url_are_finite() {
-        let mut parts = RequestParts::default();
-        parts.query("at", &vec![1.0, -2.5, 1e21]).unwrap();
-        parts.segment("x", &0.1).unwrap();
-        assert_eq!(url("/p/{x}", parts).unwrap(), "https://h/p/0.1?at=1&at=-2.5&at=1000000000000000000000");
-        for number in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
-            assert_eq!(RequestParts::default().query("at", &number).unwrap_err().problem(), InputProblem::NotFinite);
-            assert_eq!(RequestParts::default().segment("at", &number).unwrap_err().problem(), InputProblem::NotFinite);
-            assert_eq!(RequestParts::default().header("at", &number).unwrap_err().problem(), InputProblem::NotFinite);
-        }
-    }
-
-    #[test]
-    fn headers_of_an_operation_go_before_those_of_the_api() {
-        let mut parts = RequestParts::default();
-        parts.header("X-A", &vec!["1".to_owned(), "2".to_owned()]).unwrap();
-        let ours = [("x-a", "of the API"), ("x-b", "of the API")];
-        let ours = ours.map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)));
-        let request = parts.into_http(&info("/x"), "https://h", None, HeaderMap::from_iter(ours)).unwrap();
-        assert_eq!(request.headers().get_all("X-A").iter().collect::<Vec<_>>(), ["1", "2"]);
-        assert_eq!(request.headers()["X-B"], "of the API");
-    }
-
-    #[test]
-    fn fixed_headers_go_before_those_of_the_api() {
-        let of_api = HeaderMap::from_iter([(HeaderName::from_static("x-model"), HeaderValue::from_static("old"))]);
-        let info = info("/x").with_fixed_headers(&[("X-Model", "new"), ("X-Other", "a b")]);
-        let request = RequestParts::default().into_http(&info, "https://h", None, of_api).unwrap();
-        assert_eq!(request.headers().get_all("x-model").iter().collect::<Vec<_>>(), ["new"]);
-        assert_eq!(request.headers()["x-other"], "a b");
-    }
-
-    #[test]
-    fn the_accepted_media_types_are_those_of_the_call_the_responses_or_the_api() {
-        let accept = |parts: RequestParts, info: &OperationInfo, headers: HeaderMap| {
-            let request = parts.into_http(info, "https://h", None, headers).unwrap();
-            request.headers().get_all(ACCEPT).iter().map(|value| value.to_str().unwrap().to_owned()).collect::<Vec<_>>()
-        };
-        let of_api = || HeaderMap::from_iter([(ACCEPT, HeaderValue::from_static("text/json"))]);
-        let of_responses = info("/x").with_accept("image/png");
-        assert_eq!(accept(RequestParts::default(), &info("/x"), HeaderMap::new()), ["application/json"]);
-        assert_eq!(accept(RequestParts::default(), &info("/x"), of_api()), ["text/json"]);
-        assert_eq!(accept(RequestParts::default(), &of_responses, of_api()), ["image/png"]);
-        let mut parts = RequestParts::default();
-        parts.header("Accept", &"image/gif").unwrap();
-        assert_eq!(accept(parts, &of_responses, of_api()), ["image/gif"]);
-    }
-
-    #[test]
-    fn json_is_sent_with_the_media_type_that_is_stated() {
-        let media = |parts: RequestParts| parts.headers[CONTENT_TYPE].to_str().unwrap().to_owned();
-        let mut parts = RequestParts::default();
-        parts.json(&7).unwrap();
-        assert_eq!(media(parts), "application/json");
-        let mut parts = RequestParts::default();
-        parts.json_as(&7, "application/merge-patch+json").unwrap();
-        assert_eq!(parts.body, "7");
-        assert_eq!(media(parts), "application/merge-patch+json");
-    }
-
-    #[test]
-    fn a_header_cannot_smuggle_lines() {
-        assert!(RequestParts::default().header("X-A", &"a\r\nX-B: b").is_err());
-    }
-
-    #[test]
-    fn an_entity_tag_gets_the_quotes_that_it_lacks() {
-        for (tag, sent) in [
-            ("-42", "\"-42\""),
-            ("\"a\"", "\"a\""),
-            ("W/\"a\"", "W/\"a\""),
-            ("*", "*"),
-            ("", "\"\""),
-            ("W/a", "\"W/a\""),
-        ] {
-            let mut parts = RequestParts::default();
-            parts.if_match(Some(tag)).unwrap();
-            assert_eq!(parts.headers[IF_MATCH], sent);
-        }
-        for tag in ["\"", "a\"b", "a\", \"b", "\"a\", \"b\"", "a\nb", "\"a\r\nX-B: b\"", "W/\"", "w/\"a\""] {
-            assert!(RequestParts::default().if_match(Some(tag)).is_err(), "{tag}");
-        }
-    }
-
-    #[test]
-    fn a_list_may_be_bounded() {
-        assert!(RequestParts::default().at_most("names", 25, 25).is_ok());
-        assert!(RequestParts::default().at_most("names", 26, 25).is_err());
-    }
-}
+mod tests;

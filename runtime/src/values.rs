@@ -19,6 +19,7 @@ pub use self::decimal::{Decimal, DecimalError};
 pub use self::iso_duration::IsoDuration;
 pub use self::json::JsonValue;
 pub use self::kept_text::TextFormatError;
+pub(crate) use self::secret::is_writing_secret;
 pub use self::secret::{Secret, SecretString};
 pub use self::unlisted::Unlisted;
 pub use self::unlisted_value::UnlistedValue;

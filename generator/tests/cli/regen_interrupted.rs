@@ -69,6 +69,42 @@ fn killed_runs_that_were_tried_leave_the_old_files_or_the_new_ones() {
     assert_eq!(project.client_files(), new, "nothing of interrupted runs is left");
 }
 
+/// What a run leaves that is killed between two of its renames, which a test cannot hit at will: some files renamed, the others
+/// in the folder where all were written.
+#[test]
+fn a_run_that_ended_between_renames_is_noticed_and_done_again() {
+    const FOLDER: &str = "client/.docwright-left";
+    let project = Project::new();
+    write_areas(&project, "old");
+    assert_eq!(project.run(&["regen"]).code, 0);
+    let old = finished(&project);
+    write_areas(&project, "new");
+    fs::remove_file(project.path("spec/demo/area-39.yaml")).unwrap();
+    assert_eq!(project.run(&["regen"]).code, 0);
+    let new = finished(&project);
+    let changed: Vec<_> = new.iter().filter(|(path, text)| old.get(*path) != Some(text)).collect();
+    let count = changed.len();
+    assert!(count > 40);
+    for renamed in [0, 1, 2, count / 2, count - 1, count] {
+        for (path, text) in &old {
+            fs::write(project.path("client").join(path), text).unwrap();
+        }
+        fs::create_dir(project.path(FOLDER)).unwrap();
+        for (number, (path, text)) in changed.iter().enumerate() {
+            let place = if number < renamed {
+                project.path("client").join(path)
+            } else {
+                project.path(FOLDER).join(number.to_string())
+            };
+            fs::write(place, text).unwrap();
+        }
+        let check = project.run(&["regen", "--check"]);
+        assert!(check.code == 1 && check.text.contains("left by an interrupted run"), "{renamed}: {}", check.text);
+        assert_eq!(project.run(&["regen"]).code, 0);
+        assert_eq!(project.client_files(), new, "{renamed} of {count} files were renamed");
+    }
+}
+
 #[test]
 fn runs_at_the_same_time_wait_for_each_other() {
     let project = Project::generated();

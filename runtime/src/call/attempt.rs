@@ -9,6 +9,7 @@ use http::header::AUTHORIZATION;
 use super::redirect::redirected;
 use crate::client::ClientState;
 use crate::observe::{Attempt, AttemptFailed, Observer, RequestSent, ResponseReceived};
+use crate::redact::SentSecrets;
 use crate::transport::Deadline;
 use crate::{BodySink, Limits, TransportError, TransportErrorKind};
 
@@ -35,6 +36,8 @@ pub(crate) struct Sending<'a, 's> {
     pub(crate) sink: Option<&'a BodySink<'s>>,
     /// The statuses whose body is needed whole.
     pub(crate) accepts: fn(StatusCode) -> bool,
+    /// What observers do not see.
+    pub(crate) secrets: &'a SentSecrets,
 }
 
 impl Sending<'_, '_> {
@@ -63,8 +66,9 @@ impl Sending<'_, '_> {
         if timeout.is_zero() {
             return Err(TransportError::new(TransportErrorKind::Timeout));
         }
-        let (attempt, observers, clock) = (self.attempt, &self.shared.observers, self.deadline.clock);
-        observers.on_request(&RequestSent { attempt, request, redirects });
+        let (attempt, secrets) = (self.attempt, self.secrets);
+        let (observers, clock) = (&self.shared.observers, self.deadline.clock);
+        observers.on_request(&RequestSent { attempt, request, redirects, secrets });
         let started = clock.now();
         let limits = Limits { timeout, response_bytes: self.response_bytes };
         let sent = match self.sink {
@@ -92,7 +96,7 @@ impl Sending<'_, '_> {
         let result = result.map_err(|error| error.at(request.uri()));
         let elapsed = clock.now().saturating_duration_since(started);
         match &result {
-            Ok(response) => observers.on_response(&ResponseReceived { attempt, response, elapsed }),
+            Ok(response) => observers.on_response(&ResponseReceived { attempt, response, elapsed, secrets }),
             Err(error) => observers.on_failure(&AttemptFailed { attempt, kind: error.kind(), elapsed }),
         }
         result

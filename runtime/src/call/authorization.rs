@@ -1,14 +1,12 @@
-//! The access token of a call: requested, sent, and hidden from errors and logs.
+//! The access token of a call.
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
-use http::{HeaderMap, HeaderValue};
+use http::HeaderValue;
 
 use crate::client::ClientState;
 use crate::credential::TokenContext;
-use crate::redact::without_secret;
 use crate::transport::Deadline;
 use crate::{Clock, CredentialError, OperationInfo, RejectedToken, SecretString, TokenRequest};
 
@@ -54,43 +52,5 @@ impl BearerHeader {
             .map_err(|_| CredentialError::new("the access token holds characters that a header cannot carry"))?;
         header.set_sensitive(true);
         Ok(Self { text, header })
-    }
-}
-
-/// The header with a token that was sent, to be removed from what the service repeats of it: errors show bodies.
-#[derive(Clone)]
-pub(crate) struct SentToken(HeaderValue);
-
-impl SentToken {
-    fn text(&self) -> &str {
-        self.0.to_str().ok().and_then(|header| header.strip_prefix(BEARER)).unwrap_or_default()
-    }
-
-    /// A failed response without the token.
-    pub(crate) fn removed_from(&self, mut response: http::Response<Bytes>) -> http::Response<Bytes> {
-        self.remove_from_headers(response.headers_mut());
-        if let Some(body) = self.removed_from_text(response.body()) {
-            *response.body_mut() = body.into();
-        }
-        response
-    }
-
-    pub(crate) fn remove_from_headers(&self, headers: &mut HeaderMap) {
-        for value in headers.values_mut() {
-            if let Some(kept) = self.removed_from_text(value.as_bytes()) {
-                *value = HeaderValue::from_bytes(&kept).unwrap_or_else(|_| HeaderValue::from_static("[secret]"));
-            }
-        }
-    }
-
-    /// `None` if the text does not contain the token.
-    pub(crate) fn removed_from_text(&self, text: &[u8]) -> Option<Vec<u8>> {
-        without_secret(text, self.text())
-    }
-}
-
-impl From<&BearerHeader> for SentToken {
-    fn from(token: &BearerHeader) -> Self {
-        Self(token.header.clone())
     }
 }

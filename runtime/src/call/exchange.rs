@@ -8,10 +8,11 @@ use http::header::{AUTHORIZATION, RANGE};
 use http::{HeaderValue, StatusCode};
 
 use super::attempt::{ReceivedResponse, Sending};
-use super::authorization::{BearerHeader, SentToken, token};
+use super::authorization::{BearerHeader, token};
 use crate::client::ClientState;
 use crate::error::DecodeServiceError;
 use crate::observe::{Attempt, Observer, RetryScheduled};
+use crate::redact::SentSecrets;
 use crate::retry::RetryPermit;
 use crate::transport::Deadline;
 use crate::{
@@ -41,19 +42,15 @@ pub(crate) struct Exchanged {
     pub(crate) response: RawResponse,
     pub(crate) attempts: u32,
     pub(crate) sent_id: Option<HeaderValue>,
-    pub(crate) sent_token: Option<SentToken>,
+    pub(crate) secrets: SentSecrets,
     pub(crate) error_bytes: usize,
 }
 
 impl Exchanged {
     /// The error that the response, or a part of it, does not have the documented form.
     pub(crate) fn error(&self, operation: &OperationInfo, error: DecodeError) -> Error {
-        let Some(token) = &self.sent_token else {
-            return Error::from_decode(operation, &self.response, error, self.error_bytes)
-                .after(self.attempts, self.sent_id.clone());
-        };
-        let response = token.removed_from(self.response.clone().into()).into();
-        let error = error.with_path(|path| token.removed_from_text(path.as_bytes()));
+        let response = self.secrets.removed_from(self.response.clone().into()).into();
+        let error = error.with_path(|path| self.secrets.removed_from_text(path.as_bytes()));
         Error::from_decode(operation, &response, error, self.error_bytes).after(self.attempts, self.sent_id.clone())
     }
 }
@@ -68,11 +65,12 @@ pub(crate) fn exchange<'c>(
     #[cfg(feature = "tracing")]
     let span = crate::observe::span(plan.operation, request.as_ref().ok().map(http::Request::headers));
     let call = async move {
-        let (request, clock) = (request?, shared.clock(plan.operation)?);
+        let (mut request, clock) = (request?, shared.clock(plan.operation)?);
+        let secrets = SentSecrets::of(&mut request);
         if request.headers().contains_key(RANGE) {
             plan.accepts = plan.accepts_part;
         }
-        CallState { sink, ..CallState::new(shared, &clock, &plan, &request) }.run().await
+        CallState { sink, secrets, ..CallState::new(shared, &clock, &plan, &request) }.run().await
     };
     #[cfg(feature = "tracing")]
     let call = crate::observe::recorded(span, call);
@@ -92,8 +90,8 @@ struct CallState<'a, 's> {
     rejected: Option<RejectedToken>,
     /// The error that the call returns unless there is another attempt.
     last: Option<Error>,
-    /// The token of the last attempt.
-    sent_token: Option<SentToken>,
+    /// Those of the last attempt.
+    secrets: SentSecrets,
     /// The budget taken for the next attempt.
     retry_permit: Option<RetryPermit<'a>>,
     sink: Option<&'a BodySink<'s>>,
@@ -127,7 +125,7 @@ impl<'a> CallState<'a, '_> {
             rejected,
             last,
             retry_permit,
-            sent_token: None,
+            secrets: SentSecrets::default(),
             sink,
         }
     }
@@ -140,8 +138,8 @@ impl<'a> CallState<'a, '_> {
                 Ok(response) => {
                     retry_budget.earn();
                     let (attempts, error_bytes) = (self.attempts, self.plan.error_bytes);
-                    let (sent_id, sent_token) = (self.sent_id(), self.sent_token.take());
-                    return Ok(Exchanged { response, attempts, sent_id, sent_token, error_bytes });
+                    let (sent_id, secrets) = (self.sent_id(), self.secrets.clone());
+                    return Ok(Exchanged { response, attempts, sent_id, secrets, error_bytes });
                 }
                 Err(error) => error,
             };
@@ -221,7 +219,7 @@ impl<'a> CallState<'a, '_> {
             retry_permit.spend();
         }
         let mut request = self.request.clone();
-        self.sent_token = token.map(SentToken::from);
+        self.secrets = self.secrets.with_token(token.map(|token| &token.text));
         if let Some(token) = token {
             request.headers_mut().insert(AUTHORIZATION, token.header.clone());
         }
@@ -231,6 +229,7 @@ impl<'a> CallState<'a, '_> {
             deadline,
             response_bytes: self.plan.response_bytes,
             sink: self.sink,
+            secrets: &self.secrets,
             accepts: self.plan.accepts,
         };
         let (error, rejects_token) = match sending.follow(request).await {
@@ -238,15 +237,13 @@ impl<'a> CallState<'a, '_> {
                 return Ok(response.into());
             }
             Ok(ReceivedResponse { response, saw_credential }) => {
-                let response = self.sent_token.iter().fold(response, |response, token| token.removed_from(response));
+                let response = self.secrets.removed_from(response);
                 let rejects_token = saw_credential && response.status() == StatusCode::UNAUTHORIZED;
                 let Plan { operation, from_response, error_bytes, .. } = *self.plan;
                 (Error::from_status(operation, &response.into(), from_response, error_bytes), rejects_token)
             }
             Err(mut error) => {
-                if let Some(token) = &self.sent_token {
-                    error = error.map_response(|response| token.removed_from(response));
-                }
+                error = error.map_response(|response| self.secrets.removed_from(response));
                 let mut error = Error::from_transport(self.plan.operation, error, self.plan.error_bytes);
                 error.state_sent_ids(self.request.headers());
                 (error, false)

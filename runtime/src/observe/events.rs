@@ -8,6 +8,7 @@ use http::{HeaderMap, Method, StatusCode};
 
 use super::shown_headers::shown_headers;
 use crate::error::id;
+use crate::redact::SentSecrets;
 use crate::{ErrorKind, OperationInfo, TransportErrorKind};
 
 /// One attempt of a call.
@@ -58,6 +59,7 @@ pub struct RequestSent<'a> {
     pub(crate) attempt: Attempt<'a>,
     pub(crate) request: &'a http::Request<Bytes>,
     pub(crate) redirects: usize,
+    pub(crate) secrets: &'a SentSecrets,
 }
 
 impl<'a> RequestSent<'a> {
@@ -71,15 +73,19 @@ impl<'a> RequestSent<'a> {
         self.request.method()
     }
 
-    /// URL without its query, which may hold secrets: inputs, or what a service put into a link or a redirect.
+    /// URL without secret inputs, and without its query, which may hold other secrets: what a service put into a link or a
+    /// redirect.
     pub fn url(&self) -> String {
-        without_query(&self.request.uri().to_string()).to_owned()
+        let url = self.request.uri().to_string();
+        let shown = without_query(&url);
+        let kept = self.secrets.removed_from_text(shown.as_bytes());
+        kept.map_or_else(|| shown.to_owned(), |kept| String::from_utf8_lossy(&kept).into_owned())
     }
 
     /// Headers, with `[secret]` in place of the credential and of secret inputs, and `[hidden]` in place of the values of headers
     /// that neither HTTP nor the API declares. The transport adds some of its own.
     pub fn headers(&self) -> HeaderMap {
-        shown_headers(self.request.headers(), self.attempt.operation.api)
+        shown_headers(self.request.headers(), self.attempt.operation.api, self.secrets)
     }
 
     /// Length of the body.
@@ -98,6 +104,7 @@ pub struct ResponseReceived<'a> {
     pub(crate) attempt: Attempt<'a>,
     pub(crate) response: &'a http::Response<Bytes>,
     pub(crate) elapsed: Duration,
+    pub(crate) secrets: &'a SentSecrets,
 }
 
 impl<'a> ResponseReceived<'a> {
@@ -114,7 +121,7 @@ impl<'a> ResponseReceived<'a> {
     /// Headers, with `[secret]` in place of cookies, and `[hidden]` in place of the values of headers that neither HTTP nor the
     /// API declares. `Location` is without its query, which may be an access key.
     pub fn headers(&self) -> HeaderMap {
-        shown_headers(self.response.headers(), self.attempt.operation.api)
+        shown_headers(self.response.headers(), self.attempt.operation.api, self.secrets)
     }
 
     /// Length of the body, as far as it arrived.
@@ -122,14 +129,18 @@ impl<'a> ResponseReceived<'a> {
         self.response.body().len()
     }
 
-    /// The request id that the service returned.
+    /// The request id that the service returned, unless it is a secret that was sent.
     pub fn request_id(&self) -> Option<&'a str> {
-        id(self.response.headers(), self.attempt.operation.api.request_id_header)
+        self.without_secrets(id(self.response.headers(), self.attempt.operation.api.request_id_header))
     }
 
-    /// The correlation id that the service returned.
+    /// The correlation id that the service returned, unless it is a secret that was sent.
     pub fn correlation_id(&self) -> Option<&'a str> {
-        id(self.response.headers(), self.attempt.operation.api.correlation_id_header)
+        self.without_secrets(id(self.response.headers(), self.attempt.operation.api.correlation_id_header))
+    }
+
+    fn without_secrets<'t>(&self, id: Option<&'t str>) -> Option<&'t str> {
+        id.filter(|id| !self.secrets.are_in(id))
     }
 
     /// The time since the request was sent.

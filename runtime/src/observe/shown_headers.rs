@@ -9,6 +9,7 @@ use http::{HeaderMap, HeaderValue};
 
 use super::without_query;
 use crate::Api;
+use crate::redact::SentSecrets;
 use crate::response::WAITS_IN_MILLISECONDS;
 
 /// Headers of HTTP that say nothing about who sends them.
@@ -41,7 +42,7 @@ const LINKS: [HeaderName; 2] = [LOCATION, CONTENT_LOCATION];
 const CREDENTIALS: [HeaderName; 4] = [AUTHORIZATION, PROXY_AUTHORIZATION, COOKIE, SET_COOKIE];
 
 /// The headers with placeholders in place of the values that may be secret.
-pub(super) fn shown_headers(headers: &HeaderMap, api: &Api) -> HeaderMap {
+pub(super) fn shown_headers(headers: &HeaderMap, api: &Api, secrets: &SentSecrets) -> HeaderMap {
     let mut shown = headers.clone();
     for (name, value) in &mut shown {
         if CREDENTIALS.contains(name) || value.is_sensitive() {
@@ -53,6 +54,7 @@ pub(super) fn shown_headers(headers: &HeaderMap, api: &Api) -> HeaderMap {
             *value = HeaderValue::from_static("[hidden]");
         }
     }
+    secrets.remove_from_headers(&mut shown);
     shown
 }
 

@@ -44,10 +44,10 @@ impl SingleItems {
         let (index, text) = (self.index, self.next_text()?);
         Some(decode::json(text.get().as_bytes()).map_err(|error| {
             let place = format!("{}[{index}]", O::ITEMS.join("."));
-            let token = self.exchanged.sent_token.as_ref();
-            let kept = token.and_then(|token| token.removed_from_text(text.get().as_bytes()));
-            let kept = kept.and_then(|kept| RawValue::from_string(String::from_utf8(kept).ok()?).ok());
-            let item = JsonValue::from_raw(kept.unwrap_or(text));
+            let item = match self.exchanged.secrets.removed_from_text(text.get().as_bytes()) {
+                None => JsonValue::from_raw(text),
+                Some(kept) => without_secrets(String::from_utf8_lossy(&kept).into_owned()),
+            };
             self.exchanged.error(&O::INFO, error.within(place)).of_item(item)
         }))
     }
@@ -91,6 +91,12 @@ impl SingleItems {
         let between = rest.iter().take_while(is_between).count();
         (self.read + between, &rest[between..])
     }
+}
+
+/// The text of an item without secrets, as a string if it is no JSON any more.
+fn without_secrets(text: String) -> JsonValue {
+    RawValue::from_string(text.clone())
+        .map_or_else(|_| JsonValue::from(serde_json::Value::from(text)), JsonValue::from_raw)
 }
 
 fn is_page<O: Paged>(status: StatusCode) -> bool {

@@ -3,6 +3,7 @@
 use percent_encoding::utf8_percent_encode;
 use serde::Serialize;
 
+use super::json::SentJson;
 use super::{RESERVED, RequestParts};
 use crate::{InputError, InputLocation, InputProblem, Values};
 
@@ -13,7 +14,9 @@ impl RequestParts {
     /// When a value has no text.
     #[inline(never)]
     pub fn query(&mut self, name: &'static str, values: &dyn Values) -> Result<(), InputError> {
+        let is_secret = values.is_secret();
         let append = &mut |value: &str| {
+            self.keep_secret(is_secret, value);
             self.append_to_query(name, value);
             Ok(())
         };
@@ -28,10 +31,12 @@ impl RequestParts {
     pub fn query_commas(&mut self, name: &'static str, values: &dyn Values) -> Result<(), InputError> {
         let mut joined = String::new();
         let mut is_empty = true;
+        let is_secret = values.is_secret();
         let append = &mut |value: &str| {
             if value.contains(',') {
                 return Err(InputProblem::HoldsSeparator);
             }
+            self.keep_secret(is_secret, value);
             if !std::mem::replace(&mut is_empty, false) {
                 joined.push(',');
             }
@@ -54,11 +59,15 @@ impl RequestParts {
         name: &'static str,
         value: Option<&T>,
     ) -> Result<(), InputError> {
-        if let Some(value) = value {
-            let text =
-                serde_json::to_string(value).map_err(|_| InputError::new(name, InputProblem::NotSerializable))?;
-            self.append_to_query(name, &text);
-        }
+        value.map_or(Ok(()), |value| self.sent_query_json(name, SentJson::of(value)))
+    }
+
+    #[inline(never)]
+    fn sent_query_json(&mut self, name: &'static str, json: Option<SentJson>) -> Result<(), InputError> {
+        let not_serializable = || InputError::new(name, InputProblem::NotSerializable);
+        let (text, secrets) = json.ok_or_else(not_serializable)?.into_text_and_secrets();
+        self.secrets.extend(secrets);
+        self.append_to_query(name, &String::from_utf8(text).map_err(|_| not_serializable())?);
         Ok(())
     }
 

@@ -1,5 +1,6 @@
 //! Values that must not show in logs.
 
+use std::cell::Cell;
 use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -45,7 +46,33 @@ impl<T> fmt::Debug for Secret<T> {
 
 impl<T: Serialize> Serialize for Secret<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let _writing = WritingSecret::begin();
         self.0.serialize(serializer)
+    }
+}
+
+thread_local! {
+    /// How many secrets are being written, one within another: a writer of JSON sees texts only, not their types.
+    static BEING_WRITTEN: Cell<u32> = const { Cell::new(0) };
+}
+
+/// Whether what is being written on this thread is a part of a secret.
+pub(crate) fn is_writing_secret() -> bool {
+    BEING_WRITTEN.get() > 0
+}
+
+struct WritingSecret;
+
+impl WritingSecret {
+    fn begin() -> Self {
+        BEING_WRITTEN.set(BEING_WRITTEN.get() + 1);
+        Self
+    }
+}
+
+impl Drop for WritingSecret {
+    fn drop(&mut self) {
+        BEING_WRITTEN.set(BEING_WRITTEN.get() - 1);
     }
 }
 

@@ -1,10 +1,11 @@
 //! Tokens of Azure AD: the requests, how responses are read, and what is never shown.
 
+use std::error::Error;
 use std::time::{Duration, SystemTime};
 
 use docwright_runtime::{
-    AadApp, AccessToken, Bytes, Credential, CredentialError, CredentialErrorKind, RejectedToken, Server, TokenAccess,
-    TokenRequest, TransportError, TransportErrorKind, http,
+    AadApp, AccessToken, BoxFuture, Bytes, Credential, CredentialError, CredentialErrorKind, RefreshTokenStore,
+    RejectedToken, SecretString, Server, TokenAccess, TokenRequest, TransportError, TransportErrorKind, http,
 };
 
 use crate::fake_authority::{API, CLIENT_SECRET, FakeAuthority, Reply, SERVER, issued, json, reply};
@@ -176,6 +177,62 @@ async fn an_authority_that_repeats_what_it_was_sent_does_not_make_it_show() {
     let error = made_of(json(400, &body)).await.unwrap_err();
     assert!(!format!("{error} {error:?}").contains(CLIENT_SECRET), "{error:?}");
     assert_eq!(error.refusal().unwrap().description(), Some("wrong: [secret]!"));
+}
+
+/// In each spelling, in each member, also where it is cut.
+#[tokio::test]
+async fn no_secret_of_a_token_request_that_was_tried_is_shown() {
+    const CODE: &str = "0.AXoA-code_of/a+sign~in";
+    const REFRESH_TOKEN: &str = "1.AXoA-refresh_token/of+a~user";
+    const SECRET: &str = "client/secret~of+the-app";
+    let spellings = |secret: &str| {
+        let each = |spell: fn(u8) -> String| secret.bytes().map(spell).collect::<String>();
+        let in_base64 = base64::Engine::encode(&base64::engine::general_purpose::STANDARD, secret);
+        let half = secret[..secret.len() / 2].to_owned();
+        let (percent, entities) = (each(|byte| format!("%{byte:02X}")), each(|byte| format!("&#{byte};")));
+        [secret.to_owned(), percent, entities, each(|byte| format!("\\u{byte:04x}")), in_base64, half]
+    };
+    let (mut tried, mut left) = (0, Vec::new());
+    for secret in [CODE, REFRESH_TOKEN, SECRET] {
+        for spelling in spellings(secret) {
+            let text = format!("{} Trace ID: {spelling} {}", "x".repeat(480), &spelling);
+            for member in ["error", "suberror", "error_description", "claims", "trace_id", "correlation_id"] {
+                for text in [format!("no {spelling}!"), text.clone()] {
+                    let mut body = serde_json::json!({"error": "invalid"});
+                    body[member] = text.into();
+                    let replies = [json(400, &body.to_string()), json(400, &body.to_string())];
+                    let app = FakeAuthority::replying(replies).app().client_secret(SECRET).build().unwrap();
+                    let error = if secret == REFRESH_TOKEN {
+                        let credential = app.refresh_token(Stored(REFRESH_TOKEN));
+                        credential.token(&TokenRequest::new(SERVER)).await.unwrap_err()
+                    } else {
+                        app.redeem_code(&SERVER, CODE, None).await.unwrap_err()
+                    };
+                    let refusal = error.refusal().unwrap();
+                    let ids = (refusal.trace_id(), refusal.correlation_id(), refusal.claims());
+                    tried += 1;
+                    if format!("{error} {error:?} {ids:?}").contains(&spelling) {
+                        left.push(format!("{spelling} in {member}: {error:?} {ids:?}"));
+                    }
+                }
+            }
+        }
+    }
+    println!("secrets that an authority repeats: {tried} tried, {} survived", tried - left.len());
+    assert!(left.is_empty(), "{left:#?}");
+}
+
+/// A store with one token.
+struct Stored(&'static str);
+
+impl RefreshTokenStore for Stored {
+    fn load(&self) -> BoxFuture<'_, Result<SecretString, Box<dyn Error + Send + Sync>>> {
+        Box::pin(std::future::ready(Ok(self.0.into())))
+    }
+
+    fn save(&self, _: SecretString) -> BoxFuture<'_, Result<(), Box<dyn Error + Send + Sync>>> {
+        Box::pin(std::future::ready(Ok(())))
+    }
 }
 
 #[tokio::test]

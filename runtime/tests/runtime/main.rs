@@ -45,6 +45,7 @@ mod proxies;
 mod raw_responses;
 mod redirects;
 mod renewal;
+mod repeated_secrets;
 mod retries;
 mod retries_credential;
 mod retries_waits;

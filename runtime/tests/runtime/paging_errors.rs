@@ -9,23 +9,23 @@ use serde::Deserialize;
 use crate::scripted::{API, SECOND, Script, Step, response, run, status};
 
 #[derive(Debug, Deserialize)]
-struct Page {
+pub(crate) struct Page {
     total: u64,
     data: Data,
 }
 
 #[derive(Debug, Deserialize)]
-struct Data {
+pub(crate) struct Data {
     items: Vec<Item>,
 }
 
 #[derive(Debug, Deserialize)]
-struct Item {
+pub(crate) struct Item {
     id: u64,
 }
 
 #[derive(Clone, Debug)]
-struct List;
+pub(crate) struct List;
 
 impl Operation for List {
     type Response = Json<Page>;

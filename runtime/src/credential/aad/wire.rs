@@ -136,9 +136,11 @@ impl fmt::Display for TokenRefusalBody {
 /// The first line of a text, without what follows in it for support, without secrets, and not longer than people read.
 fn first_line(text: &str, secrets: &[&SecretString]) -> String {
     const MOST_CHARACTERS: usize = 500;
+    // Secrets go first: a part of one could stay before a cut.
+    let text = without_secrets(text.to_owned(), secrets);
     let line = text.split(char::is_control).next().unwrap_or_default();
     let line = line.split(" Trace ID:").next().unwrap_or_default();
-    without_secrets(line.to_owned(), secrets).chars().take(MOST_CHARACTERS).collect()
+    line.chars().take(MOST_CHARACTERS).collect()
 }
 
 fn without_secrets(text: String, secrets: &[&SecretString]) -> String {
