@@ -1,6 +1,7 @@
 //! Long lists, page by page: what generated code states about them, and the streams for users.
 
 mod continuation;
+mod counted;
 mod cursor;
 mod handle;
 mod items;
@@ -15,6 +16,7 @@ mod single_items;
 use serde::de::DeserializeOwned;
 
 pub use self::continuation::ContinuationProblem;
+use self::counted::{Counted, ListEnd, Unit};
 pub use self::cursor::{Cursor, CursorError};
 pub(crate) use self::handle::{read as read_handle, write as write_handle};
 pub use self::items::Items;
@@ -58,36 +60,6 @@ enum Style {
     Token { from: PageRequester, to: Target },
     /// A URL, or an object with a URL and headers of its own, of which those with these names are copied.
     Link { path: MemberPath, headers: &'static [&'static str] },
-}
-
-/// How the caller counts.
-#[derive(Clone, Copy, Debug)]
-struct Counted {
-    /// Path of a page's items.
-    items: MemberPath,
-    /// Query parameter with the count.
-    parameter: &'static str,
-    unit: Unit,
-    /// Query parameter for the number of items on a page, and the largest number that the service returns.
-    size: Option<(&'static str, Option<u64>)>,
-}
-
-/// What the caller counts.
-#[derive(Clone, Copy, Debug)]
-enum Unit {
-    /// The items before a page.
-    Items,
-    /// Pages, from the number of the first one.
-    Pages { first: u64, end: Option<ListEnd> },
-}
-
-/// Path of the member with the length of the list.
-#[derive(Clone, Copy, Debug)]
-enum ListEnd {
-    /// In items.
-    Total(MemberPath),
-    /// In pages.
-    PageCount(MemberPath),
 }
 
 #[derive(Clone, Copy, Debug)]

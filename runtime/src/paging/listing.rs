@@ -6,10 +6,11 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use http::HeaderMap;
 
+use super::counted::{Counted, Unit};
 use super::link::{self, Root};
 use super::loop_detector::LoopDetector;
 use super::position::{Position, call_fingerprint, fingerprint};
-use super::{ContinuationProblem, Counted, Cursor, ListEnd, Paging, Style, Target, Unit, mark};
+use super::{ContinuationProblem, Cursor, Paging, Style, Target, mark};
 use crate::call::{Exchanged, Options, Plan, exchange_of};
 use crate::pending::{Waits, unfinished};
 use crate::{BoxFuture, Client, Error, InputError, OperationInfo, PollPolicy, RequestParts};
@@ -382,41 +383,5 @@ impl Listing {
         };
         self.loop_detector.go(step.page, &position);
         self.place = self.place_at(position);
-    }
-}
-
-impl Counted {
-    /// Where a list begins whose call states `stated` as count.
-    fn first(&self, stated: Option<u64>) -> Position {
-        match self.unit {
-            Unit::Items => Position::Offset(stated.unwrap_or_default()),
-            Unit::Pages { first, .. } => {
-                let number = stated.unwrap_or(first);
-                Position::Page { number, before: (number == first).then_some(0) }
-            }
-        }
-    }
-
-    /// Where the page after one with `count` items begins; `None` if the page says that it is the last.
-    fn after(&self, from: &Position, count: u64, body: &[u8]) -> Option<Position> {
-        match (from, self.unit) {
-            (Position::Offset(offset), Unit::Items) => Some(Position::Offset(offset.saturating_add(count))),
-            (Position::Page { number, before }, Unit::Pages { first, end }) => {
-                let before = before.map(|before| before.saturating_add(count));
-                let is_last = match end {
-                    // Unknown where the list was begun at a later page.
-                    Some(ListEnd::Total(member)) => {
-                        before.zip(mark::count(body, member)).is_some_and(|(seen, total)| seen >= total)
-                    }
-                    Some(ListEnd::PageCount(member)) => {
-                        let seen = number.saturating_sub(first).saturating_add(1);
-                        mark::count(body, member).is_some_and(|pages| seen >= pages)
-                    }
-                    None => false,
-                };
-                (!is_last).then(|| Position::Page { number: number.saturating_add(1), before })
-            }
-            _ => None,
-        }
     }
 }

@@ -8,7 +8,7 @@ use std::task::{Context, Poll, ready};
 use futures_core::Stream;
 
 use super::listing::{Listing, PageStep};
-use super::single_items::SingleItems;
+use super::single_items::{SingleItems, with_text_only};
 use super::{Cursor, Paged};
 use crate::call::{Unread, plan, read_or_return};
 use crate::response::retry_after;
@@ -113,11 +113,14 @@ impl<O: Paged> Pages<O> {
             }
         };
         let step = self.listing.step(exchanged.response.headers(), exchanged.response.body());
-        let page = match read_or_return::<O>(exchanged) {
-            Ok(page) => PageResponse::Whole(page),
-            Err(unread) => PageResponse::Unread(unread),
-        };
-        Poll::Ready(Some(Ok((page, step))))
+        Poll::Ready(Some(Ok(match read_or_return::<O>(exchanged) {
+            Ok(page) => (PageResponse::Whole(page), step),
+            Err(unread) => {
+                let response = &unread.1.response;
+                let step = self.listing.step(response.headers(), &with_text_only(response.body()));
+                (PageResponse::Unread(unread), step)
+            }
+        })))
     }
 }
 

@@ -1,5 +1,7 @@
 //! The items of a page that cannot be read as a whole, one by one.
 
+use std::ops::Range;
+
 use bytes::Bytes;
 use http::StatusCode;
 use serde_json::value::RawValue;
@@ -7,7 +9,7 @@ use serde_json::value::RawValue;
 use super::Paged;
 use super::mark::find;
 use crate::call::Exchanged;
-use crate::decode::{self, without_byte_order_mark};
+use crate::decode;
 use crate::{Error, FromResponse, JsonValue, RawResponse};
 
 /// The items of a page that cannot be read as a whole. Each is read when it is asked for, so that a page of bad items takes no
@@ -17,6 +19,8 @@ pub(super) struct SingleItems {
     /// The text of the list, of which `read` bytes were read.
     list: Bytes,
     read: usize,
+    /// The list as it was received: an item may be no text.
+    received: Bytes,
     /// The position of the next item in the list.
     index: usize,
     /// What is wrong with the page beside its items.
@@ -30,24 +34,27 @@ impl SingleItems {
         if !is_page::<O>(response.status()) {
             return None;
         }
-        let text = find(response.body(), O::ITEMS).filter(|text| text.starts_with('['))?;
-        let list = response.body().slice_ref(text.as_bytes());
-        let error =
-            O::Response::read(&without_items(response, text)).err().map(|error| exchanged.error(&O::INFO, error));
-        Some(Self { exchanged, list, read: 1, index: 0, error })
+        let readable = with_text_only(response.body());
+        let text = find(&readable, O::ITEMS).filter(|text| text.starts_with('['))?;
+        let start = text.as_ptr().addr() - readable.as_ptr().addr();
+        let place = start..start + text.len();
+        let rest = without_items(response, place.clone());
+        // What is no text beside the items may be where the page leads.
+        std::str::from_utf8(rest.body()).ok()?;
+        let error = O::Response::read(&rest).err().map(|error| exchanged.error(&O::INFO, error));
+        let (list, received) = (readable.slice(place.clone()), response.body().slice(place));
+        Some(Self { exchanged, list, received, read: 1, index: 0, error })
     }
 
     pub(super) fn next<O: Paged>(&mut self) -> Option<Result<O::Item, Error>> {
         if let Some(error) = self.error.take() {
             return Some(Err(error));
         }
-        let (index, text) = (self.index, self.next_text()?);
-        Some(decode::json(text.get().as_bytes()).map_err(|error| {
+        let (index, text) = (self.index, self.next_item()?);
+        Some(decode::json(&text).map_err(|error| {
             let place = format!("{}[{index}]", O::ITEMS.join("."));
-            let item = match self.exchanged.secrets.removed_from_text(text.get().as_bytes()) {
-                None => JsonValue::from_raw(text),
-                Some(kept) => without_secrets(String::from_utf8_lossy(&kept).into_owned()),
-            };
+            let kept = self.exchanged.secrets.removed_from_text(&text);
+            let item = json_of(String::from_utf8_lossy(kept.as_deref().unwrap_or(&text)).into_owned());
             self.exchanged.error(&O::INFO, error.within(place)).of_item(item)
         }))
     }
@@ -58,7 +65,7 @@ impl SingleItems {
             self.error = None;
         }
         for _ in 0..count {
-            if self.next_text().is_none() {
+            if self.next_item().is_none() {
                 return;
             }
         }
@@ -73,15 +80,16 @@ impl SingleItems {
         self.error.is_none() && self.rest().1.starts_with(b"]")
     }
 
-    /// The text of the next item.
-    fn next_text(&mut self) -> Option<Box<RawValue>> {
+    /// The next item as it was received.
+    fn next_item(&mut self) -> Option<Bytes> {
         let (start, rest) = self.rest();
-        let mut values = serde_json::Deserializer::from_slice(rest).into_iter::<Box<RawValue>>();
+        let mut values = serde_json::Deserializer::from_slice(rest).into_iter::<&RawValue>();
         // The list was read as JSON before, so only its end is no value.
-        let text = values.next()?.ok()?;
-        self.read = start + values.byte_offset();
+        let length = values.next()?.ok()?.get().len();
+        let end = start + values.byte_offset();
+        self.read = end;
         self.index += 1;
-        Some(text)
+        Some(self.received.slice(end - length..end))
     }
 
     /// What was not read yet, from the next item on.
@@ -93,20 +101,29 @@ impl SingleItems {
     }
 }
 
-/// The text of an item without secrets, as a string if it is no JSON any more.
-fn without_secrets(text: String) -> JsonValue {
-    RawValue::from_string(text.clone())
-        .map_or_else(|_| JsonValue::from(serde_json::Value::from(text)), JsonValue::from_raw)
+/// The text as JSON, or as a string of it if it is none without the secrets that were removed.
+fn json_of(text: String) -> JsonValue {
+    let string = || JsonValue::from(serde_json::Value::from(text.as_str()));
+    RawValue::from_string(text.clone()).map_or_else(|_| string(), JsonValue::from_raw)
 }
 
 fn is_page<O: Paged>(status: StatusCode) -> bool {
     O::STATUS.is_none_or(|known| known == status.as_u16())
 }
 
-/// The response with an empty list in place of `list`, which is a part of its body.
-fn without_items(response: &RawResponse, list: &str) -> RawResponse {
-    let body = without_byte_order_mark(response.body());
-    let start = list.as_ptr().addr() - body.as_ptr().addr();
-    let rest = &body[start + list.len()..];
-    response.with_body([&body[..start], b"[]", rest].concat().into())
+/// The body with another character in place of each byte that is no text, so that its parts can be told apart.
+pub(super) fn with_text_only(body: &Bytes) -> Bytes {
+    let mut text = Vec::new();
+    for chunk in body.utf8_chunks() {
+        text.extend_from_slice(chunk.valid().as_bytes());
+        text.extend(chunk.invalid().iter().map(|_| b'?'));
+    }
+    if text.len() == body.len() && text != **body { text.into() } else { body.clone() }
+}
+
+/// The response with an empty list in place of the one at `list` in its body.
+fn without_items(response: &RawResponse, list: Range<usize>) -> RawResponse {
+    let body = response.body();
+    let (before, after) = (body.get(..list.start).unwrap_or_default(), body.get(list.end..).unwrap_or_default());
+    response.with_body([before, b"[]", after].concat().into())
 }

@@ -32,7 +32,7 @@ const RUN_TOGETHER: [&str; 9] = [
     "subscriptionkey",
 ];
 
-/// Words that say that a key or a token is none to a door.
+/// Words that say that a key or a token is no secret.
 const OTHERS: [&str; 10] =
     ["continuation", "idempotency", "idempotent", "next", "page", "partition", "primary", "row", "skip", "sort"];
 

@@ -90,6 +90,46 @@ fn a_bad_item_is_an_error_with_its_place_and_json_and_the_list_goes_on() {
 }
 
 #[test]
+fn one_bad_item_of_many_costs_only_itself() {
+    let bad = r#"{"id":"","tags":{"unit":"none"}}"#;
+    let items: Vec<String> = (0..2_000).map(|id| format!(r#"{{"id":{id},"tags":""}}"#)).collect();
+    for place in [0, 1_234, 1_999] {
+        let mut items = items.clone();
+        bad.clone_into(&mut items[place]);
+        let body = format!(r#"{{"total":999,"next":"b","data":{{"items":[{}]}}}}"#, items.join(","));
+        let (script, mut list) = script([page(body.leak()), page(SECOND_PAGE)]);
+        let seen = seen(&mut list);
+        assert_eq!((seen.len(), script.attempts()), (2_001, 2));
+        let errors: Vec<_> =
+            seen.iter().enumerate().filter_map(|(index, item)| Some((index, item.as_ref().err()?))).collect();
+        assert_eq!(errors, [(place, &(format!("data.items[{place}].id"), Some(bad.to_owned())))]);
+    }
+}
+
+/// Such an item is none that the list could show in part.
+#[test]
+fn an_item_that_is_no_text_costs_only_itself() {
+    let first = b"{\"total\":7,\"next\":\"b\",\"data\":{\"items\":[{\"id\":1},{\"id\":2,\"name\":\"M\xfcller \xe2\x82\"},{\"id\":3}]}}";
+    let script = Script::of([Step::Bytes(first), page(SECOND_PAGE)]);
+    let mut items = script.client().call(List).items();
+    assert_eq!(run(items.next()).unwrap().unwrap().id, 1);
+    let error = run(items.next()).unwrap().unwrap_err();
+    assert_eq!((error.kind(), error.path()), (ErrorKind::Decode, Some("data.items[1].name")));
+    assert_eq!(error.item().unwrap().as_str(), "{\"id\":2,\"name\":\"M\u{fffd}ller \u{fffd}\"}");
+    assert_eq!(seen(&mut items), [Ok(3), Ok(6)]);
+
+    for beside in [
+        &b"{\"total\":7,\"next\":\"b\xff\",\"data\":{\"items\":[{\"id\":1}]}}"[..],
+        b"{\"total\":7,\"next\":\"b\",\"data\":{\"items\":[\xff{\"id\":1}]}}",
+    ] {
+        let script = Script::of([Step::Bytes(beside), page(SECOND_PAGE)]);
+        let mut items = script.client().call(List).items();
+        assert_eq!(run(items.next()).unwrap().unwrap_err().kind(), ErrorKind::Decode);
+        assert!(run(items.next()).is_none(), "where the page leads is not known");
+    }
+}
+
+#[test]
 fn what_is_wrong_beside_the_items_is_an_error_too() {
     let (_, mut items) = script([
         page(r#"{"total":"all","next":"b","data":{"items":[{"id":1},{"id":[]},{"id":3}]}}"#),

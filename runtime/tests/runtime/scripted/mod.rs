@@ -96,6 +96,8 @@ impl ServiceError for Advised {
 #[derive(Clone, Debug)]
 pub enum Step {
     Response(u16, Vec<(&'static str, String)>, &'static str),
+    /// A result of these bytes.
+    Bytes(&'static [u8]),
     Fail(TransportErrorKind),
     /// There is no response until the client gives up.
     Hang,
@@ -182,6 +184,7 @@ impl Transport for Script {
                     let head = headers.into_iter().fold(head, |head, (name, value)| head.header(name, value));
                     Ok(head.body(Bytes::from_static(body.as_bytes())).unwrap())
                 }
+                Step::Bytes(body) => Ok(http::Response::new(Bytes::from_static(body))),
                 Step::Fail(kind) => Err(TransportError::new(kind)),
                 Step::Hang => std::future::pending().await,
             }
