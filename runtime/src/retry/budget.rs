@@ -106,6 +106,7 @@ mod tests {
         assert!(budget.permit().is_none());
         budget.earn();
         assert_eq!(budget.remaining(), Some(1));
+        assert_eq!(format!("{budget:?}"), "RetryBudget { remaining: Some(1), .. }");
     }
 
     #[test]

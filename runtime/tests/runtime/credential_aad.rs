@@ -318,6 +318,11 @@ async fn no_secret_shows_in_debug() {
     let shown = format!("{shown} {app:?} {credential:?} {token:?}");
     assert!(!shown.contains(CLIENT_SECRET) && !shown.contains("hunter2"), "{shown}");
     assert!(shown.contains("contoso.example"));
+    let credential = app.refresh_token(Stored("hunter2"));
+    assert_eq!(credential.access(), Some(TokenAccess::Delegated));
+    let shown = format!("{credential:?}");
+    assert!(shown.starts_with("TokenCache { source: RefreshTokenGrant { app: AadApp {"), "{shown}");
+    assert!(!shown.contains("hunter2"), "{shown}");
 }
 
 #[tokio::test]

@@ -165,6 +165,8 @@ impl CachedToken {
 
 #[cfg(test)]
 mod tests {
+    use futures_util::FutureExt;
+
     use super::*;
 
     #[test]
@@ -175,6 +177,32 @@ mod tests {
         let (soonest, latest) = (cached(0.0), cached(1.0));
         assert!(fresh_at(&soonest, 0.74) && !fresh_at(&soonest, 0.76));
         assert!(fresh_at(&latest, 0.84) && !fresh_at(&latest, 0.86));
+    }
+
+    #[test]
+    fn a_token_is_renewed_from_the_moment_on_that_was_drawn() {
+        let now = SystemTime::UNIX_EPOCH;
+        let cached = CachedToken::new(AccessToken::from("t").expiring_at(now + Duration::from_secs(1000)), now, 0.0);
+        let fresh_until = now + cached.fresh_for;
+        assert!(cached.is_fresh(fresh_until - Duration::from_millis(1)) && !cached.is_fresh(fresh_until));
+        let usable_until = now + cached.usable_for;
+        assert!(cached.is_usable(usable_until - Duration::from_millis(1)) && !cached.is_usable(usable_until));
+    }
+
+    #[test]
+    fn after_a_failure_a_valid_token_is_used_until_the_pause_is_over() {
+        let start = |_| -> Flight { (Box::pin(std::future::pending()) as BoxFuture<'static, TokenResult>).shared() };
+        for (chance, pause) in [(0.0, PAUSE), (0.5, PAUSE + PAUSE / 2), (1.0, 2 * PAUSE)] {
+            let mut slot = Slot::default();
+            let begin = SystemTime::UNIX_EPOCH;
+            let token = AccessToken::from("token").expiring_at(begin + Duration::from_secs(1000));
+            assert!(slot.settle(Ok(token), begin, 0.0).is_ok());
+            let failed = begin + Duration::from_secs(800);
+            assert!(slot.settle(Err(CredentialError::new("busy")), failed, chance).is_err());
+            let almost = failed + pause - Duration::from_millis(1);
+            assert!(matches!(slot.step(almost, None, start), SlotStep::Use(_)), "{pause:?}");
+            assert!(matches!(slot.step(failed + pause, None, start), SlotStep::Renew(..)), "{pause:?}");
+        }
     }
 
     #[test]

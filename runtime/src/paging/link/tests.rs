@@ -42,6 +42,8 @@ fn a_relative_link_gets_the_version_that_it_lacks() {
         ("/v2/customers", "/v2/customers"),
         ("v1/customers", "/v1/customers"),
         ("/vouchers", "/v1/vouchers"),
+        ("/x1/customers", "/v1/x1/customers"),
+        ("/0/customers", "/v1/0/customers"),
         ("/customers?next=https://evil.example/v1", "/v1/customers?next=https://evil.example/v1"),
         ("/a b?filter=x eq 'y'#part", "/v1/a%20b?filter=x%20eq%20%27y%27"),
         ("@evil.example/x", "/v1/@evil.example/x"),
