@@ -16,8 +16,8 @@ use crate::{Error, FromResponse, PollPolicy};
 
 /// A long list as a stream of items. A page is requested when its first item is.
 ///
-/// - An item that does not have the documented form is an error with its [place](Error::path) and its [JSON](Error::item); the
-///   next one follows. If the page is wrong elsewhere, that is an error of its own, before the items.
+/// - An item that does not have the documented form, or is not UTF-8, is an error with its [place](Error::path) and its
+///   [JSON](Error::item); the next one follows. If the page is wrong elsewhere, that is an error of its own, before the items.
 /// - After an error of a request that may succeed later (see [`Error::is_retryable`]), the next poll requests the same page
 ///   again, after the wait that the error states or that the [`RetryPolicy`](crate::RetryPolicy) gives.
 /// - Any other error of a request ends the stream; [`Items::cursor`] is then the place to resume.
