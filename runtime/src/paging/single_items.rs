@@ -111,7 +111,7 @@ fn is_page<O: Paged>(status: StatusCode) -> bool {
     O::STATUS.is_none_or(|known| known == status.as_u16())
 }
 
-/// The body with another character in place of each byte that is no text, so that its parts can be told apart.
+/// The body with another character in place of each byte that is no text, so that its parts can be separated.
 pub(super) fn with_text_only(body: &Bytes) -> Bytes {
     let mut text = Vec::new();
     for chunk in body.utf8_chunks() {

@@ -39,7 +39,7 @@ impl<const IDEMPOTENCY: u8> Operation for Act<IDEMPOTENCY> {
     }
 }
 
-/// A transport that speaks HTTP/2 from the first byte.
+/// A transport that uses HTTP/2 from the first byte.
 fn in_cleartext() -> ReqwestTransport {
     let builder = builder_with_tls(Duration::from_secs(5), true).unwrap();
     ReqwestTransport::building(move || builder().http2_prior_knowledge()).unwrap()

@@ -1,6 +1,6 @@
 //! The fault matrix for HTTP/2, in cleartext and over TLS: the outcome of each kind of call with each fault, how many requests
-//! the service sees, and that no call takes effect twice. That of HTTP/1.1 is an integration test; this one needs a transport
-//! that knows the protocol, or the certificate, beforehand.
+//! the service sees, and that no call takes effect twice. That of HTTP/1.1 is an integration test; the
+//! transport of this one needs the protocol, or the certificate, in advance.
 
 use std::sync::Arc;
 use std::time::Duration;
