@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::imports::Imports;
 use super::source_file::RustFile;
-use super::tokens::{completed, deprecated, doc, doc_line, ident};
+use super::tokens::{completed, deprecated, ident};
 use super::type_refs::type_ref;
 use crate::model::{
     Api, Credential, CredentialKind, Header, HeaderSource, HeaderValue, Home, MemberCase, ResponseHeader, Server,
@@ -21,7 +21,7 @@ pub(super) fn root(api: &Api) -> RustFile {
     let attributes = Some(
         "// Members whose name says it all have no doc; the outcomes of an operation differ in size.\n#![allow(missing_docs, clippy::large_enum_variant)]",
     );
-    RustFile { doc: api.doc.clone(), attributes, imports: imports.items(), items }
+    RustFile { doc: api.doc.clone(), attributes, imports: imports.items(), items, docs: imports.docs }
 }
 
 fn modules(api: &Api) -> TokenStream {
@@ -65,7 +65,7 @@ fn definition(api: &Api, imports: &mut Imports<'_>) -> TokenStream {
     let request_id = name_of(api, HeaderSource::RequestId).map(|name| quote!(.with_request_id_header(#name)));
     let correlation_id =
         name_of(api, HeaderSource::CorrelationId).map(|name| quote!(.with_correlation_id_header(#name)));
-    let docs = doc_line("The properties that all operations of this API share.");
+    let docs = imports.docs.line("The properties that all operations of this API share.");
     let first = quote!(#api_type::new(#name, #title, concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"))));
     let calls = [version, credentials, headers, request_id, correlation_id, shapes, member_case]
         .into_iter()
@@ -114,7 +114,7 @@ fn name_of(api: &Api, source: HeaderSource) -> Option<&str> {
 
 fn setting_constant(api: &str, header: &Header, imports: &mut Imports<'_>) -> Option<TokenStream> {
     let HeaderValue::Setting { name, constant, default } = &header.value else { return None };
-    let (docs, constant, setting_type) = (doc(&header.doc), ident(constant), imports.runtime("Setting"));
+    let (docs, constant, setting_type) = (imports.docs.block(&header.doc), ident(constant), imports.runtime("Setting"));
     let default = default.as_ref().map(|default| quote!(.with_default(#default)));
     Some(quote! {
         #docs
@@ -123,7 +123,7 @@ fn setting_constant(api: &str, header: &Header, imports: &mut Imports<'_>) -> Op
 }
 
 fn response_header(header: &ResponseHeader, imports: &mut Imports<'_>) -> TokenStream {
-    let (docs, constant, name) = (doc(&header.doc), ident(&header.constant), &header.name);
+    let (docs, constant, name) = (imports.docs.block(&header.doc), ident(&header.constant), &header.name);
     let (header_type, value) = (imports.runtime("ResponseHeader"), type_ref(&header.value, imports));
     quote! {
         #docs
@@ -132,7 +132,8 @@ fn response_header(header: &ResponseHeader, imports: &mut Imports<'_>) -> TokenS
 }
 
 fn server_item(api: &Api, server: &Server, imports: &mut Imports<'_>) -> TokenStream {
-    let (docs, item, server_type) = (doc(&server.doc), ident(&server.rust_name), imports.runtime("Server"));
+    let (docs, item, server_type) =
+        (imports.docs.block(&server.doc), ident(&server.rust_name), imports.runtime("Server"));
     let (name, url) = (&server.name, &server.url);
     // Every program that calls the API names a server once, so it gets one warning.
     let deprecated = api.deprecation.as_ref().map(deprecated);

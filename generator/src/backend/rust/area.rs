@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::imports::Imports;
 use super::source_file::RustFile;
-use super::tokens::{doc_parts, ident};
+use super::tokens::ident;
 use super::type_refs::type_ref;
 use super::{enums, errors, examples, objects, operations, outcomes, unions, webhooks};
 use crate::model::{Api, Home, Type, TypeKind, TypeRef};
@@ -25,10 +25,9 @@ pub(super) fn area(api: &Api, index: usize, library: &str) -> syn::Result<RustFi
     items.extend(area.webhooks.iter().map(|webhook| webhooks::decoder(webhook, &mut imports)));
     items.extend(calls.into_iter().chain(outcomes));
     items.extend(types(api, Home::Area(index), &mut imports));
-    let imports = imports.items();
     let parts = [&area.doc, &area.details].into_iter().filter(|part| !part.is_empty());
     let doc = parts.cloned().collect::<Vec<_>>().join(&String::new());
-    Ok(RustFile { doc, attributes: None, imports, items })
+    Ok(RustFile { doc, attributes: None, imports: imports.items(), items, docs: imports.docs })
 }
 
 /// The module of shared types, when there are any.
@@ -37,7 +36,7 @@ pub(super) fn shared(api: &Api) -> Option<RustFile> {
     let mut imports = Imports::new(api, Home::Shared);
     let items = types(api, Home::Shared, &mut imports);
     let doc = vec!["Types that several areas use.".to_owned()];
-    Some(RustFile { doc, attributes: None, imports: imports.items(), items })
+    Some(RustFile { doc, attributes: None, imports: imports.items(), items, docs: imports.docs })
 }
 
 fn types(api: &Api, home: Home, imports: &mut Imports<'_>) -> Vec<TokenStream> {
@@ -80,7 +79,7 @@ fn declare(declared: &Type, imports: &mut Imports<'_>) -> Vec<TokenStream> {
 }
 
 fn identifier(declared: &Type, value: &TypeRef, imports: &mut Imports<'_>) -> TokenStream {
-    let (docs, name) = (doc_parts([&declared.doc, &declared.details]), ident(&declared.name));
+    let (docs, name) = (imports.docs.parts([&declared.doc, &declared.details]), ident(&declared.name));
     let copy = (*value != TypeRef::String).then(|| quote!(Copy,));
     let value = type_ref(value, imports);
     quote! {

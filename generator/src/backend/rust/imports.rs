@@ -1,16 +1,18 @@
-//! What a generated file has to import, noted while its items are printed.
+//! What a generated file has to import, and its doc comments: noted while its items are made.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use super::doc_blocks::DocBlocks;
 use super::tokens::ident;
 use crate::model::{Api, Home, Operation, TypeId};
 
-/// The imports of one file.
+/// The imports of one file, and its doc comments.
 pub(super) struct Imports<'m> {
     pub(super) api: &'m Api,
+    pub(super) docs: DocBlocks,
     home: Home,
     /// Name of the library, for code outside of it.
     library: Option<&'m str>,
@@ -24,6 +26,7 @@ impl<'m> Imports<'m> {
     pub(super) fn new(api: &'m Api, home: Home) -> Self {
         Self {
             api,
+            docs: DocBlocks::default(),
             home,
             library: None,
             runtime: BTreeSet::new(),

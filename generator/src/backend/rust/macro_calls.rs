@@ -1,7 +1,7 @@
 //! Calls of macros as items. No formatter touches the body of a macro, so it is laid out here: lines end after commas only, and
 //! a group that does not fit on a line has its content on lines of its own.
 
-use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Spacing, TokenTree};
 
 /// The longest line.
 const WIDTH: usize = 100;
@@ -10,8 +10,8 @@ const WIDTH: usize = 100;
 const INDENT: usize = 4;
 
 /// Prints the call of a macro with the tokens between its parentheses.
-pub(super) fn print(name: &str, body: TokenStream) -> String {
-    let tokens: Vec<TokenTree> = body.into_iter().collect();
+pub(super) fn print(name: &str, body: Vec<TokenTree>) -> String {
+    let tokens = pieces(body);
     let line = format!("{name}!({});\n", one_line(&tokens));
     if line.trim_end().len() <= WIDTH {
         return line;
@@ -28,92 +28,149 @@ pub(super) fn print(name: &str, body: TokenStream) -> String {
     format!("{name}!(\n{}\n);\n", lines.trim_end_matches([',', '\n']))
 }
 
-/// Tokens between commas.
-fn elements(tokens: &[TokenTree]) -> Vec<&[TokenTree]> {
-    let is_comma = |token: &TokenTree| matches!(token, TokenTree::Punct(mark) if mark.as_char() == ',');
-    tokens.split(is_comma).filter(|part| !part.is_empty()).collect()
+/// A token, and its text on one line, which is asked for at each level around it.
+struct Piece {
+    text: String,
+    kind: PieceKind,
+}
+
+enum PieceKind {
+    Ident,
+    Literal,
+    /// A mark, and whether the next one belongs to it.
+    Mark(char, Spacing),
+    Block(Vec<Piece>),
+    Group(Delimiter),
+}
+
+impl Piece {
+    fn new(token: TokenTree) -> Self {
+        match token {
+            TokenTree::Ident(ident) => Self { text: ident.to_string(), kind: PieceKind::Ident },
+            TokenTree::Literal(literal) => Self { text: literal.to_string(), kind: PieceKind::Literal },
+            TokenTree::Punct(mark) => {
+                Self { text: mark.as_char().into(), kind: PieceKind::Mark(mark.as_char(), mark.spacing()) }
+            }
+            TokenTree::Group(group) => {
+                let (delimiter, stream) = (group.delimiter(), group.stream());
+                // Tokens with a single owner are moved, and not copied.
+                drop(group);
+                let content = pieces(stream);
+                let inner = one_line(&content);
+                let text = match delimiter {
+                    Delimiter::Brace if inner.is_empty() => "{}".to_owned(),
+                    Delimiter::Brace => format!("{{ {inner} }}"),
+                    Delimiter::Parenthesis => format!("({inner})"),
+                    Delimiter::Bracket => format!("[{inner}]"),
+                    Delimiter::None => inner,
+                };
+                let is_block = delimiter == Delimiter::Brace;
+                Self { text, kind: if is_block { PieceKind::Block(content) } else { PieceKind::Group(delimiter) } }
+            }
+        }
+    }
+
+    fn is_block(&self) -> bool {
+        matches!(self.kind, PieceKind::Block(_))
+    }
+}
+
+fn pieces(tokens: impl IntoIterator<Item = TokenTree>) -> Vec<Piece> {
+    tokens.into_iter().map(Piece::new).collect()
+}
+
+/// Pieces between commas.
+fn elements(pieces: &[Piece]) -> Vec<&[Piece]> {
+    pieces.split(|piece| matches!(piece.kind, PieceKind::Mark(',', _))).filter(|part| !part.is_empty()).collect()
 }
 
 /// Elements on as few lines as they need, each line with its end.
-fn filled(elements: &[&[TokenTree]], indent: usize) -> String {
+fn filled(elements: &[&[Piece]], indent: usize) -> String {
     let mut text = String::new();
-    let mut line = String::new();
-    let end_line = |line: &mut String, text: &mut String| {
-        if !line.is_empty() {
-            text.push_str(&format!("{:indent$}{line}\n", ""));
-            line.clear();
-        }
-    };
+    // The place in `text` where the line begins, if it has begun.
+    let mut line: Option<usize> = None;
     for element in elements {
-        let shown = format!("{},", one_line(element));
-        if indent + shown.len() > WIDTH
+        let shown = one_line(element);
+        if indent + shown.len() + 1 > WIDTH
             && let Some(broken) = broken(element, indent)
         {
-            end_line(&mut line, &mut text);
-            text.push_str(&format!("{:indent$}{broken},\n", ""));
+            if line.take().is_some() {
+                text.push('\n');
+            }
+            push_indent(&mut text, indent);
+            text.push_str(&broken);
+            text.push_str(",\n");
             continue;
         }
-        if !line.is_empty() && indent + line.len() + 1 + shown.len() > WIDTH {
-            end_line(&mut line, &mut text);
+        if line.is_some_and(|start| text.len() - start + shown.len() + 2 > WIDTH) {
+            text.push('\n');
+            line = None;
         }
-        if !line.is_empty() {
-            line.push(' ');
+        if line.is_some() {
+            text.push(' ');
+        } else {
+            line = Some(text.len());
+            push_indent(&mut text, indent);
         }
-        line.push_str(&shown);
+        text.push_str(&shown);
+        text.push(',');
     }
-    end_line(&mut line, &mut text);
+    if line.is_some() {
+        text.push('\n');
+    }
     text
 }
 
+fn push_indent(text: &mut String, indent: usize) {
+    text.extend(std::iter::repeat_n(' ', indent));
+}
+
 /// An element whose groups in braces are on lines of their own; `None` when it has none.
-fn broken(tokens: &[TokenTree], indent: usize) -> Option<String> {
-    let is_block =
-        |token: &TokenTree| matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace);
+fn broken(pieces: &[Piece], indent: usize) -> Option<String> {
     let mut text = String::new();
-    let mut rest = tokens;
-    while let Some(position) = rest.iter().position(is_block) {
-        let TokenTree::Group(group) = &rest[position] else { break };
+    let mut rest = pieces;
+    while let Some(position) = rest.iter().position(Piece::is_block) {
+        let PieceKind::Block(content) = &rest[position].kind else { break };
         if position > 0 {
             text.push_str(&one_line(&rest[..position]));
             text.push(' ');
         }
-        let content: Vec<TokenTree> = group.stream().into_iter().collect();
-        text.push_str(&format!("{{\n{}{:indent$}}}", lines(&content, indent + INDENT), ""));
+        text.push_str("{\n");
+        push_lines(content, indent + INDENT, &mut text);
+        push_indent(&mut text, indent);
+        text.push('}');
         rest = &rest[position + 1..];
         if !rest.is_empty() {
             text.push(' ');
         }
     }
     text.push_str(&one_line(rest));
-    (rest.len() < tokens.len()).then_some(text)
+    (rest.len() < pieces.len()).then_some(text)
 }
 
 /// The content of a group: sections such as `required { … } optional { … }` each on a line, or elements.
-fn lines(content: &[TokenTree], indent: usize) -> String {
-    let mut text = String::new();
+fn push_lines(content: &[Piece], indent: usize, text: &mut String) {
     for section in sections(content) {
-        let line = one_line(section);
-        let is_section = matches!(section.last(), Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Brace)
-            && elements(section).len() == 1;
-        match broken(section, indent) {
-            Some(broken) if is_section && indent + line.len() > WIDTH => {
-                text.push_str(&format!("{:indent$}{broken}\n", ""));
-            }
-            _ if is_section => text.push_str(&format!("{:indent$}{line}\n", "")),
-            _ => text.push_str(&filled(&elements(section), indent)),
+        let is_section = section.last().is_some_and(Piece::is_block) && elements(section).len() == 1;
+        if !is_section {
+            text.push_str(&filled(&elements(section), indent));
+            continue;
         }
+        let line = one_line(section);
+        let is_long = indent + line.len() > WIDTH;
+        push_indent(text, indent);
+        text.push_str(&is_long.then(|| broken(section, indent)).flatten().unwrap_or(line));
+        text.push('\n');
     }
-    text
 }
 
 /// Content is cut behind a group in braces that no comma follows.
-fn sections(content: &[TokenTree]) -> Vec<&[TokenTree]> {
+fn sections(content: &[Piece]) -> Vec<&[Piece]> {
     let mut sections = Vec::new();
     let mut start = 0;
-    for (index, token) in content.iter().enumerate() {
-        let is_block = matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace);
-        let is_followed = matches!(content.get(index + 1), Some(TokenTree::Punct(_)));
-        if is_block && !is_followed {
+    for (index, piece) in content.iter().enumerate() {
+        let is_followed = matches!(content.get(index + 1), Some(Piece { kind: PieceKind::Mark(..), .. }));
+        if piece.is_block() && !is_followed {
             sections.push(&content[start..=index]);
             start = index + 1;
         }
@@ -124,49 +181,30 @@ fn sections(content: &[TokenTree]) -> Vec<&[TokenTree]> {
     sections
 }
 
-/// Tokens on one line, spaced as a person would.
-fn one_line(tokens: &[TokenTree]) -> String {
-    let mut text = String::new();
-    let mut previous: Option<&TokenTree> = None;
-    for token in tokens {
-        if previous.is_some_and(|previous| is_spaced(previous, token, &text)) {
+/// Pieces on one line, spaced as a person would.
+fn one_line(pieces: &[Piece]) -> String {
+    let mut text = String::with_capacity(pieces.iter().map(|piece| piece.text.len() + 1).sum());
+    let mut previous: Option<&Piece> = None;
+    for piece in pieces {
+        if previous.is_some_and(|previous| is_spaced(&previous.kind, &piece.kind, &text)) {
             text.push(' ');
         }
-        match token {
-            TokenTree::Group(group) => text.push_str(&group_on_one_line(group)),
-            token => text.push_str(&token.to_string()),
-        }
-        previous = Some(token);
+        text.push_str(&piece.text);
+        previous = Some(piece);
     }
     text
 }
 
-fn group_on_one_line(group: &Group) -> String {
-    let content: Vec<TokenTree> = group.stream().into_iter().collect();
-    let inner = one_line(&content);
-    match group.delimiter() {
-        Delimiter::Brace if inner.is_empty() => "{}".to_owned(),
-        Delimiter::Brace => format!("{{ {inner} }}"),
-        Delimiter::Parenthesis => format!("({inner})"),
-        Delimiter::Bracket => format!("[{inner}]"),
-        Delimiter::None => inner,
-    }
-}
-
-fn is_spaced(previous: &TokenTree, next: &TokenTree, before: &str) -> bool {
+fn is_spaced(previous: &PieceKind, next: &PieceKind, before: &str) -> bool {
     match (previous, next) {
-        (TokenTree::Punct(mark), _) if mark.spacing() == Spacing::Joint => false,
+        (PieceKind::Mark(_, Spacing::Joint), _) => false,
         // Paths and generics are written without spaces.
-        (TokenTree::Punct(mark), _) if matches!(mark.as_char(), '<' | '&' | '\'' | '!') || before.ends_with("::") => {
-            false
-        }
+        (PieceKind::Mark(mark, _), _) if matches!(mark, '<' | '&' | '\'' | '!') || before.ends_with("::") => false,
         // A negative number.
-        (TokenTree::Punct(mark), TokenTree::Literal(_)) if mark.as_char() == '-' => false,
-        (_, TokenTree::Punct(mark)) if matches!(mark.as_char(), ',' | ';' | ':' | '<' | '>' | '!') => {
-            // `=>` begins with another mark.
-            false
-        }
-        (TokenTree::Ident(_), TokenTree::Group(group)) => group.delimiter() != Delimiter::Parenthesis,
+        (PieceKind::Mark('-', _), PieceKind::Literal) => false,
+        // `=>` begins with another mark.
+        (_, PieceKind::Mark(',' | ';' | ':' | '<' | '>' | '!', _)) => false,
+        (PieceKind::Ident, PieceKind::Group(delimiter)) => *delimiter != Delimiter::Parenthesis,
         _ => true,
     }
 }
@@ -175,7 +213,11 @@ fn is_spaced(previous: &TokenTree, next: &TokenTree, before: &str) -> bool {
 mod tests {
     use quote::quote;
 
-    use super::{WIDTH, print};
+    use super::WIDTH;
+
+    fn print(name: &str, body: proc_macro2::TokenStream) -> String {
+        super::print(name, body.into_iter().collect())
+    }
 
     #[test]
     fn what_fits_is_on_one_line() {

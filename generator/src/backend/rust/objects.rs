@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::imports::Imports;
-use super::tokens::{doc_parts, ident, wire_alias};
+use super::tokens::{ident, wire_alias};
 use super::type_refs;
 use crate::model::{Direction, Member, Presence, Type};
 
@@ -18,12 +18,12 @@ pub(super) fn object(
 ) -> Vec<TokenStream> {
     let name = ident(&declared.name);
     let generics = is_envelope.then(|| quote!(<T>));
-    let docs = doc_parts([&declared.doc, &declared.details]);
+    let docs = imports.docs.parts([&declared.doc, &declared.details]);
     let fields: Vec<TokenStream> = members
         .iter()
         .filter(|member| !member.is_tag)
         .map(|member| {
-            let docs = doc_parts([&member.doc, &member.errata_doc]);
+            let docs = imports.docs.parts([&member.doc, &member.errata_doc]);
             let alias = wire_alias(&member.wire, &member.name);
             let (field, value) = (ident(&member.name), type_refs::member(member, imports));
             quote!(#docs #alias pub #field: #value,)

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::imports::Imports;
-use super::tokens::{alias, completed, deprecated, doc_line, doc_parts, ident, wire_alias};
+use super::tokens::{alias, completed, deprecated, ident, wire_alias};
 use super::type_refs::{input_argument, input_type, type_ref};
 use crate::media_types::JSON;
 use crate::model::{
@@ -26,7 +26,7 @@ fn aliases(operation: &Operation, imports: &Imports<'_>) -> Vec<TokenStream> {
 
 /// The function of an operation; `example` are doc lines that show a call.
 pub(super) fn function(operation: &Operation, example: &Doc, imports: &mut Imports<'_>) -> TokenStream {
-    let docs = doc_parts([&operation.doc, &operation.details, example, &operation.source_doc]);
+    let docs = imports.docs.parts([&operation.doc, &operation.details, example, &operation.source_doc]);
     let (name, struct_name) = (ident(&operation.name), ident(&operation.struct_name));
     let mut parameters = Vec::new();
     let mut fields = Vec::new();
@@ -74,7 +74,7 @@ pub(super) fn call<'m>(area: &Area, operation: &'m Operation, imports: &mut Impo
 /// The struct keeps its fields to itself, so that an input can become optional without breaking anybody.
 fn inputs(operation: &Operation, imports: &mut Imports<'_>) -> TokenStream {
     let (struct_name, sendable) = (ident(&operation.struct_name), imports.runtime("sendable"));
-    let docs = doc_line(&format!("A call of [`{}`], before it is sent.", operation.name));
+    let docs = imports.docs.line(&format!("A call of [`{}`], before it is sent.", operation.name));
     let paged = operation.items.is_some().then(|| quote!(, paged));
     let fields: Vec<TokenStream> = operation
         .inputs
@@ -135,7 +135,7 @@ fn methods(operation: &Operation, imports: &mut Imports<'_>) -> Option<TokenStre
 }
 
 fn setter(input: &Input, imports: &mut Imports<'_>) -> TokenStream {
-    let (docs, name) = (doc_parts([&input.doc, &input.errata_doc]), ident(&input.name));
+    let (docs, name) = (imports.docs.parts([&input.doc, &input.errata_doc]), ident(&input.name));
     let alias = wire_alias(&input.wire, &input.name);
     let argument = input_argument(input, imports);
     let (parameter, value) = (&argument.parameter, argument.value(&name));

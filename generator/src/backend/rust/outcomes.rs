@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::imports::Imports;
-use super::tokens::{doc_line, doc_parts, ident};
+use super::tokens::ident;
 use super::type_refs::type_ref;
 use crate::model::{Doc, Operation, OutcomeContent, Output};
 
@@ -16,7 +16,7 @@ pub(super) fn outcomes<'m>(operation: &'m Operation, example: &Doc, imports: &mu
     let mut entries = Vec::new();
     let mut written = Vec::new();
     for outcome in outcomes {
-        let (docs, variant) = (doc_parts([&outcome.doc, &outcome.errata_doc]), ident(&outcome.name));
+        let (docs, variant) = (imports.docs.parts([&outcome.doc, &outcome.errata_doc]), ident(&outcome.name));
         let status = Literal::u16_unsuffixed(outcome.status);
         match &outcome.content {
             OutcomeContent::Json(value) => {
@@ -41,23 +41,27 @@ pub(super) fn outcomes<'m>(operation: &'m Operation, example: &Doc, imports: &mu
             }
             OutcomeContent::Pending { value, location, retry_after, poll } => {
                 let value = value.as_ref().map(|value| type_ref(value, imports));
-                let value_docs = doc_line("What the service reports so far.");
-                let value_field = value.as_ref().map(|value| quote!(#value_docs value: #value,));
-                let pending_docs = doc_line("The work that is still running.");
+                let value_field = value.as_ref().map(|value| {
+                    let docs = imports.docs.line("What the service reports so far.");
+                    quote!(#docs value: #value,)
+                });
                 let pending_field = poll.as_ref().map(|polled| {
+                    let docs = imports.docs.line("The work that is still running.");
                     let pending = if polled.takes_body { "PendingWithBody" } else { "Pending" };
                     let (pending, state) =
                         (imports.runtime(pending), imports.operation(polled.area, &polled.struct_name));
-                    quote!(#pending_docs pending: #pending<#state>,)
+                    quote!(#docs pending: #pending<#state>,)
                 });
                 // A pending response contains both.
                 let (location, retry_after) = (*location && poll.is_none(), *retry_after && poll.is_none());
-                let location_docs = doc_line("Where to ask for the result, as the service states it.");
-                let location_field = location.then(|| quote!(#location_docs location: Option<String>,));
-                let wait_docs = doc_line("How long the service asks to wait.");
+                let location_field = location.then(|| {
+                    let docs = imports.docs.line("Where to ask for the result, as the service states it.");
+                    quote!(#docs location: Option<String>,)
+                });
                 let wait_field = retry_after.then(|| {
+                    let docs = imports.docs.line("How long the service asks to wait.");
                     let duration = imports.standard("std::time::Duration");
-                    quote!(#wait_docs retry_after: Option<#duration>,)
+                    quote!(#docs retry_after: Option<#duration>,)
                 });
                 let names = [
                     value.map(|value| quote!(json #value)),
@@ -76,8 +80,8 @@ pub(super) fn outcomes<'m>(operation: &'m Operation, example: &Doc, imports: &mu
         let macro_name = imports.runtime("written");
         quote!(#macro_name!(#name: #(#written),*);)
     });
-    let docs = doc_parts([&vec![format!("What [`{}`] can respond with.", operation.name)], example]);
-    let unlisted_docs = doc_line("A success that the specification does not list, unchanged.");
+    let docs = imports.docs.parts([&vec![format!("What [`{}`] can respond with.", operation.name)], example]);
+    let unlisted_docs = imports.docs.line("A success that the specification does not list, unchanged.");
     Some(quote! {
         #docs
         #[derive(Clone, Debug)]

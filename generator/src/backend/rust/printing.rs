@@ -1,98 +1,129 @@
 //! The way from tokens to text.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 
+use super::doc_blocks::DocBlocks;
 use super::macro_calls;
 
-/// Represents a line break within a doc comment until it is printed: one attribute for all lines costs less than one for each,
-/// and a real break would be printed as a block comment. Docs have no control characters of their own.
-pub(super) const DOC_BREAK: char = '\u{1f}';
-
 /// Items as text and as they were parsed.
+#[derive(Default)]
 pub(super) struct PrintedItems {
     pub(super) text: String,
+    /// Calls of macros are without what is in their braces.
     pub(super) items: Vec<syn::Item>,
 }
 
-/// Parses items and prints them in the usual style.
-pub(super) fn print(tokens: TokenStream) -> syn::Result<PrintedItems> {
-    let file: syn::File = syn::parse2(tokens)?;
-    let mut printed = PrintedItems { text: String::new(), items: Vec::with_capacity(file.items.len()) };
-    let mut plain = Vec::new();
-    for item in file.items {
-        match macro_call(&item) {
-            Some((name, body)) => {
-                print_plain(&mut plain, &mut printed);
-                printed.text.push_str(&macro_calls::print(&name, body));
-                printed.items.push(item);
-            }
-            None => plain.push(item),
+/// Parses items and prints them in the usual style, with their doc comments.
+pub(super) fn print(tokens: TokenStream, docs: &DocBlocks) -> syn::Result<PrintedItems> {
+    let mut printed = PrintedItems::default();
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    let calls = macro_calls_in(&tokens);
+    let mut tokens = tokens.into_iter();
+    let mut position = 0;
+    for start in calls {
+        print_parsed(tokens.by_ref().take(start - position).collect(), docs, &mut printed)?;
+        if let (Some(TokenTree::Ident(name)), _, Some(TokenTree::Group(body)), _) =
+            (tokens.next(), tokens.next(), tokens.next(), tokens.next())
+        {
+            print_macro_call(name, body.stream(), &mut printed);
         }
+        position = start + MACRO_CALL;
     }
-    print_plain(&mut plain, &mut printed);
-    printed.text = break_docs(printed.text);
+    print_parsed(tokens.collect(), docs, &mut printed)?;
     Ok(printed)
 }
 
-/// The name and the body of a macro that is called as an item, without attributes.
-fn macro_call(item: &syn::Item) -> Option<(String, TokenStream)> {
-    let syn::Item::Macro(syn::ItemMacro { attrs, ident: None, mac, .. }) = item else { return None };
-    let name = mac.path.get_ident()?.to_string();
-    (attrs.is_empty() && matches!(mac.delimiter, syn::MacroDelimiter::Paren(_))).then(|| (name, mac.tokens.clone()))
+/// Tokens of a call: `name!(…);`.
+const MACRO_CALL: usize = 4;
+
+/// Where macros are called as items, without attributes. The formatter leaves these as they are, so nobody needs them parsed.
+fn macro_calls_in(tokens: &[TokenTree]) -> Vec<usize> {
+    let is_mark = |token: &TokenTree, wanted: char| matches!(token, TokenTree::Punct(mark) if mark.as_char() == wanted);
+    let is_group =
+        |token: &TokenTree, wanted: Delimiter| matches!(token, TokenTree::Group(group) if group.delimiter() == wanted);
+    let is_call = |window: &&[TokenTree]| match window {
+        [TokenTree::Ident(_), mark, body, end] => {
+            is_mark(mark, '!') && is_group(body, Delimiter::Parenthesis) && is_mark(end, ';')
+        }
+        _ => false,
+    };
+    let is_first = |position: usize| {
+        let previous = position.checked_sub(1).map(|position| &tokens[position]);
+        previous.is_none_or(|previous| is_mark(previous, ';') || is_group(previous, Delimiter::Brace))
+    };
+    let windows = tokens.windows(MACRO_CALL).enumerate();
+    windows.filter(|(position, window)| is_call(window) && is_first(*position)).map(|(position, _)| position).collect()
+}
+
+fn print_macro_call(name: Ident, body: TokenStream, printed: &mut PrintedItems) {
+    let without_content = |token: &TokenTree| match token {
+        TokenTree::Group(group) => TokenTree::Group(Group::new(group.delimiter(), TokenStream::new())),
+        token => token.clone(),
+    };
+    let body: Vec<TokenTree> = body.into_iter().collect();
+    let tokens = body.iter().map(without_content).collect();
+    printed.text.push_str(&macro_calls::print(&name.to_string(), body));
+    let mac = syn::Macro {
+        path: name.into(),
+        bang_token: Default::default(),
+        delimiter: syn::MacroDelimiter::Paren(Default::default()),
+        tokens,
+    };
+    let semi_token = Some(Default::default());
+    printed.items.push(syn::Item::Macro(syn::ItemMacro { attrs: Vec::new(), ident: None, mac, semi_token }));
 }
 
 /// Prints items that the formatter can lay out.
-fn print_plain(items: &mut Vec<syn::Item>, printed: &mut PrintedItems) {
+fn print_parsed(items: TokenStream, docs: &DocBlocks, printed: &mut PrintedItems) -> syn::Result<()> {
     if !items.is_empty() {
-        let items = std::mem::take(items);
-        let file = syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items };
-        printed.text.push_str(&prettyplease::unparse(&file));
+        let file: syn::File = syn::parse2(items)?;
+        docs.expand(&prettyplease::unparse(&file), &mut printed.text);
         printed.items.extend(file.items);
     }
-}
-
-fn break_docs(printed: String) -> String {
-    if !printed.contains(DOC_BREAK) {
-        return printed;
-    }
-    let mut text = String::with_capacity(printed.len() + printed.len() / 4);
-    for line in printed.lines() {
-        let indent = &line[..line.len() - line.trim_start_matches(' ').len()];
-        for (index, line) in line.split(DOC_BREAK).enumerate() {
-            if index > 0 {
-                text.push_str(indent);
-                text.push_str("///");
-            }
-            text.push_str(line.trim_end_matches(' '));
-            text.push('\n');
-        }
-    }
-    text
+    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
     use quote::quote;
 
-    use super::print;
-    use crate::backend::rust::tokens::doc;
+    use super::{DocBlocks, print};
 
     #[test]
     fn a_doc_is_on_lines_of_its_own_indented_like_its_item() {
-        let lines = ["First.", "", "```", "    code", "```"].map(str::to_owned);
-        let docs = doc(&lines);
-        let printed = print(quote!(#docs pub struct A { #docs b: C })).unwrap();
+        let mut docs = DocBlocks::default();
+        let lines = ["First.", "", "```", "    code", "```"];
+        let (outer, inner) = (docs.lines(lines), docs.lines(lines));
+        let printed = print(quote!(#outer pub struct A { #inner b: C }), &docs).unwrap();
         let expected = "/// First.\n///\n/// ```\n///     code\n/// ```\npub struct A {\n    /// First.\n    ///\n    /// ```\n    \
                         ///     code\n    /// ```\n    b: C,\n}\n";
         assert_eq!(printed.text, expected);
     }
 
     #[test]
-    fn the_mark_of_a_break_in_a_literal_stays_what_it_is() {
-        let printed = print(quote!(
-            const A: &str = "a\u{1f}b";
-        ))
-        .unwrap();
-        assert_eq!(printed.text, "const A: &str = \"a\\u{1f}b\";\n");
+    fn the_mark_of_a_placeholder_in_a_literal_stays_what_it_is() {
+        let mut docs = DocBlocks::default();
+        docs.line("A doc.");
+        let item = quote!(
+            const A: &str = "\u{1f}0";
+        );
+        assert_eq!(print(item, &docs).unwrap().text, "const A: &str = \"\\u{1f}0\";\n");
+    }
+
+    #[test]
+    fn calls_of_macros_as_items_keep_their_place_between_others() {
+        let items = quote!(
+            first!(A { b });
+            pub struct A {}
+            second!(A { c = "d" });
+            const B: u8 = third!(1);
+            use c::{d, e};
+            fourth!(A);
+        );
+        let printed = print(items, &DocBlocks::default()).unwrap();
+        let expected = "first!(A { b });\npub struct A {}\nsecond!(A { c = \"d\" });\nconst B: u8 = third!(1);\n\
+                        use c::{d, e};\nfourth!(A);\n";
+        assert_eq!(printed.text, expected);
+        assert_eq!(printed.items.len(), 6);
     }
 }

@@ -2,6 +2,7 @@
 
 use proc_macro2::TokenStream;
 
+use super::doc_blocks::DocBlocks;
 use super::printing::print;
 use super::public_api;
 use crate::model::Doc;
@@ -14,6 +15,8 @@ pub(super) struct RustFile {
     pub(super) attributes: Option<&'static str>,
     pub(super) imports: Vec<TokenStream>,
     pub(super) items: Vec<TokenStream>,
+    /// The doc comments of the items.
+    pub(super) docs: DocBlocks,
 }
 
 /// A file as it is printed.
@@ -38,14 +41,14 @@ impl RustFile {
         }
         text.push('\n');
         let has_imports = !self.imports.is_empty();
-        text.push_str(&print(self.imports.into_iter().collect())?.text);
+        text.push_str(&print(self.imports.into_iter().collect(), &self.docs)?.text);
         let mut printed_items = Vec::new();
         for (index, group) in self.items.into_iter().enumerate() {
             if index > 0 || has_imports {
                 text.push('\n');
             }
             // Items of a group belong together, without blank lines between them.
-            let printed = print(group)?;
+            let printed = print(group, &self.docs)?;
             text.push_str(&printed.text);
             printed_items.extend(printed.items);
         }

@@ -3,35 +3,12 @@
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
-use super::printing::DOC_BREAK;
-use crate::model::{Deprecation, Doc, LiteralType};
+use crate::model::{Deprecation, LiteralType};
 use crate::names;
 
 /// An identifier, raw where it is a keyword.
 pub(super) fn ident(name: &str) -> Ident {
     if names::is_keyword(name) { Ident::new_raw(name, Span::call_site()) } else { Ident::new(name, Span::call_site()) }
-}
-
-/// A doc comment.
-pub(super) fn doc<'a>(lines: impl IntoIterator<Item = &'a String>) -> TokenStream {
-    let mut text = String::new();
-    for (index, line) in lines.into_iter().enumerate() {
-        if index > 0 {
-            text.push(DOC_BREAK);
-        }
-        if !line.is_empty() {
-            text.push(' ');
-            text.push_str(line);
-        }
-    }
-    if text.is_empty() { TokenStream::new() } else { quote!(#[doc = #text]) }
-}
-
-/// A doc comment of several parts, with a blank line between them.
-pub(super) fn doc_parts<'a>(parts: impl IntoIterator<Item = &'a Doc>) -> TokenStream {
-    let blank = String::new();
-    let parts = parts.into_iter().filter(|part| !part.is_empty()).enumerate();
-    doc(parts.flat_map(|(index, part)| (index > 0).then_some(&blank).into_iter().chain(part)))
 }
 
 const LONGEST_ALIAS: usize = 78;
@@ -55,11 +32,6 @@ pub(super) fn wire_alias(wire: &str, name: &str) -> Option<TokenStream> {
 pub(super) fn deprecated(deprecation: &Deprecation) -> TokenStream {
     let note = &deprecation.note;
     quote!(#[deprecated(note = #note)])
-}
-
-/// A doc comment of one line.
-pub(super) fn doc_line(line: &str) -> TokenStream {
-    doc([&line.to_owned()])
 }
 
 /// The value of an enum or the tag of a variant, by its spelling.

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::imports::Imports;
-use super::tokens::{doc_line, doc_parts, ident, literal_of};
+use super::tokens::{ident, literal_of};
 use super::type_refs::type_ref;
 use crate::model::{Direction, LiteralType, Type, Variant};
 
@@ -14,11 +14,11 @@ pub(super) fn union(
     variants: &[Variant],
     imports: &mut Imports<'_>,
 ) -> TokenStream {
-    let (docs, name) = (doc_parts([&declared.doc, &declared.details]), ident(&declared.name));
+    let (docs, name) = (imports.docs.parts([&declared.doc, &declared.details]), ident(&declared.name));
     let cases: Vec<TokenStream> = variants
         .iter()
         .map(|variant| {
-            let docs = doc_parts([&variant.doc, &variant.errata_doc]);
+            let docs = imports.docs.parts([&variant.doc, &variant.errata_doc]);
             let (case, value) = (ident(&variant.name), type_ref(&variant.value, imports));
             quote!(#docs #case(Box<#value>),)
         })
@@ -33,7 +33,7 @@ pub(super) fn union(
         Direction { .. } => quote!(received),
     };
     let (tagged_union, json) = (imports.runtime("tagged_union"), imports.runtime("JsonValue"));
-    let unlisted_docs = doc_line("A variant that the specification does not list, unchanged.");
+    let unlisted_docs = imports.docs.line("A variant that the specification does not list, unchanged.");
     quote! {
         #docs
         #[derive(Clone, Debug)]

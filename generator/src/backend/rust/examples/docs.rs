@@ -54,7 +54,7 @@ pub(in crate::backend::rust) fn of_docs(
     };
     let uses = imports.items();
     let code = quote!(#(#uses)* fn example() { #(#statements)* #response });
-    let code = print(code)?.text;
+    let code = print(code, &imports.docs)?.text;
     let (uses, body) = code.split_once("fn example() {\n").unwrap_or(("", &code));
     let body = body.lines().take_while(|line| *line != "}");
     let body: Vec<&str> = body.map(|line| line.strip_prefix("    ").unwrap_or(line)).collect();

@@ -9,7 +9,7 @@ use super::construction::call;
 use super::{assertions, raw_literal, text_literal};
 use crate::backend::rust::imports::Imports;
 use crate::backend::rust::printing::print;
-use crate::backend::rust::tokens::{doc, ident};
+use crate::backend::rust::tokens::ident;
 use crate::model::{
     Api, Area, Example, ExampleResult, Home, Input, InputPlace, Json, Model, Operation, OutcomeContent, Output,
     Payload, Server, TypeId, Webhook, WebhookExample,
@@ -95,10 +95,10 @@ pub(in crate::backend::rust) fn area(api: &Api, index: usize, library: &str) -> 
         ));
     }
     let mut text = format!("{HEADER}\n\n");
-    text.push_str(&print(uses.into_iter().collect())?.text);
+    text.push_str(&print(uses.into_iter().collect(), &imports.docs)?.text);
     for test in tests {
         text.push('\n');
-        text.push_str(&print(test)?.text);
+        text.push_str(&print(test, &imports.docs)?.text);
     }
     Ok(Some(text))
 }
@@ -116,7 +116,7 @@ fn test<'m>(
     server: &Server,
     imports: &mut Imports<'m>,
 ) -> TokenStream {
-    let (docs, server) = (doc(&example.doc), chosen(server));
+    let (docs, server) = (imports.docs.block(&example.doc), chosen(server));
     let name = ident(&example.name);
     let call = call(operation, example, home, quote!(.unwrap()), false, imports);
     let (statements, expression) = (&call.statements, &call.expression);
@@ -143,7 +143,7 @@ fn webhook_test<'m>(
     home: Home,
     imports: &mut Imports<'m>,
 ) -> TokenStream {
-    let (docs, name) = (doc(&example.doc), ident(&example.name));
+    let (docs, name) = (imports.docs.block(&example.doc), ident(&example.name));
     let (decode, body) = (imports.item(home, &webhook.function), json_literal(&example.body));
     let checks = assertions::of_variable("payload", false, &example.value, imports);
     quote! {

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::backend::rust::imports::Imports;
-use crate::backend::rust::tokens::{doc_line, ident};
+use crate::backend::rust::tokens::ident;
 use crate::backend::rust::type_refs::{self, member_argument};
 use crate::model::{Member, Presence, Type};
 use crate::names::name_of_clearing;
@@ -28,7 +28,8 @@ pub(super) fn methods(
     let condition = (!is_sent).then(|| quote!(#[cfg(feature = "test-kit")]));
     let name = ident(&declared.name);
     let parameter = is_envelope.then(|| quote!(<T>));
-    let constructor = if stated.is_empty() { empty_constructor() } else { constructor(&members, is_sent, imports) };
+    let constructor =
+        if stated.is_empty() { empty_constructor(imports) } else { constructor(&members, is_sent, imports) };
     let setters: Vec<TokenStream> =
         if is_sent { others.into_iter().map(|member| setters(member, imports)).collect() } else { Vec::new() };
     Some(quote! {
@@ -40,8 +41,8 @@ pub(super) fn methods(
     })
 }
 
-fn empty_constructor() -> TokenStream {
-    let docs = doc_line("A value without members; the setters add them.");
+fn empty_constructor(imports: &mut Imports<'_>) -> TokenStream {
+    let docs = imports.docs.line("A value without members; the setters add them.");
     quote! {
         #docs
         pub fn new() -> Self { Default::default() }
@@ -71,7 +72,7 @@ fn constructor(members: &[&Member], has_setters: bool, imports: &mut Imports<'_>
     }
     fields.push(quote!(unlisted: Default::default()));
     let too_many = (parameters.len() > 7).then(|| quote!(#[allow(clippy::too_many_arguments)]));
-    let docs = doc_line(match (parameters.len() < members.len(), has_setters) {
+    let docs = imports.docs.line(match (parameters.len() < members.len(), has_setters) {
         (false, _) => "A value with its members.",
         (true, true) => "A value with the members that must be stated; the setters add the others.",
         (true, false) => "A value with the members that must be stated; the others are fields.",
@@ -93,10 +94,10 @@ fn setters(member: &Member, imports: &mut Imports<'_>) -> TokenStream {
         Presence::OptionalNullable => quote!(Some(Some(#value))),
         Presence::Required | Presence::RequiredNullable | Presence::Defaulted => value,
     };
-    let docs = doc_line(&format!("Sets the field `{}`.", member.name));
+    let docs = imports.docs.line(&format!("Sets the field `{}`.", member.name));
     let clearing = (member.presence == Presence::OptionalNullable).then(|| {
         let name = ident(&name_of_clearing(&member.name));
-        let docs = doc_line(&format!("Sets the field `{}` to null.", member.name));
+        let docs = imports.docs.line(&format!("Sets the field `{}` to null.", member.name));
         quote! {
             #docs
             pub fn #name(mut self) -> Self {
