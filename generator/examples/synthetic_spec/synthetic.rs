@@ -134,8 +134,10 @@ operations:
         for index in self.enums() {
             yaml.push_str(&enumeration(index));
         }
-        for operation in self.operations.clone().filter(|operation| Kind::of(*operation) == Kind::Union) {
-            yaml.push_str(&self.union(operation));
+        for (operation, response) in self.operations.clone().zip(self.responses().cycle()) {
+            if Kind::of(operation) == Kind::Union {
+                yaml.push_str(&self.union(operation, response));
+            }
         }
         if self.operations.clone().any(has_errors) {
             yaml.push_str(&self.errors());
@@ -249,10 +251,11 @@ operations:
         )
     }
 
-    /// A union of structs of this area.
-    fn union(&self, operation: usize) -> String {
-        let variants =
-            self.structs.clone().take(VARIANTS).map(|index| format!("      kind-{index}: {}\n", record(index)));
+    /// A union of structs of this area, beginning with the one that an operation of another kind would return.
+    fn union(&self, operation: usize, response: usize) -> String {
+        let others = self.structs.clone().filter(|index| *index != response);
+        let variants = [response].into_iter().chain(others).take(VARIANTS);
+        let variants = variants.map(|index| format!("      kind-{index}: {}\n", record(index)));
         let name = union_name(operation);
         let variants: String = variants.collect();
         format!("  {name}:\n    doc: A record of one kind.\n    union: kind\n    variants:\n{variants}\n")

@@ -18,9 +18,10 @@ pub(super) fn values_in_urls_are_spelled(api: &LoadedApi, diagnostics: &mut Vec<
         .flat_map(|input| expressions(&input.value))
         .collect();
     let in_urls = reachable_from(api, inputs);
+    let is_complete = api.is_complete();
     for (entry, definition) in types(api) {
         if !in_urls.contains(entry.name.as_str()) {
-            if api.is_complete() {
+            if is_complete {
                 report_unused_spelling(entry, definition, diagnostics);
             }
             continue;

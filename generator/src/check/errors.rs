@@ -7,7 +7,7 @@ use crate::spec::tree::{KeyKind, TreeStep};
 use crate::spec::{COMMON_ERRORS, LoadedApi, LoadedEntry};
 
 use super::operations::operations;
-use super::types::types;
+use super::types::{types, types_by_name};
 
 pub(super) fn error_shapes_can_match(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
     // Only if all shapes were loaded are their positions those in the file.
@@ -163,9 +163,10 @@ pub(super) fn common_errors_are_inherited(api: &LoadedApi, diagnostics: &mut Vec
 /// Reports errors that cannot occur: a response that the operation lists is a result. Those of `errors.yaml` are listed for all
 /// operations, so an operation can have a response of the same status.
 pub(super) fn responses_are_no_errors(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
+    let types = types_by_name(api);
     for (entry, operation) in operations(api) {
         let Some(name) = operation.errors.as_deref().filter(|name| !is_common(api, name)) else { continue };
-        let Some((errors, definition)) = types(api).find(|(errors, _)| errors.name == name) else { continue };
+        let Some((errors, definition)) = types.get(name) else { continue };
         for status in definition.statuses.iter().flat_map(Ordered::keys) {
             if operation.responses.contains_key(status) {
                 let place = entry.key_place(&[TreeStep::Key("responses"), TreeStep::Key(status)]);

@@ -2,11 +2,11 @@
 
 use crate::diagnostics::{Code, Diagnostic};
 use crate::spec::LoadedApi;
-use crate::spec::language::TypeDefinition;
 use crate::spec::language::{ErrorStatusSpec, HeaderSource, Idempotency, Method, is_deferred};
 use crate::spec::tree::TreeStep;
 
 use super::operations::operations;
+use super::types::types_by_name;
 
 pub(super) fn idempotency_is_stated(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
     for (entry, operation) in operations(api) {
@@ -59,12 +59,13 @@ pub(super) fn request_ids_are_sent(api: &LoadedApi, diagnostics: &mut Vec<Diagno
 /// What `errors.yaml` advises is for all operations, of which some must not be repeated; so only an operation's own errors are
 /// checked.
 pub(super) fn retries_need_idempotency(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
+    let types = types_by_name(api);
     for (entry, operation) in operations(api) {
         let Some(errors) = operation.errors.as_deref() else { continue };
         if operation.idempotency != Some(Idempotency::NonIdempotent) {
             continue;
         }
-        let statuses = definition(api, errors).into_iter().flat_map(|definition| definition.statuses.iter().flatten());
+        let statuses = types.get(errors).into_iter().flat_map(|(_, definition)| definition.statuses.iter().flatten());
         let advising =
             statuses.filter(|(status, errors)| !status.parse().is_ok_and(is_deferred) && advises_retry(errors));
         for (status, _) in advising {
@@ -105,9 +106,4 @@ pub(super) fn waiting_needs_idempotency(api: &LoadedApi, diagnostics: &mut Vec<D
             ));
         }
     }
-}
-
-fn definition<'a>(api: &'a LoadedApi, name: &str) -> Option<&'a TypeDefinition> {
-    let mut entries = api.all_types();
-    entries.find(|entry| entry.name == name)?.value.as_ref()
 }

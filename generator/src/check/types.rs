@@ -128,6 +128,11 @@ pub(super) fn declared_types_are_used(api: &LoadedApi, diagnostics: &mut Vec<Dia
     }
 }
 
+/// The types of [`types`] by their names, for rules that look up one for each operation.
+pub(super) fn types_by_name(api: &LoadedApi) -> HashMap<&str, (&LoadedEntry<TypeDefinition>, &TypeDefinition)> {
+    types(api).map(|(entry, definition)| (entry.name.as_str(), (entry, definition))).collect()
+}
+
 /// All types that were loaded without errors.
 pub(super) fn types(api: &LoadedApi) -> impl Iterator<Item = (&LoadedEntry<TypeDefinition>, &TypeDefinition)> {
     let entries = api.all_types();

@@ -1,21 +1,43 @@
 //! Source text on one line, as a person would write it.
 
 use quote::ToTokens;
-use syn::{GenericArgument, PathArguments, Type};
+use syn::{GenericArgument, Generics, Path, PathArguments, Receiver, ReceiverKind, Type};
 
 /// A type on one line.
 pub(super) fn compact_type(value: &Type) -> String {
     let mut text = String::new();
-    if push_path(value, &mut text) { text } else { compact(value) }
+    if push_type(value, &mut text) { text } else { compact(value) }
+}
+
+/// A path on one line.
+pub(super) fn compact_path(path: &Path) -> String {
+    let mut text = String::new();
+    if push_path(path, &mut text) { text } else { compact(path) }
+}
+
+/// Parameters on one line; most items have none.
+pub(super) fn compact_generics(generics: &Generics) -> String {
+    if generics.params.is_empty() { String::new() } else { compact(generics) }
+}
+
+/// The `self` of a method; callers need not know whether the method changes its own copy.
+pub(super) fn compact_receiver(receiver: &Receiver) -> String {
+    match receiver.kind {
+        ReceiverKind::Value => "self".to_owned(),
+        _ => compact(receiver).replace("mut self", "self"),
+    }
 }
 
 /// Types that are a path are most of all, and need no detour by tokens.
-fn push_path(value: &Type, text: &mut String) -> bool {
-    let Type::Path(value) = value else { return false };
-    if value.qself.is_some() || value.path.leading_colon.is_some() {
+fn push_type(value: &Type, text: &mut String) -> bool {
+    matches!(value, Type::Path(value) if value.qself.is_none() && push_path(&value.path, text))
+}
+
+fn push_path(path: &Path, text: &mut String) -> bool {
+    if path.leading_colon.is_some() {
         return false;
     }
-    for (index, segment) in value.path.segments.iter().enumerate() {
+    for (index, segment) in path.segments.iter().enumerate() {
         if index > 0 {
             text.push_str("::");
         }
@@ -31,7 +53,7 @@ fn push_path(value: &Type, text: &mut String) -> bool {
                 text.push_str(", ");
             }
             match argument {
-                GenericArgument::Type(argument) if push_path(argument, text) => {}
+                GenericArgument::Type(argument) if push_type(argument, text) => {}
                 _ => return false,
             }
         }

@@ -4,7 +4,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Attribute, Fields, FnArg, ImplItem, Item, Meta, Pat, Signature, TraitItem, UseTree, Visibility};
 
-use super::compact::{compact, compact_type};
+use super::compact::{compact, compact_generics, compact_path, compact_receiver, compact_type};
 
 /// Macros of the generated crate that implement traits for the type they name.
 const IMPLEMENTING_MACROS: &[&str] =
@@ -101,15 +101,19 @@ pub(super) fn of_item(item: &Item, shown: &[String], renamed: Option<&str>) -> V
     match item {
         Item::Const(item) => vec![format!("pub const {path}: {}", compact_type(&item.ty))],
         Item::Static(item) => vec![format!("pub static {path}: {}", compact_type(&item.ty))],
-        Item::Type(item) => vec![format!("pub type {path}{} = {}", compact(&item.generics), compact_type(&item.ty))],
+        Item::Type(item) => {
+            vec![format!("pub type {path}{} = {}", compact_generics(&item.generics), compact_type(&item.ty))]
+        }
         Item::Fn(item) => vec![format!("pub {}", signature(&item.sig, &path))],
         Item::Struct(item) => {
-            let mut lines = vec![format!("pub struct {path}{}{}", compact(&item.generics), openness(&item.attrs))];
+            let mut lines =
+                vec![format!("pub struct {path}{}{}", compact_generics(&item.generics), openness(&item.attrs))];
             lines.extend(of_fields(&item.fields, &path, true));
             lines
         }
         Item::Enum(item) => {
-            let mut lines = vec![format!("pub enum {path}{}{}", compact(&item.generics), openness(&item.attrs))];
+            let mut lines =
+                vec![format!("pub enum {path}{}{}", compact_generics(&item.generics), openness(&item.attrs))];
             for variant in &item.variants {
                 let path = format!("{path}::{}", plain(&variant.ident));
                 lines.push(format!("pub {path}{}", variant_fields(&variant.fields)));
@@ -117,7 +121,7 @@ pub(super) fn of_item(item: &Item, shown: &[String], renamed: Option<&str>) -> V
             lines
         }
         Item::Trait(item) => {
-            let mut lines = vec![format!("pub trait {path}{}", compact(&item.generics))];
+            let mut lines = vec![format!("pub trait {path}{}", compact_generics(&item.generics))];
             for member in &item.items {
                 match member {
                     TraitItem::Fn(method) => {
@@ -180,7 +184,7 @@ fn openness(attributes: &[Attribute]) -> &'static str {
 pub(super) fn of_implementation(item: &Item, name: &str, path: &str) -> Vec<String> {
     match item {
         Item::Impl(implementation) if is_type(&implementation.self_ty, name) => match &implementation.trait_ {
-            Some((implemented, _)) => vec![format!("impl {} for {path}", compact(implemented))],
+            Some((implemented, _)) => vec![format!("impl {} for {path}", compact_path(implemented))],
             None => implementation
                 .items
                 .iter()
@@ -245,7 +249,9 @@ fn of_macro(call: &syn::ItemMacro, name: &str, path: &str) -> Option<String> {
 
 fn is_type(value: &syn::Type, name: &str) -> bool {
     match value {
-        syn::Type::Path(path) => path.path.segments.last().is_some_and(|segment| plain(&segment.ident) == name),
+        syn::Type::Path(path) => {
+            path.path.segments.last().is_some_and(|segment| segment.ident == name || plain(&segment.ident) == name)
+        }
         _ => false,
     }
 }
@@ -255,7 +261,7 @@ fn signature(signature: &Signature, path: &str) -> String {
         .inputs
         .iter()
         .map(|input| match input {
-            FnArg::Receiver(receiver) => compact(receiver).replace("mut self", "self"),
+            FnArg::Receiver(receiver) => compact_receiver(receiver),
             FnArg::Typed(argument) => match &*argument.pat {
                 Pat::Ident(name) => format!("{}: {}", name.ident, compact_type(&argument.ty)),
                 pattern => format!("{}: {}", compact(pattern), compact_type(&argument.ty)),
@@ -270,7 +276,7 @@ fn signature(signature: &Signature, path: &str) -> String {
         signature.generics.where_clause.as_ref().map(|clause| format!(" {}", compact(clause))).unwrap_or_default();
     let asynchronous = if signature.asyncness.is_some() { "async " } else { "" };
     let constant = if signature.constness.is_some() { "const " } else { "" };
-    let generics = compact(&signature.generics);
+    let generics = compact_generics(&signature.generics);
     format!("{constant}{asynchronous}fn {path}{generics}({}){output}{bounds}", inputs.join(", "))
 }
 
