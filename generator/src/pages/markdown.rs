@@ -5,6 +5,7 @@
 
 mod cells;
 mod columns;
+mod described;
 mod document;
 mod errors;
 mod examples;
@@ -21,6 +22,7 @@ mod sections;
 mod value_lists;
 
 use columns::{Column, TableColumns};
+use described::Described;
 use document::{Block, BlockContent, Inline, PageText, Table};
 use ownership::Ownership;
 use sections::{Headings, PageSection};
@@ -51,7 +53,7 @@ pub fn read(name: &str, text: &str) -> PageFacts {
     };
     let version = front_matter.date.map(str::to_owned).or_else(|| document.date()).unwrap_or_default();
     let title = title.unwrap_or_else(|| text::collapsed(&document.title));
-    let blocks = document.blocks;
+    let Described { blocks, sections: listed, .. } = Described::of(document.blocks);
     let ownership = Ownership::of(&blocks, is_translation);
     let mut reader = PageReader {
         is_translation,
@@ -71,7 +73,7 @@ pub fn read(name: &str, text: &str) -> PageFacts {
     for (index, block) in blocks.iter().enumerate() {
         let before = index.checked_sub(1).and_then(|before| blocks.get(before));
         reader.enter_part(ownership.parts.get(index).copied().unwrap_or_default());
-        reader.block(index, block, before, &ownership);
+        reader.block(index, block, before, &ownership, listed.get(&index).copied());
     }
     reader.enter_part(0);
     let PageReader { part, mut sections, definitions, .. } = reader;
@@ -162,7 +164,15 @@ impl PageReader {
         (self.named, self.requested) = (Named::default(), Requested::default());
     }
 
-    fn block(&mut self, index: usize, block: &Block, before: Option<&Block>, ownership: &Ownership) {
+    /// Reads a block; `listed` is the section of a table that is a list on the page.
+    fn block(
+        &mut self,
+        index: usize,
+        block: &Block,
+        before: Option<&Block>,
+        ownership: &Ownership,
+        listed: Option<PageSection>,
+    ) {
         let requests = ownership.requests.get(&index);
         if let BlockContent::Heading { level, title } = &block.content
             && !ownership.no_headings.contains(&index)
@@ -176,8 +186,8 @@ impl PageReader {
             self.requested = Requested { below_heading: true, ..Requested::default() };
         }
         match &block.content {
-            BlockContent::Table(table) if requests.is_none() => self.table(table, block.line, before),
-            BlockContent::Paragraph(prose) | BlockContent::Item(prose) => self.prose(prose, block.line),
+            BlockContent::Table(table) if requests.is_none() => self.table(table, block.line, before, listed),
+            BlockContent::Paragraph(prose) | BlockContent::Item { text: prose, .. } => self.prose(prose, block.line),
             BlockContent::Code(code) => {
                 let is_only_request = requests.is_some_and(|requests| {
                     requests.len() >= code.lines().filter(|line| !line.trim().is_empty()).count()
@@ -189,7 +199,10 @@ impl PageReader {
                     self.part.examples.append(&mut examples);
                 }
             }
-            BlockContent::Heading { .. } | BlockContent::Table(_) => {}
+            BlockContent::Heading { .. }
+            | BlockContent::Table(_)
+            | BlockContent::Terms(_)
+            | BlockContent::Request(_) => {}
         }
     }
 
@@ -282,7 +295,7 @@ impl PageReader {
         }
     }
 
-    fn table(&mut self, table: &Table, line: u32, before: Option<&Block>) {
+    fn table(&mut self, table: &Table, line: u32, before: Option<&Block>, listed: Option<PageSection>) {
         let is_translation = self.is_translation;
         let columns = TableColumns::of(table, is_translation);
         if columns.has(Column::Status) {
@@ -290,16 +303,16 @@ impl PageReader {
             add(&mut self.part.responses, responses);
             add(&mut self.part.errors, errors);
         } else if columns.has(Column::Name) || columns.has(Column::Value) {
-            self.members(table, &columns, line, before);
+            self.members(table, &columns, line, listed.or_else(|| self.section_of_table(before)));
         }
     }
 
     /// A table of parameters, headers, members or values.
-    fn members(&mut self, table: &Table, columns: &TableColumns, line: u32, before: Option<&Block>) {
+    fn members(&mut self, table: &Table, columns: &TableColumns, line: u32, section: Option<PageSection>) {
         let is_translation = self.is_translation;
         let is_described =
             columns.has(Column::Type) || columns.has(Column::Required) || columns.has(Column::Description);
-        match self.section_of_table(before) {
+        match section {
             Some(PageSection::Parameters | PageSection::Request) if is_described => {
                 let mut parameters = members::parameters(table, columns, is_translation);
                 let is_unplaced = |row: &&mut ParameterFacts| row.place.is_not_stated();
@@ -398,8 +411,8 @@ fn announced_in(before: Option<&Block>) -> Option<MessageKind> {
     match &before?.content {
         BlockContent::Paragraph(prose) => sections::message_kind_in(&prose.text),
         // Items of API Blueprint: `+ Request (application/json)`, `+ Response 200`.
-        BlockContent::Item(item) if item.text.starts_with("Request") => Some(MessageKind::Request),
-        BlockContent::Item(item) if item.text.starts_with("Response") => Some(MessageKind::Response),
+        BlockContent::Item { text: item, .. } if item.text.starts_with("Request") => Some(MessageKind::Request),
+        BlockContent::Item { text: item, .. } if item.text.starts_with("Response") => Some(MessageKind::Response),
         _ => None,
     }
 }

@@ -6,11 +6,13 @@ mod inline;
 mod lines;
 mod markdown;
 mod rst;
+mod terms;
 
 use html5ever::tokenizer::Tag;
 
 pub(super) use html::is_document as is_html;
 pub(super) use inline::{Inline, SpanKind};
+pub(super) use terms::Term;
 
 /// A page: its blocks, and what a whole document in HTML states about itself.
 #[derive(Debug, Default)]
@@ -91,7 +93,12 @@ pub(super) struct Block {
 pub(super) enum BlockContent {
     Heading { level: u8, title: Inline },
     Paragraph(Inline),
-    Item(Inline),
+    /// An item of a list; `depth` is how many lists contain it.
+    Item { text: Inline, depth: usize },
+    /// A list of terms with their descriptions.
+    Terms(Vec<Term>),
+    /// The request of a directive, which owns what is nested in it.
+    Request(Inline),
     Table(Table),
     Code(String),
 }

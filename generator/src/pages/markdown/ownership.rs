@@ -125,7 +125,7 @@ impl Ownership {
                 BlockContent::Heading { .. } => {
                     self.no_headings.insert(index);
                 }
-                BlockContent::Paragraph(text) | BlockContent::Item(text) if stated.is_none() => {
+                BlockContent::Paragraph(text) | BlockContent::Item { text, .. } if stated.is_none() => {
                     headings.enter_unmarked(text);
                 }
                 _ => {}

@@ -18,7 +18,7 @@ pub(super) enum PageSection {
 
 impl PageSection {
     /// The part that a heading begins, if it is one of the usual headings of operations.
-    fn announced_by(heading: &str) -> Option<Self> {
+    pub(super) fn announced_by(heading: &str) -> Option<Self> {
         let words = heading.trim_end_matches(':').replace(['-', '_'], " ").to_lowercase();
         let has = |word: &str| words.contains(word);
         if has("example") || has("sample") {
