@@ -57,6 +57,9 @@ pub struct PageFacts {
     /// The name that a document gives its operation (`operationId`), for a draft.
     #[serde(skip)]
     pub operation_id: Option<String>,
+    /// The heading of its only request, if it is another one than the page's title; for a draft.
+    #[serde(skip)]
+    pub request_title: Option<String>,
     /// The requests it is about.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub requests: Vec<Request>,
@@ -88,7 +91,7 @@ pub struct PageFacts {
 
 /// The version of the reader of pages: one more whenever it finds other facts in the same pages, so that these are not taken
 /// for changes by the vendor.
-pub const READER: u32 = 3;
+pub const READER: u32 = 4;
 
 #[allow(clippy::trivially_copy_pass_by_ref)] // serde passes a reference.
 fn is_first_reader(reader: &u32) -> bool {

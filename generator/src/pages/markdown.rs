@@ -14,6 +14,7 @@ mod json;
 mod listed_values;
 mod members;
 mod ownership;
+mod places;
 mod prose;
 mod request_forms;
 mod requests;
@@ -78,7 +79,13 @@ pub fn read(name: &str, text: &str) -> PageFacts {
     reader.enter_part(0);
     let PageReader { part, mut sections, definitions, .. } = reader;
     sections.retain(|section| !section.requests.is_empty());
-    let mut page = PageFacts {
+    sections.insert(0, part);
+    if ownership.certainty.is_some_and(|certainty| certainty != request_forms::Certainty::Marked) {
+        sample_values::name(&mut sections, blocks.iter().filter_map(|block| block.content.text()));
+    }
+    sections.iter_mut().for_each(places::settle);
+    let part = sections.remove(0);
+    PageFacts {
         identity,
         title,
         version,
@@ -88,6 +95,7 @@ pub fn read(name: &str, text: &str) -> PageFacts {
         is_excerpt: false,
         has_default: false,
         operation_id: None,
+        request_title: ownership.shared_title,
         requests: part.requests,
         parameters: part.parameters,
         headers: part.headers,
@@ -97,11 +105,7 @@ pub fn read(name: &str, text: &str) -> PageFacts {
         definitions,
         examples: part.examples,
         sections,
-    };
-    if ownership.certainty.is_some_and(|certainty| certainty != request_forms::Certainty::Marked) {
-        sample_values::name(&mut page);
     }
-    page
 }
 
 fn first_heading(blocks: &[Block]) -> Option<String> {
@@ -180,6 +184,7 @@ impl PageReader {
             self.headings.enter(*level, title, requests.is_some() || ownership.owners.contains(&index));
             self.named = Named::default();
             self.requested.below_heading = false;
+            self.status(&title.text, block.line);
         }
         if let Some(requests) = requests {
             self.part.requests.extend(requests.iter().cloned());
@@ -203,6 +208,17 @@ impl PageReader {
             | BlockContent::Table(_)
             | BlockContent::Terms(_)
             | BlockContent::Request(_) => {}
+        }
+    }
+
+    /// The response of a heading that begins with its status, within the section of a request.
+    fn status(&mut self, title: &str, line: u32) {
+        let Some(status) = sections::status_of(title).filter(|_| !self.part.requests.is_empty()) else { return };
+        if status < 400 {
+            let (status, type_text, fields) = (Fact::Stated(status), Fact::NotStated, Vec::new());
+            add(&mut self.part.responses, vec![ResponseFacts { line, status, type_text, fields }]);
+        } else {
+            add(&mut self.part.errors, vec![errors::of_status(status, line)]);
         }
     }
 
@@ -409,6 +425,7 @@ impl PageReader {
 /// What the paragraph above a table or listing announces.
 fn announced_in(before: Option<&Block>) -> Option<MessageKind> {
     match &before?.content {
+        BlockContent::Paragraph(prose) if sections::returns_json(&prose.text) => Some(MessageKind::Response),
         BlockContent::Paragraph(prose) => sections::message_kind_in(&prose.text),
         // Items of API Blueprint: `+ Request (application/json)`, `+ Response 200`.
         BlockContent::Item { text: item, .. } if item.text.starts_with("Request") => Some(MessageKind::Request),

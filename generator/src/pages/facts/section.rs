@@ -70,6 +70,7 @@ impl PageFacts {
             is_excerpt: self.is_excerpt,
             has_default: self.has_default,
             operation_id: None,
+            request_title: None,
             requests: section.requests.clone(),
             parameters: joined(&section.parameters, parameters),
             headers: joined(&section.headers, headers),

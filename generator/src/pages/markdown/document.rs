@@ -103,6 +103,16 @@ pub(super) enum BlockContent {
     Code(String),
 }
 
+impl BlockContent {
+    /// The text of a paragraph or an item.
+    pub(super) fn text(&self) -> Option<&Inline> {
+        match self {
+            Self::Paragraph(text) | Self::Item { text, .. } => Some(text),
+            _ => None,
+        }
+    }
+}
+
 /// A table; without header cells where the page has none.
 #[derive(Debug, Default)]
 pub(super) struct Table {

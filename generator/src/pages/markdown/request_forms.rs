@@ -1,6 +1,6 @@
 //! Requests outside of tables: in listings, inline code, headings, labels beside paths, and calls of curl.
 
-mod curl;
+pub(super) mod curl;
 
 use super::columns::is_address;
 use super::document::{Block, BlockContent, Inline, SpanKind};

@@ -50,6 +50,7 @@ pub(super) fn without_facts(name: &str, title: String) -> PageFacts {
         is_excerpt: false,
         has_default: false,
         operation_id: None,
+        request_title: None,
         requests: Vec::new(),
         parameters: Fact::NotStated,
         headers: Fact::NotStated,

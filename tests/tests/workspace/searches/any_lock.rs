@@ -151,6 +151,7 @@ fn page() -> impl Strategy<Value = PageFacts> {
             is_excerpt,
             has_default,
             operation_id: None,
+            request_title: None,
             requests,
             parameters,
             headers,
