@@ -8,7 +8,7 @@ mod term;
 use std::collections::HashMap;
 
 use super::document::{Block, BlockContent, Cell, Inline, SpanKind, Table, Term};
-use super::sections::PageSection;
+use super::sections::{PageSection, status_of};
 use announcement::{Announcement, Subject};
 
 /// The blocks of a page with tables in place of its lists of described names, and the sections of these tables by their index.
@@ -79,27 +79,41 @@ impl Described {
         self.blocks.push(Block { line, content });
     }
 
-    fn terms(&mut self, line: u32, terms: Vec<Term>) {
-        let announcement = self.of_paragraph.take().or(self.of_heading.take());
-        let are_names = terms.iter().all(|term| term::name(&term.name.text).is_some());
-        match announcement {
-            Some(announcement) if are_names => self.table(line, announcement, terms),
+    fn terms(&mut self, line: u32, mut terms: Vec<Term>) {
+        match self.announcement() {
+            Some(announcement) if terms.iter_mut().all(term::has_name) => self.listed(line, announcement, terms),
             _ => self.blocks.extend(terms.into_iter().flat_map(Term::into_blocks)),
         }
     }
 
     fn items(&mut self, items: Vec<(u32, Inline, usize)>) {
-        let announcement = self.of_paragraph.take().or(self.of_heading.take());
+        let announcement = self.announcement();
         let top = items.iter().map(|(_, _, depth)| *depth).min().unwrap_or_default();
+        let are_statuses = announcement.is_some_and(|(announcement, _)| announcement.subject == Subject::Statuses);
+        let of_item = if are_statuses { of_status } else { of_item };
         let described = items.iter().filter(|(_, _, depth)| *depth == top).map(|(line, text, _)| of_item(text, *line));
         let terms: Option<Vec<Term>> = described.collect();
         match (announcement, items.first(), terms) {
-            (Some(announcement), Some((line, ..)), Some(terms)) => self.table(*line, announcement, terms),
+            (Some(announcement), Some((line, ..)), Some(terms)) => self.listed(*line, announcement, terms),
             _ => self.blocks.extend(items.into_iter().map(|(line, text, depth)| Block {
                 line,
                 content: BlockContent::Item { text, depth },
             })),
         }
+    }
+
+    /// What is announced of the next list, and whether the paragraph before it does.
+    fn announcement(&mut self) -> Option<(Announcement, bool)> {
+        let of_heading = self.of_heading.take();
+        self.of_paragraph.take().map(|announcement| (announcement, true)).or(of_heading.map(|of| (of, false)))
+    }
+
+    fn listed(&mut self, line: u32, (announcement, is_of_paragraph): (Announcement, bool), terms: Vec<Term>) {
+        if is_of_paragraph {
+            // It is the label of the table, and no heading of what follows.
+            self.blocks.pop();
+        }
+        self.table(line, announcement, terms);
     }
 
     fn table(&mut self, line: u32, announcement: Announcement, terms: Vec<Term>) {
@@ -137,6 +151,13 @@ fn of_item(text: &Inline, line: u32) -> Option<Term> {
         type_text: String::new(),
         description: vec![Block { line, content: BlockContent::Paragraph(description) }],
     })
+}
+
+/// The term that an item begins with, if that is a status.
+fn of_status(text: &Inline, line: u32) -> Option<Term> {
+    status_of(&text.text)?;
+    let description = vec![Block { line, content: BlockContent::Paragraph(text.part(3..text.text.len())) }];
+    Some(Term { line, name: text.part(0..3), type_text: String::new(), description })
 }
 
 /// A table of statuses.

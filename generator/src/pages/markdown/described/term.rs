@@ -1,6 +1,6 @@
 //! What the description of a name says at its start and end: type and requirement.
 
-use super::super::document::{BlockContent, Cell, Inline, Table, Term};
+use super::super::document::{Block, BlockContent, Cell, Inline, Table, Term};
 use super::announcement::Announcement;
 use crate::pages::text::is_wire_name;
 use crate::pages::type_text::{self, PageType};
@@ -10,6 +10,22 @@ pub(super) fn name(text: &str) -> Option<&str> {
     let name = text.trim().trim_end_matches(':').trim_end();
     let name = name.strip_prefix(':').unwrap_or(name);
     is_wire_name(name.trim_end_matches(['?', '*'])).then_some(name)
+}
+
+/// Whether a term is a name. A type after the name (`limit integer`) becomes a part of the description.
+pub(super) fn has_name(term: &mut Term) -> bool {
+    if name(&term.name.text).is_some() {
+        return true;
+    }
+    let Some((first, rest)) = term.name.text.split_once([' ', '\n']) else { return false };
+    if name(first).is_none() || !begins_with_type(rest) {
+        return false;
+    }
+    let end = first.len();
+    let details = term.name.part(end..term.name.text.len());
+    term.name = term.name.part(0..end);
+    term.description.insert(0, Block { line: term.line, content: BlockContent::Paragraph(details) });
+    true
 }
 
 /// A table of terms.

@@ -58,6 +58,10 @@ impl Text {
         self.flush(is_marked);
         let Self { line, builder, anchor, .. } = std::mem::take(self);
         let mut inline = builder.finish();
+        // The link to a heading, as generators of documentation show it.
+        if let Some(before) = inline.text.strip_suffix('¶') {
+            inline = Inline { anchor: inline.anchor.take(), ..inline.part(0..before.len()) };
+        }
         inline.anchor = inline.anchor.or(anchor);
         (line, inline)
     }
