@@ -54,7 +54,7 @@ pub fn read(name: &str, text: &str) -> PageFacts {
     };
     let version = front_matter.date.map(str::to_owned).or_else(|| document.date()).unwrap_or_default();
     let title = title.unwrap_or_else(|| text::collapsed(&document.title));
-    let Described { blocks, sections: listed, .. } = Described::of(document.blocks);
+    let Described { blocks, sections: listed, announced, .. } = Described::of(document.blocks);
     let ownership = Ownership::of(&blocks, is_translation);
     let mut reader = PageReader {
         is_translation,
@@ -81,7 +81,7 @@ pub fn read(name: &str, text: &str) -> PageFacts {
     sections.retain(|section| !section.requests.is_empty());
     sections.insert(0, part);
     if ownership.certainty.is_some_and(|certainty| certainty != request_forms::Certainty::Marked) {
-        sample_values::name(&mut sections, blocks.iter().filter_map(|block| block.content.text()));
+        sample_values::name(&mut sections, blocks.iter().filter_map(|block| block.content.text()), &announced);
     }
     sections.iter_mut().for_each(places::settle);
     let part = sections.remove(0);
@@ -200,7 +200,11 @@ impl PageReader {
                 if !is_only_request {
                     let announced = self.message_kind(before);
                     let mut examples = examples::read(code, block.line, announced);
-                    self.announce_by_order(&mut examples, before);
+                    if request_forms::curl::json(code, block.line).is_some() {
+                        self.requested.shown[0] = true;
+                    } else {
+                        self.announce_by_order(&mut examples, before);
+                    }
                     self.part.examples.append(&mut examples);
                 }
             }

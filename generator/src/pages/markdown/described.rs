@@ -5,7 +5,7 @@
 mod announcement;
 mod term;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::document::{Block, BlockContent, Cell, Inline, SpanKind, Table, Term};
 use super::sections::{PageSection, status_of};
@@ -16,6 +16,8 @@ use announcement::{Announcement, Subject};
 pub(super) struct Described {
     pub(super) blocks: Vec<Block>,
     pub(super) sections: HashMap<usize, PageSection>,
+    /// The lines of names that paragraphs announce: these are sent beside the path.
+    pub(super) announced: HashSet<u32>,
     /// What the nearest heading announces, until there is a list or table below it.
     of_heading: Option<Announcement>,
     /// What it says about the requirement of all that is below it.
@@ -63,6 +65,7 @@ impl Described {
                 }
                 if let Some((announcement, terms)) = announcement::in_sentence(&text, line) {
                     self.blocks.push(Block { line, content: BlockContent::Paragraph(text) });
+                    self.announced.insert(line);
                     return self.table(line, announcement, terms);
                 }
                 BlockContent::Paragraph(text)
@@ -112,6 +115,7 @@ impl Described {
         if is_of_paragraph {
             // It is the label of the table, and no heading of what follows.
             self.blocks.pop();
+            self.announced.extend(terms.iter().filter(|_| announcement.place.is_empty()).map(|term| term.line));
         }
         self.table(line, announcement, terms);
     }

@@ -27,7 +27,10 @@ pub(super) fn settle(part: &mut SectionFacts) {
     let is_member = |row: &ParameterFacts| match row.place {
         Fact::Stated(place) => place == ParameterPlace::Body,
         // Another row may describe a parameter of the path by another name.
-        _ => are_members && is_open(row) && (is_path_described || is_shown(row)),
+        _ => {
+            let is_of_body = is_path_described || is_shown(row) || !folded_name(&row.name).ends_with("id");
+            are_members && is_open(row) && is_of_body
+        }
     };
     if matches!(&part.body, Fact::Unreadable | Fact::Stated(None)) || !rows.iter().any(is_member) {
         return;

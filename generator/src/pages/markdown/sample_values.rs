@@ -7,13 +7,22 @@ use crate::pages::facts::{Fact, ParameterFacts, ParameterPlace, Request, Section
 use crate::uri::{PageUri, folded_name, placeholder};
 
 /// Replaces sample values in the requests of the parts of a page by placeholders: where a table describes the parameter, or
-/// where `sentences` of the page say that the value is an ID.
-pub(super) fn name<'b>(parts: &mut [SectionFacts], sentences: impl Iterator<Item = &'b Inline>) {
+/// where `sentences` of the page say that the value is an ID. Parameters on the lines `elsewhere` are none of a path.
+pub(super) fn name<'b>(
+    parts: &mut [SectionFacts],
+    sentences: impl Iterator<Item = &'b Inline>,
+    elsewhere: &HashSet<u32>,
+) {
     let ids: HashSet<&str> = sentences.flat_map(ids).collect();
     let requests = parts.iter().flat_map(|part| &part.requests);
     let collections: HashSet<String> = requests.flat_map(|request| collections(&request.uri, &ids)).collect();
     for part in parts {
-        name_in(&mut part.requests, &part.parameters, &collections);
+        let can_be_of_path = |row: &&ParameterFacts| {
+            matches!(row.place, Fact::NotStated | Fact::Stated(ParameterPlace::Path)) && !elsewhere.contains(&row.line)
+        };
+        let rows = part.parameters.stated().into_iter().flatten().filter(can_be_of_path);
+        let rows: Vec<&str> = rows.map(|row| row.name.as_str()).collect();
+        name_in(&mut part.requests, &rows, &collections);
     }
 }
 
@@ -39,11 +48,7 @@ fn collections(uri: &str, ids: &HashSet<&str>) -> Vec<String> {
     pairs.filter(|(_, value)| is_sample(value) && ids.contains(value)).map(|(before, _)| before.clone()).collect()
 }
 
-fn name_in(requests: &mut [Request], parameters: &Fact<Vec<ParameterFacts>>, collections: &HashSet<String>) {
-    let can_be_of_path =
-        |row: &&ParameterFacts| matches!(row.place, Fact::NotStated | Fact::Stated(ParameterPlace::Path));
-    let rows: Vec<&str> =
-        parameters.stated().into_iter().flatten().filter(can_be_of_path).map(|row| row.name.as_str()).collect();
+fn name_in(requests: &mut [Request], rows: &[&str], collections: &HashSet<String>) {
     if rows.is_empty() && collections.is_empty() {
         return;
     }
@@ -54,7 +59,7 @@ fn name_in(requests: &mut [Request], parameters: &Fact<Vec<ParameterFacts>>, col
             let before = segments.iter().rev().find(|segment| placeholder(segment).is_none());
             let (value, ending) = segment.split_at(segment.find('.').unwrap_or(segment.len()));
             let name = before.filter(|_| is_sample(value)).and_then(|before| {
-                let row = described(before, &rows, &segments).map(str::to_owned);
+                let row = described(before, rows, &segments).map(str::to_owned);
                 row.or_else(|| collections.contains(before).then(|| format!("{}_id", singular(before))))
             });
             let is_free = |name: &String| !segments.contains(&format!("{{{name}}}"));

@@ -4,18 +4,32 @@ use super::super::terms::Term;
 use super::super::{Block, BlockContent, Inline};
 use super::{Line, common_indent, inline};
 
-/// The kinds of fields: the label of their list, and their names. Statuses come before the members of responses.
+/// The kinds of fields: the label of their list, and their names.
 const KINDS: &[(&str, &[&str])] = &[
     ("Path parameters:", &["param", "parameter", "arg", "argument"]),
     ("Query parameters:", &["query", "queryparameter", "queryparam", "qparam"]),
     ("Request headers:", &["<header", "reqheader", "requestheader"]),
+    // A request sends JSON or a form.
     (
         "Request JSON object:",
-        &["<json", "<jsonobj", "<jsonarr", "reqjson", "reqjsonobj", "reqjsonarr", "json", "jsonparam", "jsonparameter"],
+        &[
+            "<json",
+            "<jsonobj",
+            "<jsonarr",
+            "reqjson",
+            "reqjsonobj",
+            "reqjsonarr",
+            "json",
+            "jsonparam",
+            "jsonparameter",
+            "<form",
+            "form",
+            "formparam",
+            "formparameter",
+        ],
     ),
-    ("Form parameters:", &["form", "formparameter", "formparam", "<form"]),
-    ("Status codes:", &["code", "status", "statuscode"]),
     ("Response JSON object:", &[">json", ">jsonobj", ">jsonarr", "resjson", "resjsonobj", "resjsonarr"]),
+    ("Status codes:", &["code", "status", "statuscode"]),
     ("", &[">header", "resheader", "responseheader", "synopsis", "noindex", "deprecated"]),
 ];
 
