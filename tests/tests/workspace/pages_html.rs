@@ -36,7 +36,10 @@ fn saved(markdown: &str) -> String {
         }
     }
     let mut body = String::new();
-    html::push_html(&mut body, Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_DEFINITION_LIST).flat_map(boxed));
+    html::push_html(
+        &mut body,
+        Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_DEFINITION_LIST).flat_map(boxed),
+    );
     format!(
         "<!DOCTYPE html>\n<html lang=\"en-us\"><head><meta charset=\"utf-8\"><title>Docs</title>{head}\
          <script>var a = \"<table><tr><th>Name</th><th>Type</th></tr></table>\";</script></head><body>\

@@ -98,10 +98,11 @@ impl Described {
         let terms: Option<Vec<Term>> = described.collect();
         match (announcement, items.first(), terms) {
             (Some(announcement), Some((line, ..)), Some(terms)) => self.listed(*line, announcement, terms),
-            _ => self.blocks.extend(items.into_iter().map(|(line, text, depth)| Block {
-                line,
-                content: BlockContent::Item { text, depth },
-            })),
+            _ => self.blocks.extend(
+                items
+                    .into_iter()
+                    .map(|(line, text, depth)| Block { line, content: BlockContent::Item { text, depth } }),
+            ),
         }
     }
 
@@ -169,10 +170,10 @@ fn statuses(terms: Vec<Term>) -> Table {
     let header = ["Status", "Description"].map(|heading| Cell { line: 0, content: Inline::of_text(heading) });
     let row = |term: Term| {
         let status = term.name.text.split_whitespace().next().unwrap_or_default();
-        vec![Cell { line: term.line, content: Inline::of_text(status) }, Cell {
-            line: term.line,
-            content: term::description(&term),
-        }]
+        vec![
+            Cell { line: term.line, content: Inline::of_text(status) },
+            Cell { line: term.line, content: term::description(&term) },
+        ]
     };
     Table { header: header.into(), rows: terms.into_iter().map(row).collect() }
 }

@@ -91,10 +91,16 @@ pub(super) struct Block {
 
 #[derive(Debug)]
 pub(super) enum BlockContent {
-    Heading { level: u8, title: Inline },
+    Heading {
+        level: u8,
+        title: Inline,
+    },
     Paragraph(Inline),
     /// An item of a list; `depth` is how many lists contain it.
-    Item { text: Inline, depth: usize },
+    Item {
+        text: Inline,
+        depth: usize,
+    },
     /// A list of terms with their descriptions.
     Terms(Vec<Term>),
     /// The request of a directive, which owns what is nested in it.

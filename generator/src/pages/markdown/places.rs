@@ -12,9 +12,7 @@ use crate::uri::{PageUri, folded_name, placeholder};
 /// a place that are not in the request line, if an example of the body shows one of them.
 pub(super) fn settle(part: &mut SectionFacts) {
     members_of_responses(part);
-    let has_body = |method: &Fact<Method>| {
-        matches!(method, Fact::Stated(Method::Post | Method::Put | Method::Patch))
-    };
+    let has_body = |method: &Fact<Method>| matches!(method, Fact::Stated(Method::Post | Method::Put | Method::Patch));
     if part.requests.is_empty() || !part.requests.iter().all(|request| has_body(&request.method)) {
         return;
     }
@@ -88,7 +86,8 @@ fn names_in_bodies(part: &SectionFacts) -> HashSet<String> {
     let is_sent = |of: &ExampleOf| {
         matches!(of, ExampleOf::Request { .. } | ExampleOf::Json { body_of: Some(MessageKind::Request) })
     };
-    let bodies = part.examples.iter().filter(|example| is_sent(&example.of)).filter_map(|example| example.body.stated());
+    let bodies =
+        part.examples.iter().filter(|example| is_sent(&example.of)).filter_map(|example| example.body.stated());
     let is_member = |path: &&str| !path.is_empty() && !path.contains(['.', '[']);
     bodies.flatten().map(|member| member.path.as_str()).filter(is_member).map(folded_name).collect()
 }

@@ -60,7 +60,9 @@ pub(super) fn of_block(blocks: &[Block], index: usize, section: Option<PageSecti
 
 /// The request of a block that is only an address, after one that is only a method.
 fn labeled(before: Option<&Block>, text: &str, line: u32, is_no_heading: bool) -> Option<Stated> {
-    let (BlockContent::Paragraph(label) | BlockContent::Item { text: label, .. }) = &before?.content else { return None };
+    let (BlockContent::Paragraph(label) | BlockContent::Item { text: label, .. }) = &before?.content else {
+        return None;
+    };
     let method = Method::parse(label.text.trim_end_matches(':'))?;
     let is_alone = text.lines().count() == 1 && is_address(text) && !text.contains(' ');
     let request = Request { line, method: Fact::Stated(method), uri: uri(text) };

@@ -32,7 +32,7 @@ impl PageSection {
             Some(Self::Response)
         } else if Self::announces_body(&words) {
             Some(Self::Body)
-        } else if words.ends_with("headers") || words.ends_with("header") {
+        } else if words.ends_with("headers") || words.ends_with("header") || words == "header parameters" {
             Some(Self::Headers)
         } else if has("parameter") && ["uri", "url", "query", "path", "request"].iter().any(|place| has(place)) {
             Some(Self::Parameters)

@@ -137,8 +137,7 @@ pub(super) fn in_sentence(text: &Inline, line: u32) -> Option<(Announcement, Vec
         text.spans.iter().filter(|span| span.start >= from && matches!(span.kind, SpanKind::Code)).collect();
     codes.sort_by_key(|span| span.start);
     let between = |start: usize, end: usize| text.text.get(start..end).unwrap_or_default();
-    let is_separator =
-        |words: &str| words.split([' ', ',', '.', ';']).all(|word| matches!(word, "" | "and" | "or"));
+    let is_separator = |words: &str| words.split([' ', ',', '.', ';']).all(|word| matches!(word, "" | "and" | "or"));
     let is_first = |start: usize| between(from, start).trim() == "";
     let follows_separator = |start: usize| {
         let before = between(from, start).trim_end();

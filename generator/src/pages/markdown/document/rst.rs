@@ -198,8 +198,7 @@ impl RstReader {
             length = length.saturating_add(blank);
         }
         let line = terms.first()?.line;
-        let is_text =
-            |block: &Block| matches!(block.content, BlockContent::Paragraph(_) | BlockContent::Item { .. });
+        let is_text = |block: &Block| matches!(block.content, BlockContent::Paragraph(_) | BlockContent::Item { .. });
         if terms.iter().all(|term| term.description.iter().all(is_text)) {
             self.blocks.push(Block { line, content: BlockContent::Terms(terms) });
         } else {

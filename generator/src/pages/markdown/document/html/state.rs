@@ -3,8 +3,8 @@
 use html5ever::tokenizer::{Tag, TagKind};
 
 use super::super::first_tag::request_label;
-use super::super::terms::OpenTerms;
 use super::super::inline::{Inline, InlineBuilder, SpanKind, TagMeaning};
+use super::super::terms::OpenTerms;
 use super::super::{Block, BlockContent, Cell, PageText, Table};
 use super::regions::{Region, Regions};
 
