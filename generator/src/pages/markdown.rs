@@ -23,7 +23,7 @@ mod sections;
 mod value_lists;
 
 use columns::{Column, TableColumns};
-use described::Described;
+use described::DescribedBlocks;
 use document::{Block, BlockContent, Inline, PageText, Table};
 use ownership::Ownership;
 use sections::{Headings, PageSection};
@@ -54,7 +54,7 @@ pub fn read(name: &str, text: &str) -> PageFacts {
     };
     let version = front_matter.date.map(str::to_owned).or_else(|| document.date()).unwrap_or_default();
     let title = title.unwrap_or_else(|| text::collapsed(&document.title));
-    let Described { blocks, sections: listed, announced, .. } = Described::of(document.blocks);
+    let DescribedBlocks { blocks, sections: listed, announced, .. } = DescribedBlocks::of(document.blocks);
     let ownership = Ownership::of(&blocks, is_translation);
     let mut reader = PageReader {
         is_translation,

@@ -3,6 +3,7 @@
 //! are text.
 
 mod announcement;
+mod sentence;
 mod term;
 
 use std::collections::{HashMap, HashSet};
@@ -13,7 +14,7 @@ use announcement::{Announcement, Subject};
 
 /// The blocks of a page with tables in place of its lists of described names, and the sections of these tables by their index.
 #[derive(Debug, Default)]
-pub(super) struct Described {
+pub(super) struct DescribedBlocks {
     pub(super) blocks: Vec<Block>,
     pub(super) sections: HashMap<usize, PageSection>,
     /// The lines of names that paragraphs announce: these are sent beside the path.
@@ -26,7 +27,7 @@ pub(super) struct Described {
     of_paragraph: Option<Announcement>,
 }
 
-impl Described {
+impl DescribedBlocks {
     pub(super) fn of(blocks: Vec<Block>) -> Self {
         let mut described = Self::default();
         let mut blocks = blocks.into_iter().peekable();
@@ -63,7 +64,7 @@ impl Described {
                     // It announces something else than the heading.
                     self.of_heading = None;
                 }
-                if let Some((announcement, terms)) = announcement::in_sentence(&text, line) {
+                if let Some((announcement, terms)) = sentence::in_sentence(&text, line) {
                     self.blocks.push(Block { line, content: BlockContent::Paragraph(text) });
                     self.announced.insert(line);
                     return self.table(line, announcement, terms);
