@@ -1087,12 +1087,6 @@ open_enum!(ignoring case QualificationVettingStatus {
 ///
 /// # Errata
 ///
-/// - `max_creates`: [Utility
-///   resources](https://learn.microsoft.com/en-us/partner-center/develop/utility-resources) says
-///   "nullable int". Evidence: it is a number in the example on Get a partner's validation codes.
-/// - `remaining_creates`: [Utility
-///   resources](https://learn.microsoft.com/en-us/partner-center/develop/utility-resources) says
-///   "nullable int". Evidence: it is a number in the example on Get a partner's validation codes.
 /// - `validation_id`: [Utility
 ///   resources](https://learn.microsoft.com/en-us/partner-center/develop/utility-resources) says
 ///   "int". Evidence: the example on Get a partner's validation codes has strings.
@@ -1109,16 +1103,8 @@ pub struct ValidationCode {
     /// "int". Evidence: the example on Get a partner's validation codes has strings.
     pub validation_id: Option<ValidationId>,
     /// How many customers can be created with it.
-    ///
-    /// Erratum: [Utility
-    /// resources](https://learn.microsoft.com/en-us/partner-center/develop/utility-resources) says
-    /// "nullable int". Evidence: it is a number in the example on Get a partner's validation codes.
     pub max_creates: Option<Option<i64>>,
     /// How many more customers can be created with it.
-    ///
-    /// Erratum: [Utility
-    /// resources](https://learn.microsoft.com/en-us/partner-center/develop/utility-resources) says
-    /// "nullable int". Evidence: it is a number in the example on Get a partner's validation codes.
     pub remaining_creates: Option<Option<i64>>,
     /// Version of the code.
     pub e_tag: Option<String>,
@@ -1244,17 +1230,6 @@ impl VerifiedDomainRequest {
 /// A domain of a customer.
 ///
 /// Returned by [`create_verified_domain`].
-///
-/// # Errata
-///
-/// - `is_default`: [Add a verified domain for a
-///   customer](https://learn.microsoft.com/en-us/partner-center/develop/add-a-verified-domain-for-a-customer)
-///   says "nullable boolean". Evidence: the example of the request has null and the one of the
-///   response false.
-/// - `is_initial`: [Add a verified domain for a
-///   customer](https://learn.microsoft.com/en-us/partner-center/develop/add-a-verified-domain-for-a-customer)
-///   says "nullable boolean". Evidence: the example of the request has null and the one of the
-///   response false.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Domain {
@@ -1263,18 +1238,8 @@ pub struct Domain {
     /// What it is used for, such as `Email`.
     pub capability: Option<String>,
     /// Whether it is the default one of the tenant.
-    ///
-    /// Erratum: [Add a verified domain for a
-    /// customer](https://learn.microsoft.com/en-us/partner-center/develop/add-a-verified-domain-for-a-customer)
-    /// says "nullable boolean". Evidence: the example of the request has null and the one of the
-    /// response false.
     pub is_default: Option<Option<bool>>,
     /// Whether the tenant was created with it.
-    ///
-    /// Erratum: [Add a verified domain for a
-    /// customer](https://learn.microsoft.com/en-us/partner-center/develop/add-a-verified-domain-for-a-customer)
-    /// says "nullable boolean". Evidence: the example of the request has null and the one of the
-    /// response false.
     pub is_initial: Option<Option<bool>>,
     pub name: Option<DomainName>,
     pub root_domain: Option<DomainName>,

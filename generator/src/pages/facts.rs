@@ -59,6 +59,9 @@ pub struct PageFacts {
     /// The name that a document gives its operation (`operationId`), for a draft.
     #[serde(skip)]
     pub operation_id: Option<String>,
+    /// The heading of its only request, if it is another one than the page's title; for a draft.
+    #[serde(skip)]
+    pub request_title: Option<String>,
     /// The requests it is about.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub requests: Vec<Request>,

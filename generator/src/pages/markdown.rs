@@ -8,6 +8,7 @@ mod announced;
 mod cells;
 mod columns;
 mod deprecation;
+mod described;
 mod document;
 mod errors;
 mod examples;
@@ -16,6 +17,7 @@ mod json;
 mod listed_values;
 mod members;
 mod ownership;
+mod places;
 mod prose;
 mod request_forms;
 mod requests;
@@ -25,6 +27,7 @@ mod value_lists;
 
 use announced::announced_in;
 use columns::{Column, TableColumns};
+use described::DescribedBlocks;
 use document::{Block, BlockContent, Inline, PageText, Table};
 use ownership::Ownership;
 use sections::{Headings, PageSection};
@@ -55,7 +58,7 @@ pub fn read(name: &str, text: &str) -> PageFacts {
     };
     let version = front_matter.date.map(str::to_owned).or_else(|| document.date()).unwrap_or_default();
     let title = title.unwrap_or_else(|| text::collapsed(&document.title));
-    let blocks = document.blocks;
+    let DescribedBlocks { blocks, sections: listed, announced, .. } = DescribedBlocks::of(document.blocks);
     let ownership = Ownership::of(&blocks, is_translation);
     let mut reader = PageReader {
         is_translation,
@@ -75,12 +78,18 @@ pub fn read(name: &str, text: &str) -> PageFacts {
     for (index, block) in blocks.iter().enumerate() {
         let before = index.checked_sub(1).and_then(|before| blocks.get(before));
         reader.enter_part(ownership.parts.get(index).copied().unwrap_or_default());
-        reader.block(index, block, before, &ownership);
+        reader.block(index, block, before, &ownership, listed.get(&index).copied());
     }
     reader.enter_part(0);
     let PageReader { part, mut sections, definitions, .. } = reader;
     sections.retain(|section| !section.requests.is_empty());
-    let mut page = PageFacts {
+    sections.insert(0, part);
+    if ownership.certainty.is_some_and(|certainty| certainty != request_forms::Certainty::Marked) {
+        sample_values::name(&mut sections, blocks.iter().filter_map(|block| block.content.text()), &announced);
+    }
+    sections.iter_mut().for_each(places::settle);
+    let part = sections.remove(0);
+    PageFacts {
         identity,
         title,
         version,
@@ -90,6 +99,7 @@ pub fn read(name: &str, text: &str) -> PageFacts {
         is_excerpt: false,
         has_default: false,
         operation_id: None,
+        request_title: ownership.shared_title,
         requests: part.requests,
         access: part.access,
         deprecated: part.deprecated,
@@ -101,11 +111,7 @@ pub fn read(name: &str, text: &str) -> PageFacts {
         definitions,
         examples: part.examples,
         sections,
-    };
-    if ownership.certainty.is_some_and(|certainty| certainty != request_forms::Certainty::Marked) {
-        sample_values::name(&mut page);
     }
-    page
 }
 
 fn first_heading(blocks: &[Block]) -> Option<String> {
@@ -168,7 +174,15 @@ impl PageReader {
         (self.named, self.requested) = (Named::default(), Requested::default());
     }
 
-    fn block(&mut self, index: usize, block: &Block, before: Option<&Block>, ownership: &Ownership) {
+    /// Reads a block; `listed` is the section of a table that is a list on the page.
+    fn block(
+        &mut self,
+        index: usize,
+        block: &Block,
+        before: Option<&Block>,
+        ownership: &Ownership,
+        listed: Option<PageSection>,
+    ) {
         let requests = ownership.requests.get(&index);
         if let BlockContent::Heading { level, title } = &block.content
             && !ownership.no_headings.contains(&index)
@@ -180,14 +194,15 @@ impl PageReader {
             if is_of_requests && deprecation::in_title(&title.text) {
                 self.deprecate(block.line);
             }
+            self.status(&title.text, block.line);
         }
         if let Some(requests) = requests {
             self.part.requests.extend(requests.iter().cloned());
             self.requested = Requested { below_heading: true, ..Requested::default() };
         }
         match &block.content {
-            BlockContent::Table(table) if requests.is_none() => self.table(table, block.line, before),
-            BlockContent::Paragraph(prose) | BlockContent::Item(prose) => self.prose(prose, block.line),
+            BlockContent::Table(table) if requests.is_none() => self.table(table, block.line, before, listed),
+            BlockContent::Paragraph(prose) | BlockContent::Item { text: prose, .. } => self.prose(prose, block.line),
             BlockContent::Code(code) => {
                 let is_only_request = requests.is_some_and(|requests| {
                     requests.len() >= code.lines().filter(|line| !line.trim().is_empty()).count()
@@ -195,11 +210,29 @@ impl PageReader {
                 if !is_only_request {
                     let announced = self.message_kind(before);
                     let mut examples = examples::read(code, block.line, announced);
-                    self.announce_by_order(&mut examples, before);
+                    if request_forms::curl::json(code, block.line).is_some() {
+                        self.requested.shown[0] = true;
+                    } else {
+                        self.announce_by_order(&mut examples, before);
+                    }
                     self.part.examples.append(&mut examples);
                 }
             }
-            BlockContent::Heading { .. } | BlockContent::Table(_) => {}
+            BlockContent::Heading { .. }
+            | BlockContent::Table(_)
+            | BlockContent::Terms(_)
+            | BlockContent::Request(_) => {}
+        }
+    }
+
+    /// The response of a heading that begins with its status, within the section of a request.
+    fn status(&mut self, title: &str, line: u32) {
+        let Some(status) = sections::status_of(title).filter(|_| !self.part.requests.is_empty()) else { return };
+        if status < 400 {
+            let (status, type_text, fields) = (Fact::Stated(status), Fact::NotStated, Vec::new());
+            add(&mut self.part.responses, vec![ResponseFacts { line, status, type_text, fields }]);
+        } else {
+            add(&mut self.part.errors, vec![errors::of_status(status, line)]);
         }
     }
 
@@ -274,7 +307,7 @@ impl PageReader {
         }
     }
 
-    fn table(&mut self, table: &Table, line: u32, before: Option<&Block>) {
+    fn table(&mut self, table: &Table, line: u32, before: Option<&Block>, listed: Option<PageSection>) {
         let is_translation = self.is_translation;
         let columns = TableColumns::of(table, is_translation);
         if columns.has(Column::Status) {
@@ -282,16 +315,16 @@ impl PageReader {
             add(&mut self.part.responses, responses);
             add(&mut self.part.errors, errors);
         } else if columns.has(Column::Name) || columns.has(Column::Value) {
-            self.members(table, &columns, line, before);
+            self.members(table, &columns, line, listed.or_else(|| self.section_of_table(before)));
         }
     }
 
     /// A table of parameters, headers, members or values.
-    fn members(&mut self, table: &Table, columns: &TableColumns, line: u32, before: Option<&Block>) {
+    fn members(&mut self, table: &Table, columns: &TableColumns, line: u32, section: Option<PageSection>) {
         let is_translation = self.is_translation;
         let is_described =
             columns.has(Column::Type) || columns.has(Column::Required) || columns.has(Column::Description);
-        match self.section_of_table(before) {
+        match section {
             Some(PageSection::Parameters | PageSection::Request) if is_described => {
                 let mut parameters = members::parameters(table, columns, is_translation);
                 let is_unplaced = |row: &&mut ParameterFacts| row.place.is_not_stated();

@@ -34,6 +34,13 @@ pub(crate) fn parse(text: &str) -> Option<PageType> {
     parse_nested(text, 0)
 }
 
+/// Whether a text names several types, one of which is text (`integer or string`): whatever a value is, it can be written as text.
+pub(crate) fn is_any_text(text: &str) -> bool {
+    let lower = text.to_lowercase().replace(" or ", "/");
+    let types: Option<Vec<PageType>> = lower.split('/').map(|words| simple(words.trim())).collect();
+    types.is_some_and(|types| types.len() > 1 && types.contains(&PageType::Text))
+}
+
 /// A type as a page writes it, without the namespaces of its names.
 pub(crate) fn without_namespaces(text: &str) -> String {
     let is_of_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '+');
@@ -76,6 +83,11 @@ fn parse_nested(text: &str, depth: usize) -> Option<PageType> {
     if let Some(item) = text.strip_suffix("[]") {
         return Some(list_of(item, depth));
     }
+    // A word before `array` is a type only if it is one of the usual ones.
+    let of_items = || [" array", " list"].iter().find_map(|words| lower.strip_suffix(words));
+    if let Some(item) = of_items().and_then(simple) {
+        return Some(PageType::List(Some(Box::new(item))));
+    }
     // `array of objects` states no named item type.
     if of_noun.is_some() && LIST_WORDS.iter().any(|words| words.trim_end() == lower) {
         return Some(PageType::List(None));
@@ -102,6 +114,10 @@ fn parse_nested(text: &str, depth: usize) -> Option<PageType> {
 }
 
 fn list_of(item: &str, depth: usize) -> PageType {
+    let singular = item.to_lowercase();
+    if let Some(item) = singular.strip_suffix('s').and_then(simple) {
+        return PageType::List(Some(Box::new(item)));
+    }
     PageType::List(parse_nested(item, depth + 1).map(Box::new))
 }
 
@@ -149,7 +165,7 @@ fn simple(lower: &str) -> Option<PageType> {
 
 #[cfg(test)]
 mod tests {
-    use super::{PageType, parse, without_namespaces};
+    use super::{PageType, is_any_text, parse, without_namespaces};
 
     #[test]
     fn spellings_of_one_type_mean_the_same() {
@@ -171,8 +187,17 @@ mod tests {
         for text in ["Array of objects", "list of objects", "array"] {
             assert_eq!(parse(text), Some(PageType::List(None)), "{text}");
         }
+        for text in ["integer array", "array of integers", "Array of Integer", "integer[]", "integer list"] {
+            assert_eq!(parse(text), Some(PageType::List(Some(Box::new(PageType::Integer(None))))), "{text}");
+        }
         let pair = "System.Collections.Generic.KeyValuePair[System.String,System.String]";
         assert!(matches!(parse(pair), Some(PageType::Named(name, _)) if name == "KeyValuePair"));
+    }
+
+    #[test]
+    fn one_of_several_types_can_be_text() {
+        assert!(is_any_text("integer/string") && is_any_text("String or Integer"));
+        assert!(!is_any_text("string") && !is_any_text("integer or boolean") && !is_any_text("string or License"));
     }
 
     #[test]

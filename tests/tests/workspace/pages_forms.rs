@@ -58,6 +58,10 @@ fn outline(page: &PageFacts) -> String {
                 row(&parameter.name, &parameter.type_text, parameter.nullable, &parameter.required, &parameter.values);
             writeln!(text, "  parameter {row}{place}").unwrap();
         }
+        for header in part.headers.stated().into_iter().flatten() {
+            let row = row(&header.name, &header.type_text, header.nullable, &header.required, &header.values);
+            writeln!(text, "  header {row}").unwrap();
+        }
         match &part.body {
             Fact::Stated(Some(body)) => {
                 writeln!(text, "  body {}", shown(&body.type_text)).unwrap();
@@ -75,6 +79,9 @@ fn outline(page: &PageFacts) -> String {
                 let row = row(&field.name, &field.type_text, field.nullable, &field.required, &field.values);
                 writeln!(text, "    {row}").unwrap();
             }
+        }
+        for error in part.errors.stated().into_iter().flatten() {
+            writeln!(text, "  error {}", error.status).unwrap();
         }
         for definition in &part.definitions {
             writeln!(text, "  type {}", definition.name).unwrap();

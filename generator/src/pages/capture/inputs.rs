@@ -150,6 +150,9 @@ impl Gatherer<'_, '_> {
     ) -> (DraftExpression, bool) {
         let line = self.cite.line(row.line);
         let stated = row.type_text.stated();
+        if stated.is_some_and(|text| type_text::is_any_text(text)) {
+            return (DraftExpression::known("string".to_owned()), false);
+        }
         let has_values = row.values.stated().is_some_and(|values| !values.is_empty()) || row.listed.len() > 1;
         if let Some(name) = stated.and_then(|text| type_text::parse(text)).and_then(|page_type| item_name(&page_type))
             && !has_values

@@ -75,7 +75,10 @@ pub(super) fn plan<'p>(
     }
     let is_only = planned.len() == 1;
     for (index, operation) in planned.iter_mut().enumerate() {
-        let name = if is_section { key(&page.title) } else { key(&page.identity.name) };
+        let title = if is_section { Some(&page.title) } else { page.request_title.as_ref() };
+        let name = title.unwrap_or(&page.identity.name);
+        let name = if name.is_empty() { String::new() } else { key(name) };
+        let is_titled = !name.is_empty();
         let words = match &page.operation_id {
             Some(id) if index == 0 => id.clone(),
             _ if index == 0 && !page.is_of_document() && !name.is_empty() => names_of_pages(&name),
@@ -84,7 +87,7 @@ pub(super) fn plan<'p>(
         let wanted = names::convert(&words, NameKind::Function);
         operation.name = types.operation_name(&wanted);
         let is_named = page.operation_id.is_some() || !page.is_of_document();
-        let is_open = !is_only || !is_named || operation.name != wanted;
+        let is_open = !is_only || !is_named || !is_titled || operation.name != wanted;
         operation.name_gap = is_open.then(|| "the name".to_owned());
     }
     let lines: Vec<_> = planned.iter().map(|operation| (operation.method, &operation.line)).collect();

@@ -83,6 +83,7 @@ impl PageFacts {
             is_excerpt: self.is_excerpt,
             has_default: self.has_default,
             operation_id: None,
+            request_title: None,
             requests: section.requests.clone(),
             access: own_or(&section.access, access),
             deprecated: own_or(&section.deprecated, deprecated),

@@ -46,10 +46,11 @@ impl PageReader {
 /// What the paragraph above a table or listing announces.
 pub(super) fn announced_in(before: Option<&Block>) -> Option<MessageKind> {
     match &before?.content {
+        BlockContent::Paragraph(prose) if sections::returns_json(&prose.text) => Some(MessageKind::Response),
         BlockContent::Paragraph(prose) => sections::message_kind_in(&prose.text),
         // Items of API Blueprint: `+ Request (application/json)`, `+ Response 200`.
-        BlockContent::Item(item) if item.text.starts_with("Request") => Some(MessageKind::Request),
-        BlockContent::Item(item) if item.text.starts_with("Response") => Some(MessageKind::Response),
+        BlockContent::Item { text: item, .. } if item.text.starts_with("Request") => Some(MessageKind::Request),
+        BlockContent::Item { text: item, .. } if item.text.starts_with("Response") => Some(MessageKind::Response),
         _ => None,
     }
 }

@@ -29,7 +29,7 @@ pub(super) fn type_text(cell: Option<&Cell>, is_translation: bool) -> (Fact<Stri
     if is_cut || (is_translation && !text.is_ascii()) {
         return (Fact::Unreadable, false);
     }
-    let marked = text.strip_prefix('?');
+    let marked = ["?", "nullable ", "Nullable "].iter().find_map(|mark| text.strip_prefix(mark));
     let in_words = || [" or null", " | null", ", nullable"].iter().find_map(|words| text.strip_suffix(words));
     match marked.or_else(in_words).map(str::trim).filter(|inner| !inner.is_empty()) {
         Some(inner) => (Fact::Stated(inner.to_owned()), true),

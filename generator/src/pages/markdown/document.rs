@@ -6,11 +6,13 @@ mod inline;
 mod lines;
 mod markdown;
 mod rst;
+mod terms;
 
 use html5ever::tokenizer::Tag;
 
 pub(super) use html::is_document as is_html;
 pub(super) use inline::{Inline, SpanKind};
+pub(super) use terms::Term;
 
 /// A page: its blocks, and what a whole document in HTML states about itself.
 #[derive(Debug, Default)]
@@ -89,11 +91,32 @@ pub(super) struct Block {
 
 #[derive(Debug)]
 pub(super) enum BlockContent {
-    Heading { level: u8, title: Inline },
+    Heading {
+        level: u8,
+        title: Inline,
+    },
     Paragraph(Inline),
-    Item(Inline),
+    /// An item of a list; `depth` is how many lists contain it.
+    Item {
+        text: Inline,
+        depth: usize,
+    },
+    /// A list of terms with their descriptions.
+    Terms(Vec<Term>),
+    /// The request of a directive, which owns what is nested in it.
+    Request(Inline),
     Table(Table),
     Code(String),
+}
+
+impl BlockContent {
+    /// The text of a paragraph or an item.
+    pub(super) fn text(&self) -> Option<&Inline> {
+        match self {
+            Self::Paragraph(text) | Self::Item { text, .. } => Some(text),
+            _ => None,
+        }
+    }
 }
 
 /// A table; without header cells where the page has none.

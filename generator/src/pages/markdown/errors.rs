@@ -37,6 +37,12 @@ pub(super) fn read(table: &Table, columns: &TableColumns, is_translation: bool) 
     (responses, errors)
 }
 
+/// An error of which only the status is known.
+pub(super) fn of_status(status: u16, line: u32) -> ErrorRow {
+    let (code, retry, reasons) = (Fact::NotStated, Fact::NotStated, Fact::NotStated);
+    ErrorRow { line, status, code, retry, reasons, columns: Vec::new() }
+}
+
 /// The code of the service, in a column whose heading says so. A column of HTTP statuses can have the same heading.
 fn code(table: &Table, row: &[Cell], columns: &TableColumns) -> Fact<String> {
     let is_heading = |cell: &Cell| matches!(cell.content.text.to_lowercase().as_str(), "error code" | "code");

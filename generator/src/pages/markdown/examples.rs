@@ -1,6 +1,7 @@
 //! Requests and responses that a page shows, identified by their first lines.
 
 use super::columns::is_address;
+use super::request_forms::curl;
 use super::{json, requests};
 use crate::media_types;
 use crate::model::Method;
@@ -9,6 +10,10 @@ use crate::pages::facts::{ExampleFacts, ExampleMember, ExampleOf, Fact, MessageK
 /// The examples in a listing that begins on `first_line`; none if it contains anything else, such as a program. JSON without
 /// a first line of a message is the body of what the page announces.
 pub(super) fn read(code: &str, first_line: u32, announced: Option<MessageKind>) -> Vec<ExampleFacts> {
+    if let Some((body, line)) = curl::json(code, first_line) {
+        let body = json::members(body, line).map_or(Fact::Unreadable, Fact::Stated);
+        return vec![json_of(Some(MessageKind::Request), line, body)];
+    }
     let lines: Vec<&str> = code.lines().collect();
     let mut examples = Vec::new();
     let mut at = 0;
@@ -26,14 +31,7 @@ pub(super) fn read(code: &str, first_line: u32, announced: Option<MessageKind>) 
                 let body = body(lines.get(at..next).unwrap_or_default(), number);
                 // A program can begin with a brace, too; it is not an example if it is not JSON at all.
                 if body.stated().is_some() {
-                    examples.push(ExampleFacts {
-                        line: number,
-                        of: ExampleOf::Json { body_of: announced },
-                        headers: Vec::new(),
-                        media: Fact::NotStated,
-                        empty: false,
-                        body,
-                    });
+                    examples.push(json_of(announced, number, body));
                     at = next;
                     continue;
                 }
@@ -42,6 +40,17 @@ pub(super) fn read(code: &str, first_line: u32, announced: Option<MessageKind>) 
         }
     }
     examples
+}
+
+fn json_of(body_of: Option<MessageKind>, line: u32, body: Fact<Vec<ExampleMember>>) -> ExampleFacts {
+    ExampleFacts {
+        line,
+        of: ExampleOf::Json { body_of },
+        headers: Vec::new(),
+        media: Fact::NotStated,
+        empty: false,
+        body,
+    }
 }
 
 /// A start line.

@@ -29,8 +29,10 @@ pub(super) struct Ownership {
     pub(super) no_headings: HashSet<usize>,
     /// The part of each block: 0 is what is outside of sections.
     pub(super) parts: Vec<usize>,
-    /// The titles of the sections; that of the part 1 is the first.
+    /// The titles of the sections, empty where several requests share a heading; that of the part 1 is the first.
     pub(super) titles: Vec<String>,
+    /// The heading that all requests share, if it is not the title of the page.
+    pub(super) shared_title: Option<String>,
 }
 
 /// A request and the headings above it.
@@ -83,6 +85,8 @@ impl Ownership {
         let first_of_run = runs(blocks, &placed, &ownership.requests);
         if owners.len() > 1 || has_others && !owners.is_empty() {
             ownership.owners.extend(owners);
+        } else {
+            ownership.shared_title = owners.first().map(|owner| title_of(blocks, *owner));
         }
         if !ownership.owners.is_empty() || !first_of_run.is_empty() {
             ownership.assign(blocks, &first_of_run);
@@ -125,7 +129,7 @@ impl Ownership {
                 BlockContent::Heading { .. } => {
                     self.no_headings.insert(index);
                 }
-                BlockContent::Paragraph(text) | BlockContent::Item(text) if stated.is_none() => {
+                BlockContent::Paragraph(text) | BlockContent::Item { text, .. } if stated.is_none() => {
                     headings.enter_unmarked(text);
                 }
                 _ => {}
@@ -182,11 +186,8 @@ impl Ownership {
             let next = parts.len().saturating_add(1);
             let part = *parts.entry(owner).or_insert(next);
             if part == next {
-                let heading = stack.owners.last().and_then(|(_, index)| blocks.get(*index));
-                self.titles.push(match heading.map(|heading| &heading.content) {
-                    Some(BlockContent::Heading { title, .. }) => title.flat(),
-                    _ => String::new(),
-                });
+                let heading = stack.owners.last().filter(|_| run.is_none());
+                self.titles.push(heading.map(|(_, index)| title_of(blocks, *index)).unwrap_or_default());
             }
             if let Some(of_block) = self.parts.get_mut(index) {
                 *of_block = part;
@@ -216,6 +217,13 @@ impl Ownership {
     }
 }
 
+fn title_of(blocks: &[Block], heading: usize) -> String {
+    match blocks.get(heading).map(|block| &block.content) {
+        Some(BlockContent::Heading { title, .. }) => title.flat(),
+        _ => String::new(),
+    }
+}
+
 /// The heading that is the title of the page: the first, if all others are below it.
 fn title(blocks: &[Block]) -> Option<usize> {
     let mut levels = blocks.iter().enumerate().filter_map(|(index, block)| match &block.content {
@@ -226,7 +234,7 @@ fn title(blocks: &[Block]) -> Option<usize> {
     levels.all(|(_, other)| other > level).then_some(index)
 }
 
-/// The requests that follow each other below one heading, with tables or listings between them.
+/// The requests that follow each other below one heading, with tables or listings between them, or each with a directive.
 fn runs(blocks: &[Block], placed: &[PlacedRequest], requests: &HashMap<usize, Vec<Request>>) -> BTreeSet<usize> {
     let is_fact = |index: usize| {
         let is_listed = blocks
@@ -240,6 +248,10 @@ fn runs(blocks: &[Block], placed: &[PlacedRequest], requests: &HashMap<usize, Ve
             [one, next] => (one.block.saturating_add(1)..next.block).any(is_fact),
             _ => false,
         });
+        let is_directive = |request: &PlacedRequest| {
+            blocks.get(request.block).is_some_and(|block| matches!(block.content, BlockContent::Request(_)))
+        };
+        let are_apart = are_apart || run.len() > 1 && run.iter().all(is_directive);
         let is_own_form = run.iter().all(|request| !request.is_below_kind && request.certainty != Certainty::Shown);
         if are_apart && is_own_form {
             runs.extend(run.iter().map(|request| request.block));

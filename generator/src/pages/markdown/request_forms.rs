@@ -1,6 +1,6 @@
 //! Requests outside of tables: in listings, inline code, headings, labels beside paths, and calls of curl.
 
-mod curl;
+pub(super) mod curl;
 
 use super::columns::is_address;
 use super::document::{Block, BlockContent, Inline, SpanKind};
@@ -49,17 +49,20 @@ pub(super) fn of_block(blocks: &[Block], index: usize, section: Option<PageSecti
         BlockContent::Paragraph(text) => labeled(before, &text.text, block.line, false)
             .or_else(|| of_paragraph(text, block.line))
             .or_else(|| of_address(blocks, index, &text.text, section)),
-        BlockContent::Item(text) => of_item(text, block.line),
+        BlockContent::Item { text, .. } => of_item(text, block.line),
         BlockContent::Code(code) => labeled(before, code.trim(), block.line, false)
             .or_else(|| if is_of_examples { None } else { of_listing(code, block.line) })
             .or_else(|| of_address(blocks, index, code.trim(), section)),
-        BlockContent::Table(_) => None,
+        BlockContent::Request(text) => of_paragraph(text, block.line),
+        BlockContent::Table(_) | BlockContent::Terms(_) => None,
     }
 }
 
 /// The request of a block that is only an address, after one that is only a method.
 fn labeled(before: Option<&Block>, text: &str, line: u32, is_no_heading: bool) -> Option<Stated> {
-    let (BlockContent::Paragraph(label) | BlockContent::Item(label)) = &before?.content else { return None };
+    let (BlockContent::Paragraph(label) | BlockContent::Item { text: label, .. }) = &before?.content else {
+        return None;
+    };
     let method = Method::parse(label.text.trim_end_matches(':'))?;
     let is_alone = text.lines().count() == 1 && is_address(text) && !text.contains(' ');
     let request = Request { line, method: Fact::Stated(method), uri: uri(text) };

@@ -1,5 +1,6 @@
 //! The part of a page that contains a block, identified by the headings above it.
 
+use super::columns;
 use super::document::Inline;
 use crate::pages::facts::MessageKind;
 use crate::pages::text;
@@ -18,10 +19,12 @@ pub(super) enum PageSection {
 
 impl PageSection {
     /// The part that a heading begins, if it is one of the usual headings of operations.
-    fn announced_by(heading: &str) -> Option<Self> {
+    pub(super) fn announced_by(heading: &str) -> Option<Self> {
         let words = heading.trim_end_matches(':').replace(['-', '_'], " ").to_lowercase();
         let has = |word: &str| words.contains(word);
-        if has("example") || has("sample") {
+        if let Some(status) = status_of(heading) {
+            Some(if status < 400 { Self::Response } else { Self::Errors })
+        } else if has("example") || has("sample") {
             Some(Self::Examples)
         } else if has("error") && !has("success") {
             Some(Self::Errors)
@@ -29,7 +32,7 @@ impl PageSection {
             Some(Self::Response)
         } else if Self::announces_body(&words) {
             Some(Self::Body)
-        } else if words.ends_with("headers") || words.ends_with("header") {
+        } else if words.ends_with("headers") || words.ends_with("header") || words == "header parameters" {
             Some(Self::Headers)
         } else if has("parameter") && ["uri", "url", "query", "path", "request"].iter().any(|place| has(place)) {
             Some(Self::Parameters)
@@ -105,6 +108,14 @@ impl PageSection {
     }
 }
 
+/// The status that a heading of a response begins with (`200: OK`, `404 Not found`, `Response 201`).
+pub(super) fn status_of(heading: &str) -> Option<u16> {
+    let words = heading.trim_start_matches("Response").trim_start_matches("HTTP").trim_start();
+    let (status, rest) = words.split_at_checked(3)?;
+    let is_whole = |rest: &str| !rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | '-'));
+    columns::status(status).filter(|_| is_whole(rest))
+}
+
 /// The headings above a block.
 #[derive(Debug, Default)]
 pub(super) struct Headings {
@@ -126,6 +137,12 @@ pub(super) fn message_kind_in(words: &str) -> Option<MessageKind> {
         (false, true, false) => Some(MessageKind::Response),
         _ => None,
     }
+}
+
+/// Whether a sentence says that the JSON after it is returned.
+pub(super) fn returns_json(words: &str) -> bool {
+    let words = words.to_lowercase();
+    ["returns json", "return json", "returns the following json"].iter().any(|returns| words.contains(returns))
 }
 
 /// The level of the page's title, which may contain such words by chance.
@@ -185,8 +202,9 @@ impl Headings {
     /// The name of the type that the block defines, if it defines one: its nearest heading, except those that only say that
     /// members follow.
     pub(super) fn type_name(&self) -> Option<&str> {
-        let says_only =
-            |title: &str| matches!(title.to_lowercase().as_str(), "properties" | "fields" | "members" | "values");
+        let says_only = |title: &str| {
+            matches!(title.to_lowercase().as_str(), "properties" | "fields" | "members" | "values" | "attributes")
+        };
         self.stack.iter().rev().map(|heading| heading.title.as_str()).find(|title| !says_only(title))
     }
 
@@ -200,6 +218,7 @@ impl Headings {
     pub(super) fn announces_members(&self) -> bool {
         self.stack
             .last()
-            .is_some_and(|heading| matches!(heading.title.to_lowercase().as_str(), "properties" | "fields" | "members"))
+            .map(|heading| heading.title.to_lowercase())
+            .is_some_and(|title| matches!(title.as_str(), "properties" | "fields" | "members" | "attributes"))
     }
 }

@@ -52,6 +52,7 @@ pub(super) fn without_facts(name: &str, title: String) -> PageFacts {
         is_excerpt: false,
         has_default: false,
         operation_id: None,
+        request_title: None,
         requests: Vec::new(),
         access: Fact::NotStated,
         deprecated: Fact::NotStated,

@@ -41,6 +41,7 @@ pub(super) fn page(file: &str, origin: TextOrigin, outline: &Outline<'_, '_>) ->
         is_excerpt,
         has_default: false,
         operation_id: None,
+        request_title: None,
         requests,
         access: Fact::NotStated,
         deprecated: Fact::NotStated,

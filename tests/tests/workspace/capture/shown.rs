@@ -73,6 +73,7 @@ fn members_of_examples_are_added_with_their_case() {
         &text,
         &["      name: string\n", "      depth: int64\n", "lamps: int64 # GAP: only an example shows it"],
     );
+    assert_has(&text, &["the case of names; an example decides, the table has `Name`, `Depth`"]);
     // No example shows this one; it is spelled as the others, which is a gap.
     assert_has(&text, &["      keeper: string\n", "the case of members that no example shows"]);
 }

@@ -150,6 +150,7 @@ prop_compose! {
             identity: Identity { asset_id: None, name, url },
             title, version, rendering: Rendering::FlattenedReference, is_translation: false, is_excerpt: false, has_default: false,
             operation_id: None,
+            request_title: None,
             requests, access,
             deprecated,
             parameters, headers, body, responses, errors, definitions, examples: Vec::new(),

@@ -160,6 +160,7 @@ fn page() -> impl Strategy<Value = PageFacts> {
             is_excerpt,
             has_default,
             operation_id: None,
+            request_title: None,
             requests,
             access,
             deprecated,

@@ -207,6 +207,7 @@ impl Types<'_> {
         }
         let by_name: HashMap<String, usize> =
             fields.iter().enumerate().map(|(index, field)| (field.wire.to_lowercase(), index)).collect();
+        let mut respelled: Vec<String> = Vec::new();
         for (wire, member) in &value.members {
             let line = site.use_site.cite.line(member.line);
             match by_name.get(&wire.to_lowercase()).and_then(|index| fields.get_mut(*index)) {
@@ -217,6 +218,7 @@ impl Types<'_> {
                     if field.wire != *wire
                         && (site.is_received || !self.spelled.contains(&(position, wire.to_lowercase())))
                     {
+                        respelled.push(format!("`{}`", field.wire));
                         field.wire.clone_from(wire);
                     }
                     if site.is_received {
@@ -244,6 +246,8 @@ impl Types<'_> {
             }
         }
         if let Some(declared) = self.declared.get_mut(position) {
+            let gap = format!("the case of names; an example decides, the table has {}", respelled.join(", "));
+            declared.gap = both(declared.gap.take(), (!respelled.is_empty()).then_some(gap));
             // While its members were read, one of them may have added to the same type.
             if let DraftTypeKind::Object(others) = &declared.kind {
                 for other in others {

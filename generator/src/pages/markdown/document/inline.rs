@@ -1,5 +1,7 @@
 //! Text with its links and strong parts, without markup.
 
+use std::ops::Range;
+
 use html5ever::tokenizer::TagKind;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
@@ -33,6 +35,45 @@ impl Inline {
     /// The text on one line.
     pub(in crate::pages::markdown) fn flat(&self) -> String {
         self.text.replace('\n', " ")
+    }
+
+    /// A part of the text, without spaces around it.
+    pub(in crate::pages::markdown) fn part(&self, range: Range<usize>) -> Self {
+        let text = self.text.get(range.clone()).unwrap_or_default();
+        let start = range.start.saturating_add(text.len().saturating_sub(text.trim_start().len()));
+        let text = text.trim().to_owned();
+        let end = start.saturating_add(text.len());
+        let is_within = |span: &&Span| span.start >= start && span.end <= end && span.start < span.end;
+        let shifted = |span: &Span| Span {
+            start: span.start.saturating_sub(start),
+            end: span.end.saturating_sub(start),
+            kind: span.kind.clone(),
+        };
+        Self { spans: self.spans.iter().filter(is_within).map(shifted).collect(), text, anchor: None }
+    }
+
+    /// Adds text on a line of its own.
+    pub(in crate::pages::markdown) fn append_line(&mut self, other: &Self) {
+        if !self.text.is_empty() {
+            self.text.push('\n');
+        }
+        let by = self.text.len();
+        self.text.push_str(&other.text);
+        self.spans.extend(other.spans.iter().map(|span| Span {
+            start: span.start.saturating_add(by),
+            end: span.end.saturating_add(by),
+            kind: span.kind.clone(),
+        }));
+    }
+
+    /// The text without the attributes of a heading at its end (`{#anchor}`).
+    pub(super) fn without_attributes(mut self) -> Self {
+        let attributes = self.text.strip_suffix('}').and_then(|text| text.rfind(" {#"));
+        if let Some(start) = attributes.filter(|start| !self.text.get(*start..).unwrap_or_default().contains('/')) {
+            self.text.truncate(start);
+            self.spans.retain(|span| span.end <= start);
+        }
+        self
     }
 
     /// Text that contains no markup.

@@ -6,21 +6,24 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::inline::InlineBuilder;
 use super::lines::LineOffsets;
+use super::terms::OpenTerms;
 use super::{Block, BlockContent, Cell, Table, html};
 
 /// The blocks of a page's text, whose first line has the number `first_line`.
 pub(super) fn blocks(page: &str, first_line: u32) -> Vec<Block> {
     let (text, inserted) = with_tables_apart(page);
     let lines = LineOffsets::of(&text, first_line, &inserted);
-    let mut reader = MarkdownReader { lines, blocks: Vec::new(), open: None, table: None };
+    let mut reader = MarkdownReader { lines, blocks: Vec::new(), open: None, table: None, terms: None, lists: 0 };
     let last_listing = html::end_of_last_listing(&text);
     let mut read_to = 0;
-    for (event, range) in Parser::new_ext(&text, Options::ENABLE_TABLES).into_offset_iter() {
+    let options = Options::ENABLE_TABLES | Options::ENABLE_DEFINITION_LIST;
+    for (event, range) in Parser::new_ext(&text, options).into_offset_iter() {
         if range.start < read_to {
             continue;
         }
         if matches!(event, Event::Start(Tag::HtmlBlock)) {
             reader.flush();
+            reader.dissolve_terms();
             let line = reader.lines.at(range.start);
             read_to = range.start.saturating_add(html::read(&text, range, line, last_listing, &mut reader.blocks));
         } else {
@@ -60,6 +63,9 @@ struct MarkdownReader {
     blocks: Vec<Block>,
     open: Option<OpenBlock>,
     table: Option<TableReader>,
+    terms: Option<OpenTerms>,
+    /// How many lists contain the current text.
+    lists: usize,
 }
 
 /// A block whose text is being read.
@@ -107,8 +113,34 @@ impl MarkdownReader {
             Event::Start(Tag::Item) => self.open(OpenKind::Item, offset),
             Event::Start(Tag::CodeBlock(_)) => self.open(OpenKind::Code, offset),
             Event::Start(Tag::Paragraph) if self.open.is_none() => self.open(OpenKind::Paragraph, offset),
-            Event::Start(Tag::List(_) | Tag::BlockQuote(_))
-            | Event::End(TagEnd::Heading(_) | TagEnd::Paragraph | TagEnd::Item | TagEnd::CodeBlock) => self.flush(),
+            Event::Start(Tag::List(_)) => {
+                self.flush();
+                self.lists = self.lists.saturating_add(1);
+            }
+            Event::End(TagEnd::List(_)) => {
+                self.flush();
+                self.lists = self.lists.saturating_sub(1);
+            }
+            Event::Start(Tag::DefinitionList) => {
+                self.flush();
+                self.dissolve_terms();
+                self.terms = Some(OpenTerms::default());
+            }
+            Event::End(TagEnd::DefinitionList) => {
+                self.flush();
+                self.blocks.extend(self.terms.take().and_then(OpenTerms::finish));
+            }
+            Event::Start(Tag::DefinitionListTitle) => self.open_term(false, offset),
+            Event::Start(Tag::DefinitionListDefinition) => self.open_term(true, offset),
+            Event::Start(Tag::BlockQuote(_))
+            | Event::End(
+                TagEnd::Heading(_)
+                | TagEnd::Paragraph
+                | TagEnd::Item
+                | TagEnd::CodeBlock
+                | TagEnd::DefinitionListTitle
+                | TagEnd::DefinitionListDefinition,
+            ) => self.flush(),
             Event::Text(text) if self.open.as_ref().is_some_and(|open| open.kind == OpenKind::Code) => {
                 if let Some(open) = &mut self.open {
                     if open.code.is_empty() {
@@ -131,23 +163,46 @@ impl MarkdownReader {
         self.open = Some(OpenBlock { line, kind, builder: InlineBuilder::default(), code: String::new() });
     }
 
+    fn open_term(&mut self, is_description: bool, offset: usize) {
+        self.open(OpenKind::Paragraph, offset);
+        if let Some(terms) = &mut self.terms {
+            terms.enter(is_description);
+        }
+    }
+
+    fn dissolve_terms(&mut self) {
+        self.blocks.extend(self.terms.take().into_iter().flat_map(|mut terms| terms.take_blocks()));
+    }
+
+    fn push(&mut self, block: Block) {
+        match &mut self.terms {
+            Some(terms) => {
+                if let Some(mut blocks) = terms.add(block) {
+                    self.terms = None;
+                    self.blocks.append(&mut blocks);
+                }
+            }
+            None => self.blocks.push(block),
+        }
+    }
+
     fn flush(&mut self) {
         if let Some(TableReader { line, table, .. }) = self.table.take() {
-            self.blocks.push(Block { line, content: BlockContent::Table(table) });
+            self.push(Block { line, content: BlockContent::Table(table) });
         }
         let Some(OpenBlock { line, kind, builder, code }) = self.open.take() else { return };
         let inline = builder.finish();
         let content = match kind {
             OpenKind::Code => BlockContent::Code(code),
-            OpenKind::Heading(level) => BlockContent::Heading { level, title: inline },
+            OpenKind::Heading(level) => BlockContent::Heading { level, title: inline.without_attributes() },
             _ if inline.text.is_empty() => return,
-            OpenKind::Paragraph => match Table::of_rows_alone(&inline.text, line) {
+            OpenKind::Paragraph => match Table::of_rows_alone(&inline.text, line).filter(|_| self.terms.is_none()) {
                 Some(table) => return table.push_to(&mut self.blocks, line),
                 None => BlockContent::Paragraph(inline),
             },
-            OpenKind::Item => BlockContent::Item(inline),
+            OpenKind::Item => BlockContent::Item { text: inline, depth: self.lists },
         };
-        self.blocks.push(Block { line, content });
+        self.push(Block { line, content });
     }
 }
 

@@ -1,9 +1,11 @@
 //! Blocks of reStructuredText: titles, paragraphs, lists, tables, and the directives for listings and requests.
 
+mod fields;
 mod inline;
 mod tables;
 
 use super::inline::Inline;
+use super::terms::Term;
 use super::{Block, BlockContent};
 
 /// Whether a text is reStructuredText, according to the name of its file.
@@ -69,7 +71,11 @@ impl RstReader {
             at = at.saturating_add(match line {
                 _ if line.is_blank() => 1,
                 _ if line.text.starts_with("..") => self.directive(rest, depth),
-                _ => self.title(rest).or_else(|| self.table(rest)).unwrap_or_else(|| self.text(rest, depth)),
+                _ => self
+                    .title(rest)
+                    .or_else(|| self.table(rest))
+                    .or_else(|| self.terms(rest, depth))
+                    .unwrap_or_else(|| self.text(rest, depth)),
             });
         }
     }
@@ -124,7 +130,12 @@ impl RstReader {
         let body = below_options(content);
         if let Some(method) = name.strip_prefix("http:") {
             self.request(first.number, method, argument);
-            self.nested(content, depth);
+            let (mut fields, rest) = fields::split(content);
+            self.blocks.append(&mut fields);
+            self.nested(&rest, depth);
+        } else if name == "rest_method" {
+            self.paragraph(&[Line { number: first.number, text: argument }]);
+            self.nested(body, depth);
         } else if matches!(name.as_str(), "code" | "code-block" | "sourcecode" | "parsed-literal" | "highlight") {
             self.code(body);
         } else if matches!(name.as_str(), "list-table" | "csv-table") {
@@ -140,7 +151,7 @@ impl RstReader {
         length
     }
 
-    /// The request of a directive `http:get`, as a paragraph of method and address. Its placeholders are in parentheses, and may
+    /// The request of a directive `http:get`: method and address. Its placeholders are in parentheses, and may
     /// state a type (`(int:id)`).
     fn request(&mut self, line: u32, method: &str, address: &str) {
         let mut parts = address.split('(');
@@ -150,7 +161,7 @@ impl RstReader {
             let name = placeholder.rsplit(':').next().unwrap_or_default();
             text.push_str(&format!("{{{name}}}{after}"));
         }
-        self.blocks.push(Block { line, content: BlockContent::Paragraph(Inline::of_text(&text)) });
+        self.blocks.push(Block { line, content: BlockContent::Request(Inline::of_text(&text)) });
     }
 
     fn nested(&mut self, lines: &[Line<'_>], depth: usize) {
@@ -167,6 +178,33 @@ impl RstReader {
         let text = lines.iter().filter(|line| line.number >= first.number);
         let code = text.map(|line| line.dedented(by).text).collect::<Vec<_>>().join("\n");
         self.blocks.push(Block { line: first.number, content: BlockContent::Code(code.trim_end().to_owned()) });
+    }
+
+    /// Reads the terms of a list whose descriptions are indented below them; returns the length in lines.
+    fn terms(&mut self, lines: &[Line<'_>], depth: usize) -> Option<usize> {
+        let mut terms = Vec::new();
+        let mut length = 0;
+        while let Some(name) = lines.get(length..).and_then(starts_term) {
+            let below = lines.get(length.saturating_add(1)..).unwrap_or_default();
+            let described = indented(below, 1);
+            let first = self.blocks.len();
+            self.nested(below.get(..described).unwrap_or_default(), depth);
+            let description = self.blocks.split_off(first);
+            let (name_text, type_text) = name.text.split_once(" : ").unwrap_or((name.text, ""));
+            let type_text = type_text.trim().to_owned();
+            terms.push(Term { line: name.number, name: inline::inline(name_text.trim()), type_text, description });
+            length = length.saturating_add(1).saturating_add(described);
+            let blank = lines.get(length..).unwrap_or_default().iter().take_while(|line| line.is_blank()).count();
+            length = length.saturating_add(blank);
+        }
+        let line = terms.first()?.line;
+        let is_text = |block: &Block| matches!(block.content, BlockContent::Paragraph(_) | BlockContent::Item { .. });
+        if terms.iter().all(|term| term.description.iter().all(is_text)) {
+            self.blocks.push(Block { line, content: BlockContent::Terms(terms) });
+        } else {
+            self.blocks.extend(terms.into_iter().flat_map(Term::into_blocks));
+        }
+        Some(length)
     }
 
     /// Reads a paragraph, an item of a list, or a field, and the listing that it announces; returns its length in lines.
@@ -191,7 +229,8 @@ impl RstReader {
                     text: line.text.trim_start_matches(['*', '-', '+', '#', '.', ' ']),
                 })
                 .collect();
-            let content = BlockContent::Item(inline::of_lines(text.iter().map(|line| line.text)));
+            let text = inline::of_lines(text.iter().map(|line| line.text));
+            let content = BlockContent::Item { text, depth };
             self.blocks.push(Block { line: first.number, content });
         } else if first.text.trim() != "::" {
             self.paragraph(text);
@@ -212,6 +251,18 @@ impl RstReader {
             self.blocks.push(Block { line: first.number, content: BlockContent::Paragraph(text) });
         }
     }
+}
+
+/// The term that the first line is, if the next one describes it.
+fn starts_term<'l, 'p>(lines: &'l [Line<'p>]) -> Option<&'l Line<'p>> {
+    let [name, below, ..] = lines else { return None };
+    let is_described = name.indent() == 0 && below.indent() > 0 && !below.is_blank() && !name.is_blank();
+    let is_other = starts_item(name.text)
+        || name.text.starts_with([':', '|', '.', '>', '('])
+        || name.text.trim_end().ends_with("::")
+        || name.text.starts_with(|c: char| c.is_ascii_digit())
+        || name.text.chars().all(|c| c.is_ascii_punctuation() || c == ' ');
+    (is_described && !is_other).then_some(name)
 }
 
 fn starts_item(text: &str) -> bool {

@@ -37,6 +37,25 @@ pub(super) fn request(code: &str, first_line: u32) -> Option<Request> {
     Some(Request { line, method: Fact::Stated(method), uri: uri(address?) })
 }
 
+/// The JSON that a call of curl sends, and the line on which it begins.
+pub(in crate::pages::markdown) fn json(code: &str, first_line: u32) -> Option<(&str, u32)> {
+    let is_call = |line: &str| line.trim_start().trim_start_matches("$ ").starts_with("curl ");
+    if !code.lines().find(|line| !line.trim().is_empty()).is_some_and(is_call) {
+        return None;
+    }
+    let mut words = Words(code);
+    while let Some(word) = words.next() {
+        if matches!(word, "-d" | "--data" | "--data-raw" | "--data-binary" | "--json") {
+            let body = words.next()?;
+            let before = code.len().saturating_sub(words.0.len()).saturating_sub(body.len());
+            let lines = code.get(..before)?.matches('\n').count();
+            let line = first_line.saturating_add(u32::try_from(lines).unwrap_or(u32::MAX));
+            return body.trim_start().starts_with(['{', '[']).then_some((body, line));
+        }
+    }
+    None
+}
+
 /// The words of a command, without quotes around them.
 struct Words<'c>(&'c str);
 
@@ -59,7 +78,7 @@ impl<'c> Iterator for Words<'c> {
 
 #[cfg(test)]
 mod tests {
-    use super::request;
+    use super::{json, request};
 
     #[test]
     fn the_method_is_stated_or_follows_from_the_body() {
@@ -75,5 +94,13 @@ mod tests {
         }
         assert_eq!(request("wget https://a.example/crates", 1), None);
         assert_eq!(request("curl -X", 1), None);
+    }
+    #[test]
+    fn the_body_is_json_in_quotes() {
+        let code = "$ curl -X POST https://a.example/crates \\\n  -d '{\n  \"a\": 1\n}' -H 'Accept: x'";
+        assert_eq!(json(code, 5), Some(("{\n  \"a\": 1\n}", 6)));
+        assert_eq!(json("curl -d 'a=1' https://a.example", 1), None);
+        assert_eq!(json("curl https://a.example -d", 1), None);
+        assert_eq!(json("run -d '{}'", 1), None);
     }
 }

@@ -4,6 +4,7 @@ use html5ever::tokenizer::{Tag, TagKind};
 
 use super::super::first_tag::request_label;
 use super::super::inline::{Inline, InlineBuilder, SpanKind, TagMeaning};
+use super::super::terms::OpenTerms;
 use super::super::{Block, BlockContent, Cell, PageText, Table};
 use super::regions::{Region, Regions};
 
@@ -21,6 +22,9 @@ pub(super) struct HtmlState {
     text: Text,
     is_preformatted: bool,
     is_item: bool,
+    terms: Option<OpenTerms>,
+    /// How many lists contain the current text.
+    lists: usize,
     is_in_heading: bool,
     is_in_title: bool,
 }
@@ -54,6 +58,10 @@ impl Text {
         self.flush(is_marked);
         let Self { line, builder, anchor, .. } = std::mem::take(self);
         let mut inline = builder.finish();
+        // The link to a heading, as generators of documentation show it.
+        if let Some(before) = inline.text.strip_suffix('¶') {
+            inline = Inline { anchor: inline.anchor.take(), ..inline.part(0..before.len()) };
+        }
         inline.anchor = inline.anchor.or(anchor);
         (line, inline)
     }
@@ -235,7 +243,9 @@ impl HtmlState {
             TagMeaning::Break if self.is_in_table() || name == "br" => self.text.builder.line_break(),
             TagMeaning::Break => {
                 self.end_text();
-                self.is_item = is_start && name == "li";
+                // The first paragraph of an item is its text.
+                self.is_item = is_start && (name == "li" || name == "p" && self.is_item);
+                self.list_tag(name, is_start);
             }
             TagMeaning::Mark => {}
             TagMeaning::Unknown if self.is_document => {
@@ -260,6 +270,31 @@ impl HtmlState {
                 self.text(&written, line);
             }
             TagMeaning::Unknown => {}
+        }
+    }
+
+    fn list_tag(&mut self, name: &str, is_start: bool) {
+        match name {
+            "ul" | "ol" if is_start => self.lists = self.lists.saturating_add(1),
+            "ul" | "ol" => self.lists = self.lists.saturating_sub(1),
+            "dl" => {
+                let terms = self.terms.take();
+                // A list within a description is read, not the list around it.
+                if is_start {
+                    for block in terms.into_iter().flat_map(|mut terms| terms.take_blocks()) {
+                        self.push(block.line, block.content);
+                    }
+                    self.terms = Some(OpenTerms::default());
+                } else if let Some(block) = terms.and_then(OpenTerms::finish) {
+                    self.push(block.line, block.content);
+                }
+            }
+            "dt" | "dd" => {
+                if let Some(terms) = &mut self.terms {
+                    terms.enter(name == "dd");
+                }
+            }
+            _ => {}
         }
     }
 
@@ -341,12 +376,13 @@ impl HtmlState {
         let (line, inline) = self.text.take(!self.is_document);
         if !inline.text.is_empty() {
             let is_item = std::mem::take(&mut self.is_item);
-            match Table::of_rows_alone(&inline.text, line).filter(|_| self.is_document && !is_item) {
+            let is_table = self.is_document && !is_item && self.terms.is_none();
+            match Table::of_rows_alone(&inline.text, line).filter(|_| is_table) {
                 Some(table) => {
                     table.push_to(&mut self.document.blocks, line);
                     self.block_regions.resize(self.document.blocks.len(), self.regions.region());
                 }
-                None if is_item => self.push(line, BlockContent::Item(inline)),
+                None if is_item => self.push(line, BlockContent::Item { text: inline, depth: self.lists }),
                 None => self.push(line, BlockContent::Paragraph(inline)),
             }
         }
@@ -372,8 +408,15 @@ impl HtmlState {
     }
 
     fn push(&mut self, line: u32, content: BlockContent) {
-        self.document.blocks.push(Block { line, content });
-        self.block_regions.push(self.regions.region());
+        let block = Block { line, content };
+        let blocks = match &mut self.terms {
+            Some(terms) => terms.add(block),
+            None => Some(vec![block]),
+        };
+        let Some(mut blocks) = blocks else { return };
+        self.terms = None;
+        self.document.blocks.append(&mut blocks);
+        self.block_regions.resize(self.document.blocks.len(), self.regions.region());
     }
 
     /// The document, of which only the part that contains the page is left.
@@ -382,6 +425,7 @@ impl HtmlState {
             self.end_table();
         }
         self.end_text();
+        self.list_tag("dl", false);
         let mut document = self.document;
         let page = self.block_regions.iter().copied().max().unwrap_or(Region::Other);
         let mut regions = self.block_regions.into_iter();
