@@ -6,7 +6,7 @@ use super::{is_same_document, without_repetitions};
 use crate::diagnostics::{Code, Diagnostic, Place, Sources, sort};
 use crate::pages::compare::{PageSource, line_place};
 use crate::pages::facts::{Fact, PageFacts};
-use crate::pages::versions::is_same_page;
+use crate::pages::versions::{is_newer, is_same_page};
 use crate::program;
 
 /// The differences between locked pages and the pages as they are read now.
@@ -29,6 +29,10 @@ pub fn changes(locked: &[PageSource], read: &[PageSource], sources: &Sources) ->
             .filter(is_same)
             .filter(|other| other.page.version == page.version)
             .min_by_key(|other| changed_parts(&other.page, page).len());
+        // The lock does not keep what a newer version has replaced.
+        if same_version.is_none() && locked.iter().any(|other| is_newer(&other.page, page)) {
+            continue;
+        }
         let Some(other) = same_version.or_else(|| locked.iter().rfind(is_same)) else { continue };
         let changed = changed_parts(&other.page, page);
         let has_earlier_reader = other.page.reader != page.reader;

@@ -158,6 +158,21 @@ fn earlier_versions_that_nothing_cites_leave_the_lock() {
 }
 
 #[test]
+fn an_earlier_version_than_the_locked_one_is_no_change() {
+    let fixture = super::fixture("html");
+    let mut sources = Sources::default();
+    let page = |date: &str| read::page(&fixture.page_name, fixture.page.replace("03/04/2019", date).as_bytes());
+    let file = sources.add("demo/pages.lock", lock::print([&page("03/04/2019")]).unwrap());
+    let locked = lock::read(file, &sources).unwrap();
+    let mut changes_of = |date: &str| {
+        let file = sources.add(fixture.page_name.as_str(), &*fixture.page);
+        codes(&lock::changes(&locked, &[PageSource { page: page(date), file }], &sources).mismatches)
+    };
+    assert!(changes_of("01/01/2016").is_empty());
+    assert_eq!(changes_of("05/06/2021"), ["DW820"]);
+}
+
+#[test]
 fn an_erratum_that_a_newer_version_made_true_is_noted() {
     let fixture = super::fixture("html");
     let spec = fixture.with_erratum("LampLoan", "page: take-a-lamp, at: fields.hours, says: string, because: seen");
