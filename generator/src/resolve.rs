@@ -43,6 +43,7 @@ mod webhooks;
 mod wire;
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use direction::Directions;
 use name_registry::{NameRegistry, NameRequest};
@@ -83,6 +84,7 @@ fn resolve_api(api: &spec::LoadedApi, diagnostics: &mut Vec<Diagnostic>) -> Api 
         type_names.register(request, diagnostics);
         resolved_types.push(types::resolve(declared, &scope, &directions, api, &pages, diagnostics));
     }
+    let type_names = Rc::new(type_names);
     containment::check(&resolved_types, &scope, diagnostics);
     boxing::box_cycles(&mut resolved_types);
     shared_types_use_shared_types(&resolved_types, &scope, diagnostics);
@@ -107,7 +109,7 @@ fn resolve_api(api: &spec::LoadedApi, diagnostics: &mut Vec<Diagnostic>) -> Api 
     for (area_index, area) in api.areas.iter().enumerate() {
         let mut function_names = NameRegistry::default();
         // Each area is a module of its own: two areas can have operations of one name, but none that of a type.
-        let mut type_names = type_names.clone();
+        let mut type_names = NameRegistry::within(&type_names);
         let mut resolved = Vec::with_capacity(area.operations.len());
         for entry in &area.operations {
             let context = ResolverState {

@@ -1,14 +1,17 @@
 //! Registers Rust names: each once per namespace, and only valid ones.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::names::{self, NameError, NameKind};
 
 /// One namespace, in which names are unique.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub(super) struct NameRegistry {
     taken: HashMap<String, Place>,
+    /// A namespace whose names are taken as well.
+    outer: Option<Rc<NameRegistry>>,
 }
 
 /// The origin of a name.
@@ -25,6 +28,17 @@ pub(super) struct NameRequest<'a> {
 }
 
 impl NameRegistry {
+    /// A namespace without names of its own, in which those of `outer` are taken.
+    pub(super) fn within(outer: &Rc<Self>) -> Self {
+        Self { taken: HashMap::new(), outer: Some(Rc::clone(outer)) }
+    }
+
+    /// Where a name was registered.
+    fn first(&self, name: &str) -> Option<Place> {
+        let own = self.taken.get(name).copied();
+        own.or_else(|| self.outer.as_ref().and_then(|outer| outer.first(name)))
+    }
+
     /// The Rust name; `None` after an error.
     pub(super) fn register(&mut self, request: NameRequest<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<String> {
         let NameRequest { wire, given, kind, place } = request;
@@ -49,10 +63,10 @@ impl NameRegistry {
             diagnostics.push(Diagnostic::new(code, place, message).help(help));
             return None;
         }
-        if let Some(first) = self.taken.get(&name) {
+        if let Some(first) = self.first(&name) {
             let diagnostic =
                 Diagnostic::new(Code::NameCollision, place, format!("the Rust name `{name}` is a duplicate"));
-            diagnostics.push(diagnostic.related(*first, format!("this becomes `{name}` too")).help(help));
+            diagnostics.push(diagnostic.related(first, format!("this becomes `{name}` too")).help(help));
             return None;
         }
         self.taken.insert(name.clone(), place);
