@@ -24,7 +24,8 @@ pub(super) fn compact_generics(generics: &Generics) -> String {
 pub(super) fn compact_receiver(receiver: &Receiver) -> String {
     match receiver.kind {
         ReceiverKind::Value => "self".to_owned(),
-        _ => compact(receiver).replace("mut self", "self"),
+        ReceiverKind::Typed(..) => compact(receiver).replacen("mut self", "self", 1),
+        _ => compact(receiver),
     }
 }
 
