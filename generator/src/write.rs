@@ -18,6 +18,7 @@ use crate::wording::{shown, shown_path};
 #[cfg(feature = "fetch")]
 pub(crate) use lock::OutputLock;
 pub use manifest::library_name;
+#[cfg(feature = "cli")]
 pub(crate) use manifest::package_version;
 
 /// The listing of the public API of the generated modules, in the output directory.

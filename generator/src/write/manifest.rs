@@ -18,6 +18,7 @@ pub fn library_name(out: &Path) -> Result<String, WriteError> {
 }
 
 /// The version of the crate in `out`, which its manifest or that of the workspace around it states.
+#[cfg(feature = "cli")]
 pub(crate) fn package_version(out: &Path) -> Option<String> {
     let read = |folder: &Path| files::read_text(&folder.join("Cargo.toml")).ok();
     let manifest = read(out)?;
