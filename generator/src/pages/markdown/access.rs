@@ -66,7 +66,7 @@ mod tests {
     fn sentences_state_credentials_in_many_words() {
         for (text, expected) in [
             (
-                "Have a key. Opening a lock supports authentication with both standalone App and App+User credentials.",
+                "Have a key. Opening a lock supports authentication as a standalone App and with App+User credentials.",
                 "app-only, delegated",
             ),
             ("It supports authentication with App+User credentials only.", "delegated"),

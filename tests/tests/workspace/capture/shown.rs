@@ -142,7 +142,7 @@ fn credentials_have_the_names_that_the_api_has_for_them() {
     let both = "app: { kind: bearer, access: app-only }, user: { kind: bearer, access: delegated }";
     let text = draft_for(both, "authentication with App+User credentials only");
     assert!(text.contains("credentials: user\n"), "{text}");
-    let text = draft_for(both, "authentication with both standalone App and App+User credentials");
+    let text = draft_for(both, "authentication as a standalone App and with App+User credentials");
     assert!(!text.contains("credentials"), "{text}");
     let text = draft_for("user: { kind: bearer, access: delegated }", "app-only authentication");
     assert_has(&text, &["GAP: its `credentials`: app-only, which the API does not name (line 3)"]);
