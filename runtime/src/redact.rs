@@ -16,6 +16,9 @@ const SHORTEST: usize = 8;
 /// The same for a whole secret.
 const SHORTEST_WHOLE: usize = 4;
 
+/// More backslashes than these are no escape: texts within texts double them, and time must not grow with the square of a run.
+const MOST_SLASHES: usize = 15;
+
 /// As many letters are a part of the secret, however long it is. It bounds the time, too.
 const MANY: usize = 64;
 
@@ -35,8 +38,9 @@ pub(crate) fn without_secret(text: &[u8], secret: &str) -> Option<Vec<u8>> {
     let mut kept = Vec::new();
     let (mut at, mut kept_until) = (0, 0);
     while let Some(byte) = text.get(at) {
-        let found = begins[usize::from(*byte)].then(|| pieces.iter().filter_map(|piece| piece.end_in(text, at)).max());
-        match found.flatten() {
+        let first = begins[usize::from(*byte)].then(|| unit(&text[at..])).flatten().map(|(first, _)| folded(first));
+        let beginning = pieces.iter().filter(|piece| piece.letters.first().copied() == first);
+        match beginning.filter_map(|piece| piece.end_in(text, at)).max() {
             Some(end) => {
                 kept.extend_from_slice(&text[kept_until..at]);
                 kept.extend_from_slice(REPLACEMENT);
@@ -148,8 +152,9 @@ fn percent(text: &[u8]) -> Option<(u8, usize)> {
 
 /// An escape of JSON, also of its backslash.
 fn escape(text: &[u8]) -> Option<(u8, usize)> {
-    let slashes = text.iter().take_while(|byte| **byte == b'\\').count();
+    let slashes = text.iter().take(MOST_SLASHES).take_while(|byte| **byte == b'\\').count();
     match text.get(slashes)? {
+        b'\\' => None,
         b'u' => {
             let digits = slashes + 1..slashes + 5;
             Some((hexadecimal(text.get(digits.clone())?)?.try_into().ok()?, digits.end))
@@ -248,13 +253,23 @@ mod tests {
 
     /// A secret that is like itself, in a text that is like the secret, is the worst case.
     #[test]
-    fn long_secrets_take_linear_time() {
+    fn long_secrets_and_runs_of_what_begins_an_escape_take_linear_time() {
         let (secret, almost) = ("a".repeat(20_000), format!("{}b", "a".repeat(60)).repeat(2_000));
         let start = std::time::Instant::now();
         assert_eq!(without_secret(almost.as_bytes(), &secret), None);
         let kept = without_secret(format!("{secret}, {almost}").as_bytes(), &secret).unwrap();
         assert!(kept.starts_with(b"[secret], a") && kept.len() < almost.len() + 20);
+        for run in ["\\", "%25", "25", "&", "&#", "a\r\n"] {
+            assert_eq!(without_secret(run.repeat(1 << 17).as_bytes(), SECRET), None, "{run}");
+        }
         assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+    }
+
+    #[test]
+    fn an_escape_has_no_more_backslashes_than_texts_within_texts() {
+        let spelled = |slashes: usize| each(|byte| format!("{}u{byte:04x}", "\\".repeat(slashes)));
+        assert!(without_secret(spelled(MOST_SLASHES).as_bytes(), SECRET).is_some());
+        assert_eq!(without_secret(spelled(MOST_SLASHES + 1).as_bytes(), SECRET), None);
     }
 
     #[test]
