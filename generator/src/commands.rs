@@ -4,6 +4,7 @@ mod capture;
 mod check;
 mod error;
 mod fetch;
+mod init;
 mod new;
 mod progress;
 mod regen;
@@ -38,6 +39,8 @@ pub enum Command {
     Review(review::ReviewArguments),
     /// Prints a draft spec made from pages, for a person to complete and save.
     Capture(capture::CaptureArguments),
+    /// Begins a project: writes the skeleton of a crate, and the folder for the specs.
+    Init(init::InitArguments),
     /// Writes the skeleton of an API or of an area.
     New(new::NewArguments),
     /// Writes the JSON Schema of the spec language, for editors.
@@ -92,6 +95,7 @@ impl Command {
             Self::Verify(Verify::Traffic(arguments)) => verify_traffic::run(&arguments),
             Self::Review(arguments) => review::run(&arguments),
             Self::Capture(arguments) => capture::run(&arguments),
+            Self::Init(arguments) => init::run(&arguments),
             Self::New(arguments) => new::run(&arguments),
             Self::Schema(arguments) => schema::run(&arguments),
         };

@@ -5,6 +5,8 @@ mod block;
 mod lock;
 mod manifest;
 mod scan;
+#[cfg(feature = "cli")]
+mod skeleton;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -13,6 +15,7 @@ use std::path::{Path, PathBuf};
 
 use crate::files::{self, FileError, LARGEST_TEXT, StagedFiles, refuse_link};
 use crate::output::Generated;
+use crate::program;
 use crate::wording::{shown, shown_path};
 
 #[cfg(feature = "fetch")]
@@ -20,6 +23,8 @@ pub(crate) use lock::OutputLock;
 pub use manifest::library_name;
 #[cfg(feature = "cli")]
 pub(crate) use manifest::package_version;
+#[cfg(feature = "cli")]
+pub(crate) use skeleton::write_crate;
 
 /// The listing of the public API of the generated modules, in the output directory.
 pub(crate) const PUBLIC_API_LISTING: &str = "public-api.txt";
@@ -64,6 +69,30 @@ pub enum WriteError {
         path: PathBuf,
         /// The path in it.
         value: String,
+    },
+    /// There is no crate to generate into.
+    #[error("there is no crate in {}; write its skeleton with `{} init NAME`", shown_path(.path), program::name())]
+    NoCrate {
+        /// The output directory.
+        path: PathBuf,
+    },
+    /// A package cannot have this name.
+    #[error("`{name}` is not a valid name of a crate: use lowercase letters, digits and `-`, such as `acme-client`")]
+    CrateName {
+        /// The name.
+        name: String,
+    },
+    /// There is a crate in the place of the skeleton of one.
+    #[error("{} exists already and was not changed", shown_path(.path))]
+    CrateExists {
+        /// The manifest, or the root of the library.
+        path: PathBuf,
+    },
+    /// The folder is not that of the runtime.
+    #[error("{} is not the folder of the package `docwright-runtime`", shown_path(.path))]
+    NotTheRuntime {
+        /// The folder.
+        path: PathBuf,
     },
     /// The manifest does not name the crate.
     #[error("{path} has no `name` under `[package]`; add it, because the generated examples import the crate")]

@@ -30,8 +30,6 @@ impl CrateCopy {
         copy_sources(&workspace.join("generated-client/src"), &client.join("src"));
         // The examples use what is not generated here, but the manifest names them.
         copy_sources(&workspace.join("generated-client/examples"), &client.join("examples"));
-        // Generated tests use it.
-        copy_sources(&workspace.join("generated-client/tests/client/support"), &client.join("tests/client/support"));
         // All copies share one build of the runtime.
         let manifest = fs::read_to_string(workspace.join("generated-client/Cargo.toml")).unwrap();
         let runtime = format!("path = '{}'", workspace.join("runtime").display());

@@ -5,7 +5,7 @@
 #![allow(deprecated)] // What is deprecated is tested as well.
 
 #[allow(dead_code)] // Which parts are used depends on the features.
-#[path = "../client/support/exchange.rs"]
+#[rustfmt::skip]
 mod exchange;
 
 mod partner {

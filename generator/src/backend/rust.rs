@@ -52,7 +52,10 @@ pub(crate) fn generate(model: &Model, library: &str) -> Result<Generated, PrintE
             }
         }
     }
-    generated.tests.extend(examples::main_file(model).map(|text| ("examples/main.rs".to_owned(), text)));
+    if let Some(main) = examples::main_file(model) {
+        generated.tests.insert("examples/main.rs".to_owned(), main);
+        generated.tests.insert("examples/exchange.rs".to_owned(), examples::exchange_file(library));
+    }
     public_api::sort(&mut generated.public_api);
     Ok(generated)
 }

@@ -11,9 +11,13 @@ use crate::{fetch, files, output, pages, program, review, spec, traffic, write};
 pub(crate) enum CommandError {
     #[error("the specs cannot be read; run this at the root of the workspace, or name them with --spec")]
     UnreadableSpecs(#[source] spec::LoadError),
-    #[error("there are no specs in {}", .0.display())]
+    #[error("there are no specs in {}; begin one with `{} new API`", .0.display(), program::name())]
     NoSpecs(PathBuf),
-    #[error("{} is not a directory; run this at the root of the workspace, or name it with --spec", .0.display())]
+    #[error(
+        "{} is not a directory; run this at the root of the workspace, name it with --spec, or begin a project with \
+         `{} init NAME`",
+        .0.display(), program::name()
+    )]
     NoDirectory(PathBuf),
     #[error("there is no rule {0}; `{program} check --explain all` lists them", program = program::name())]
     UnknownRule(String),

@@ -31,11 +31,11 @@ pub(crate) fn run(arguments: &RegenArguments) -> Result<CommandOutcome, CommandE
         report::errors(&checked.diagnostics, &checked.sources, arguments.spec.format);
         return Ok(CommandOutcome::Reported);
     }
-    // The listing of the public API is made from files of the output directory as well.
+    let library = write::library_name(&arguments.out)?;
     let _lock = OutputLock::take(&arguments.out, !arguments.check, &mut || {
         report::warning(&format!("regen: waiting for another run in {}", shown_path(&arguments.out)));
     })?;
-    let generated = crate::backend::generate(&checked.model, &write::library_name(&arguments.out)?)?;
+    let generated = crate::backend::generate(&checked.model, &library)?;
     let plan = write::plan(&arguments.out, &generated)?;
     let outcome = if arguments.check { check(arguments, &plan) } else { apply(arguments, &plan)? };
     let summary = format!("regen: {}, in {:.2} s", summary(&plan, arguments.check), start.elapsed().as_secs_f64());

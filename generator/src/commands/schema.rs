@@ -1,6 +1,6 @@
 //! `docwright schema`
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::files::{self, replace_file};
 use crate::wording::shown_path;
@@ -16,6 +16,13 @@ pub struct SchemaArguments {
     /// Writes nothing; fails if a schema file is outdated.
     #[arg(long)]
     check: bool,
+}
+
+impl SchemaArguments {
+    /// Arguments to write the schema files into a directory.
+    pub(crate) fn writing(spec: &Path) -> Self {
+        Self { spec: spec.to_owned(), check: false }
+    }
 }
 
 pub(crate) fn run(arguments: &SchemaArguments) -> Result<CommandOutcome, CommandError> {

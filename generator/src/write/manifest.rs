@@ -1,6 +1,7 @@
 //! Reads the hand-written manifest of the generated crate.
 
 use std::collections::HashSet;
+use std::io;
 use std::path::Path;
 
 use super::WriteError;
@@ -13,7 +14,10 @@ use crate::files::{self, FileError};
 /// When the manifest cannot be read, or does not name the crate.
 pub fn library_name(out: &Path) -> Result<String, WriteError> {
     let path = out.join("Cargo.toml");
-    let manifest = files::read_text(&path).map_err(FileError::io("read", &path))?;
+    let manifest = files::read_text(&path).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => WriteError::NoCrate { path: out.to_owned() },
+        _ => FileError::io("read", &path)(error).into(),
+    })?;
     package_name(&manifest).map(|name| name.replace('-', "_")).ok_or(WriteError::NoName { path })
 }
 
@@ -30,7 +34,7 @@ pub(crate) fn package_version(out: &Path) -> Option<String> {
     around.into_iter().find_map(|manifest| text(&manifest, "[workspace.package]", "version").map(str::to_owned))
 }
 
-fn package_name(manifest: &str) -> Option<&str> {
+pub(super) fn package_name(manifest: &str) -> Option<&str> {
     text(manifest, "[package]", "name").filter(|name| !name.is_empty())
 }
 

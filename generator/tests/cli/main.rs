@@ -5,6 +5,7 @@
 mod capture;
 mod commands;
 mod fetch;
+mod init;
 mod new;
 mod project;
 mod regen;

@@ -42,9 +42,14 @@ pub(crate) struct Run {
 }
 
 impl Project {
+    /// An empty folder.
+    pub(crate) fn empty() -> Self {
+        Self { directory: TempDir::new().unwrap() }
+    }
+
     /// A project without generated files.
     pub(crate) fn new() -> Self {
-        let project = Self { directory: TempDir::new().unwrap() };
+        let project = Self::empty();
         project.write("spec/demo/api.yaml", SPEC);
         project.write("spec/demo/things.yaml", THING);
         project.write(

@@ -10,7 +10,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 pub(super) use docs::of_docs;
-pub(super) use tests::{area, main_file};
+pub(super) use tests::{area, exchange_file, main_file};
 
 /// A string literal; a raw one where that spares escapes.
 fn text_literal(text: &str) -> TokenStream {

@@ -19,6 +19,14 @@ use crate::output::HEADER;
 /// JSON that takes more characters is printed on several lines.
 const LINE: usize = 100;
 
+/// A call and its response without a network, as source text in which the crate of the client has the name `client_crate`.
+const EXCHANGE: &str = include_str!("exchange.rs");
+
+/// What all tests of examples use.
+pub(in crate::backend::rust) fn exchange_file(library: &str) -> String {
+    format!("{HEADER}\n{}", EXCHANGE.replace("client_crate", &ident(library).to_string()))
+}
+
 /// The root of the tests, which names the files of all areas that have some.
 pub(in crate::backend::rust) fn main_file(model: &Model) -> Option<String> {
     let mut modules = String::new();
@@ -49,7 +57,7 @@ pub(in crate::backend::rust) fn main_file(model: &Model) -> Option<String> {
              //! The examples of the specs: what each call sends, and what is made of its response.\n\n\
              #![allow(clippy::unwrap_used)] // A test fails by panicking.\n{allows}\n\
              #[allow(dead_code)] // Which parts are used depends on the features.\n\
-             #[path = \"../client/support/exchange.rs\"]\n\
+             #[rustfmt::skip]\n\
              mod exchange;\n{modules}"
         )
     })

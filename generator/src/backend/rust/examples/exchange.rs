@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
-use ms_commerce::runtime::http::{self, header};
-use ms_commerce::runtime::test_kit::RecordedPart;
-use ms_commerce::runtime::{
+use client_crate::runtime::http::{self, header};
+use client_crate::runtime::test_kit::RecordedPart;
+use client_crate::runtime::{
     BoxFuture, Bytes, Clock, Error, HeaderValue, Limits, Operation, Server, Transport, TransportError, Value,
 };
-use ms_commerce::{Client, Secret};
+use client_crate::{Client, Secret};
 use serde_json::value::RawValue;
 
 use self::faked::Faked;
@@ -143,9 +143,9 @@ mod faked {
     use std::pin::pin;
     use std::task::{Context, Poll, Waker};
 
-    use ms_commerce::runtime::test_kit::{FakeError, FakeResponse, FakeService};
-    use ms_commerce::runtime::{Operation, RetryPolicy, Server, Value};
-    use ms_commerce::{Client, Error};
+    use client_crate::runtime::test_kit::{FakeError, FakeResponse, FakeService};
+    use client_crate::runtime::{Operation, RetryPolicy, Server, Value};
+    use client_crate::{Client, Error};
 
     /// What a fake service needs from an operation.
     pub(crate) trait Faked:
