@@ -55,6 +55,11 @@ pub(crate) fn read_text(path: &Path) -> io::Result<String> {
     String::from_utf8(bytes).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error.utf8_error()))
 }
 
+/// Whether a file has a text, with the line ends of any system: git can write `\r\n` into a work tree.
+pub(crate) fn is_same_text(found: &str, expected: &str) -> bool {
+    found == expected || found.replace("\r\n", "\n") == expected.replace("\r\n", "\n")
+}
+
 /// Reads to the end, or fails if there are more bytes.
 pub(crate) fn read_bounded(reader: impl io::Read, largest: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();

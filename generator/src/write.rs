@@ -241,7 +241,7 @@ pub fn plan(out: &Path, generated: &Generated) -> Result<Plan, WriteError> {
     for (path, new) in expected {
         let kind = match read(out, &path)? {
             None => FileChangeKind::Missing { new },
-            Some(old) if old != new => FileChangeKind::Stale { old, new },
+            Some(old) if !files::is_same_text(&old, &new) => FileChangeKind::Stale { old, new },
             Some(_) => {
                 plan.unchanged += 1;
                 continue;

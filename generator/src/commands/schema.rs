@@ -30,7 +30,7 @@ pub(crate) fn run(arguments: &SchemaArguments) -> Result<CommandOutcome, Command
     let mut outcome = CommandOutcome::Clean;
     for (name, text) in crate::spec::published_schemas() {
         let path = arguments.spec.join(name);
-        if files::read_text(&path).is_ok_and(|old| old == text) {
+        if files::read_text(&path).is_ok_and(|old| files::is_same_text(&old, &text)) {
             continue;
         }
         if arguments.check {

@@ -42,6 +42,8 @@ impl OperationResolver<'_, '_, '_> {
         let node = entry.node.nearest(&path);
         let inputs = self.stated_inputs(node, place, !entry.may_state(&path, "with"), partial);
         let has_response = !entry.may_state_any(&path, &["status", "code", "reason", "response", "response-headers"]);
+        // Without a body, a key that was not loaded may be that of the body.
+        let has_response = has_response && (node.pair("response").is_some() || !entry.loses_a_key(&path));
         let reading = if has_response { self.reading(node, example, place, partial) } else { None };
         let inputs = inputs?;
         self.check_request(node, example, partial, &inputs);

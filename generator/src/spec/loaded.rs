@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use serde::de::DeserializeOwned;
 
 use super::language::{ApiFile, OneOrMore, OperationSpec, PageSpec, TypeDefinition, WebhookSpec};
-use super::tree::{Node, TreeStep};
+use super::tree::{Node, Pair, TreeStep};
 use crate::diagnostics::{Code, Diagnostic, FileId, Place, Sources, nearest};
 
 /// All specs in one directory.
@@ -172,6 +172,13 @@ impl<T> LoadedEntry<T> {
     /// Whether the file may state one of several keys, see [`Self::may_state`].
     pub fn may_state_any(&self, path: &[TreeStep<'_>], keys: &[&str]) -> bool {
         keys.iter().any(|key| self.may_state(path, key))
+    }
+
+    /// Whether the mapping at the end of `path` has a key that was not loaded, so that another one may be meant.
+    pub fn loses_a_key(&self, path: &[TreeStep<'_>]) -> bool {
+        let usable = self.node.nearest(path);
+        let is_lost = |pair: &Pair| usable.pair(&pair.key).is_none();
+        self.unreduced.as_ref().is_some_and(|stated| stated.nearest(path).pairs().iter().any(is_lost))
     }
 
     /// The place of the value at the end of `path`, or of the nearest value above it.

@@ -144,7 +144,8 @@ impl TrafficReport<'_> {
                 }),
             ),
             ObservedMismatch::Value(MismatchKind::UnknownValue(value)) => {
-                let value = value.as_ref().map_or_else(|| "a value".to_owned(), |value| format!("the value `{value}`"));
+                let kind = if self.is_list_of_errors() { "code" } else { "value" };
+                let value = value.as_ref().map_or_else(|| format!("a {kind}"), |value| format!("the {kind} `{value}`"));
                 (Code::ValueUnlisted, Class::UnknownValue, format!("{name} does not have {value}"), None)
             }
             ObservedMismatch::Value(MismatchKind::WrongType(found)) => {
@@ -302,6 +303,16 @@ impl TrafficReport<'_> {
                     _ => format!("`{}`", declared.name),
                 }
             }
+        }
+    }
+
+    /// Whether the subject is a type that lists errors, which have codes.
+    fn is_list_of_errors(&self) -> bool {
+        match self.subject {
+            MismatchSubject::Data(api, interpret::ValueSubject::Type(id)) => {
+                matches!(self.api(api).type_of(id).kind, TypeKind::Errors { .. })
+            }
+            _ => false,
         }
     }
 

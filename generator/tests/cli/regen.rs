@@ -9,10 +9,10 @@ fn the_first_run_writes_everything_and_the_second_nothing() {
     let project = Project::new();
     let first = project.run(&["regen"]);
     assert_eq!(first.code, 0, "{}", first.text);
-    assert!(first.text.contains("7 files written, 0 removed"), "{}", first.text);
+    assert!(first.text.contains("8 files written, 0 removed"), "{}", first.text);
     let before = project.modified();
     let second = project.run(&["regen"]);
-    assert!(second.text.contains("7 files up to date"), "{}", second.text);
+    assert!(second.text.contains("8 files up to date"), "{}", second.text);
     assert_eq!(project.modified(), before, "unchanged files are not rewritten");
     assert_eq!(project.run(&["regen", "--check"]).code, 0);
 }
@@ -28,6 +28,29 @@ fn check_reports_a_changed_byte_with_a_help_and_writes_nothing() {
         assert!(run.text.contains(part), "no {part} in {}", run.text);
     }
     assert_eq!(project.read("client/src/demo/things.rs"), text);
+}
+
+#[test]
+fn files_with_the_line_ends_of_windows_are_up_to_date() {
+    let project = Project::generated();
+    assert_eq!(project.run(&["schema"]).code, 0);
+    let schemas = ["api", "area", "errors"].map(|name| project.path(&format!("spec/{name}.schema.json")));
+    let files = project.client_files().into_keys().map(|path| project.path("client").join(path));
+    for path in files.chain(schemas) {
+        let text = fs::read_to_string(&path).unwrap();
+        fs::write(&path, text.replace('\n', "\r\n")).unwrap();
+    }
+    let before = project.modified();
+    for arguments in [["regen", "--check"].as_slice(), &["schema", "--check"], &["regen"]] {
+        let run = project.run(arguments);
+        assert_eq!(run.code, 0, "{}", run.text);
+    }
+    assert_eq!(project.modified(), before);
+
+    project.write("spec/demo/parts.yaml", &crate::project::THING.replace("hing", "art"));
+    assert_eq!(project.run(&["regen"]).code, 0);
+    let library = project.read("client/src/lib.rs");
+    assert_eq!(library.matches('\n').count(), library.matches("\r\n").count(), "{library}");
 }
 
 #[test]

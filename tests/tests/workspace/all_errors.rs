@@ -57,6 +57,11 @@ fn an_error_is_not_followed_by_others() {
         ("doc: Sends it., POST: /it, idempotncy: safe, responses: { 200: It }", vec!["DW008"]),
         ("doc: Gets it., GET: \"/it/{id}\", pth: { id: string }, responses: { 200: It }", vec!["DW008"]),
         ("doc: Gets it., GET: \"/it/{id}\", path: { id: { typ: string } }, responses: { 200: It }", vec!["DW008"]),
+        (
+            "doc: Gets it., GET: /it, responses: { 200: It }, \
+             examples: { one: { request: GET /it, body: { name: a } } }",
+            vec!["DW008"],
+        ),
         ("doc: Gets it., GET: /it, responses: { 404: It }", vec!["DW602"]),
         (
             "doc: Gets it., GET: /it, responses: { 200: It, 2xx: It }, \
