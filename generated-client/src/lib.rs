@@ -1,4 +1,4 @@
-//! Typed, unofficial client for the Microsoft Partner Center and Microsoft Store for Business REST APIs.
+//! Typed, unofficial client for the REST APIs of Microsoft Partner Center, the Microsoft Partner API and Microsoft Store for Business.
 //!
 //! Each API is a module, each of its areas a module below, behind a cargo feature of its own; all are on by default.
 //! An operation is a plain value: a function takes its required inputs, setters take the others, and
@@ -32,7 +32,8 @@
 
 pub mod guide {
     //! Chapters on what operations have in common, a module each, without items:
-    //! [`sign_in`], [`paging`], [`retries`], [`errors`], [`long_operations`], [`observing`] and [`testing`].
+    //! [`sign_in`], [`request_bodies`], [`paging`], [`retries`], [`errors`], [`long_operations`], [`observing`] and
+    //! [`testing`].
     //!
     //! Their examples need only the default features, except `oauth` and `azure` in [`sign_in`], `tracing` in
     //! [`observing`] and `test-kit` in [`testing`].
@@ -43,6 +44,8 @@ pub mod guide {
         doc = include_str!("../guide/sign_in.md")
     )]
     pub mod sign_in {}
+    #[cfg_attr(any(not(doctest), feature = "all-apis"), doc = include_str!("../guide/request_bodies.md"))]
+    pub mod request_bodies {}
     #[cfg_attr(any(not(doctest), feature = "all-apis"), doc = include_str!("../guide/paging.md"))]
     pub mod paging {}
     #[cfg_attr(

@@ -131,6 +131,13 @@ pub(crate) const FEATURES_OF_CLIENTS: &[&str] = &[
 /// Names that areas cannot have, because modules and files beside them have them.
 const NAMES_BESIDE_AREAS: &[&str] = &["api", "mod", "shared"];
 
+/// Names of devices on Windows, which can have no files there.
+fn is_device(name: &str) -> bool {
+    let numbered = name.strip_prefix("com").or_else(|| name.strip_prefix("lpt"));
+    matches!(name, "aux" | "con" | "nul" | "prn")
+        || numbered.is_some_and(|rest| matches!(rest.as_bytes(), [b'1'..=b'9']))
+}
+
 /// The kind of item that a Rust name is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NameKind {
@@ -233,7 +240,7 @@ pub(crate) fn can_name_area(name: &str) -> bool {
 }
 
 fn can_name_module(name: &str) -> bool {
-    validate(&convert(name, NameKind::Module), NameKind::Module).is_ok()
+    !is_device(name) && validate(&convert(name, NameKind::Module), NameKind::Module).is_ok()
 }
 
 /// Names are ASCII only, so that no two of them look alike.

@@ -30,7 +30,9 @@ pub(crate) fn shown(text: &str) -> String {
 pub(crate) fn shown_path(path: &Path) -> String {
     let mut text = String::new();
     for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
-        text.push_str(&shown(chunk.valid()));
+        // Messages have the same text on all systems.
+        let valid = if cfg!(windows) { chunk.valid().replace('\\', "/") } else { chunk.valid().to_owned() };
+        text.push_str(&shown(&valid));
         for byte in chunk.invalid() {
             let _ = write!(text, "\\x{byte:02x}");
         }

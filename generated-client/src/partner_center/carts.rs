@@ -190,11 +190,13 @@ pub fn get_cart(
 /// let cart_id = "90000000-0000-4000-8000-000000000001";
 /// let mut cart = get_cart(customer_id, cart_id).send(client).await?.value;
 /// cart.line_items = Some(
-///     vec![
-///         CartLineItem::new().id(0)
-///         .catalog_item_id("30000000-0000-4000-8000-000000000001").quantity(6)
-///         .billing_cycle(BillingCycleType::Monthly)
-///     ],
+///     Vec::from([
+///         CartLineItem::new()
+///             .id(0)
+///             .catalog_item_id("30000000-0000-4000-8000-000000000001")
+///             .quantity(6)
+///             .billing_cycle(BillingCycleType::Monthly),
+///     ]),
 /// );
 /// let response = update_cart(customer_id, cart_id, cart).send(client).await?;
 /// println!("{:?}", response.value);

@@ -22,8 +22,8 @@ use crate::runtime::{
 
 /// Lists what an invoice charges for, or what no invoice charges for yet.
 ///
-/// Items of `office` and `azure` are passed over by `offset`; those of `one_time` are gone on with
-/// by links.
+/// Pages of `office` and `azure` are requested by `offset`, those of `one_time` by the links in
+/// their responses.
 ///
 /// - `invoice_id`: The invoice; `unbilled` for what no invoice charges for yet.
 /// - `provider`: Whose items to list.

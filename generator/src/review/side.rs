@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::change::{Change, ChangeSubject, Cited, ReviewNote, ReviewNoteKind, SourceLine, code};
+use super::change::{Change, ChangeKind, ChangeSubject, Cited, ReviewNote, ReviewNoteKind, SourceLine, code};
 use super::new_change::{ChangedPart, NewChange};
 use super::pairing::{self, PositionPairs, TypePairs};
 use crate::checked::Checked;
@@ -184,7 +184,10 @@ impl<'h> Recorder<'h> {
 
     /// Remembers an entry and its pages if its description changed after the first `changes_before` changes.
     pub(super) fn touch(&mut self, changes_before: usize, entry: &ChangedEntry) {
-        if self.changes[changes_before..].iter().any(|change| change.subject.describes_api()) {
+        // No page states the names that specs give to operations and types.
+        let is_name = |change: &Change| change.kind == ChangeKind::Renamed && change.wire.is_none();
+        let describes = |change: &Change| change.subject.describes_api() && !is_name(change);
+        if self.changes[changes_before..].iter().any(describes) {
             self.touched.insert(entry.name.clone(), entry.pages.clone());
         }
     }

@@ -176,9 +176,11 @@ impl<T> LoadedEntry<T> {
 
     /// Whether the mapping at the end of `path` has a key that was not loaded, so that another one may be meant.
     pub fn loses_a_key(&self, path: &[TreeStep<'_>]) -> bool {
-        let usable = self.node.nearest(path);
-        let is_lost = |pair: &Pair| usable.pair(&pair.key).is_none();
-        self.unreduced.as_ref().is_some_and(|stated| stated.nearest(path).pairs().iter().any(is_lost))
+        let at = |root| path.iter().try_fold(root, |node: &Node, step| node.child(*step));
+        let usable = at(&self.node);
+        let is_lost = |pair: &Pair| usable.is_none_or(|usable| usable.pair(&pair.key).is_none());
+        let stated = self.unreduced.as_ref().and_then(at);
+        stated.is_some_and(|stated| stated.pairs().iter().any(is_lost))
     }
 
     /// The place of the value at the end of `path`, or of the nearest value above it.

@@ -124,3 +124,33 @@ fn messages_name_the_command_that_was_called() {
     assert!(project.run(&["check", "--explain", "DW820"]).text.contains("`docwright verify docs --update PATH`"));
     assert!(project.run(&["--help"]).text.contains("Usage: docwright <COMMAND>"));
 }
+
+#[test]
+fn every_flag_of_every_command_is_in_the_documents() {
+    let project = Project::empty();
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let documented = fs::read_to_string(root.join("docs/commands.md")).unwrap();
+    let commands =
+        ["init", "regen", "check", "fetch", "verify docs", "verify traffic", "review", "capture", "new", "schema"];
+    for command in commands {
+        assert!(documented.contains(&format!("`docwright {command}")), "{command}");
+        let arguments: Vec<&str> = command.split(' ').chain(["--help"]).collect();
+        let help = project.run(&arguments).text;
+        let flags: Vec<&str> = help
+            .lines()
+            .filter_map(|line| line.trim_start().trim_start_matches("-h, ").strip_prefix("--"))
+            .filter_map(|flag| flag.split([' ', '=']).next())
+            .collect();
+        assert!(flags.contains(&"help"), "{help}");
+        for flag in flags {
+            let is_documented = [' ', '`'].iter().any(|end| documented.contains(&format!("`--{flag}{end}")));
+            assert!(is_documented, "docs/commands.md lacks --{flag} of {command}");
+        }
+    }
+    let help = project.run(&["--help"]).text;
+    let listed: Vec<&str> = help.lines().skip_while(|line| *line != "Commands:").skip(1).collect();
+    let listed = listed.iter().take_while(|line| !line.is_empty()).filter_map(|line| line.split_whitespace().next());
+    for command in listed.filter(|command| *command != "help") {
+        assert!(commands.iter().any(|known| known.split(' ').next() == Some(command)), "{command}");
+    }
+}

@@ -44,6 +44,8 @@ fn names_that_cannot_be_folders_and_modules_are_rejected() {
         ("demo/shared", "is reserved"),
         ("demo/self", "is reserved"),
         ("runtime", "is reserved"),
+        ("nul", "is reserved"),
+        ("demo/com1", "is reserved"),
         ("strange/area", "docwright new strange"),
     ] {
         let run = project.run(&["new", name]);

@@ -62,6 +62,10 @@ fn an_error_is_not_followed_by_others() {
              examples: { one: { request: GET /it, body: { name: a } } }",
             vec!["DW008"],
         ),
+        (
+            "doc: Gets it., GET: /it, responses: { 200: It }, examples: { one: { response: { name: a } } }",
+            vec!["DW011"],
+        ),
         ("doc: Gets it., GET: /it, responses: { 404: It }", vec!["DW602"]),
         (
             "doc: Gets it., GET: /it, responses: { 200: It, 2xx: It }, \

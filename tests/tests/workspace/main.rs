@@ -7,6 +7,7 @@ mod capture;
 mod constructs;
 mod contradictions;
 mod docs;
+mod documents;
 mod drift;
 mod every_key;
 mod examples;

@@ -152,8 +152,9 @@ impl Construction<'_, '_> {
                 quote!(serde_json::from_str(#text)#on_failure)
             }
             Value::List(items) => {
-                // The argument of a macro is printed token by token.
-                let prints_well = items.iter().all(|item| !can_fail(item));
+                // The argument of a macro is printed token by token, which tears chains of calls.
+                let is_chain = |item: &Value| matches!(item, Value::Object { .. } | Value::Variant { .. });
+                let prints_well = items.iter().all(|item| !can_fail(item) && !is_chain(item));
                 let items: Vec<TokenStream> = items.iter().map(|item| self.value(item)).collect();
                 if prints_well { quote!(vec![#(#items),*]) } else { quote!(Vec::from([#(#items),*])) }
             }
