@@ -10,7 +10,7 @@ use crate::scripted::{API, SECOND, Script, Step, response, run, status};
 
 /// A page of numbers; 204 means not ready.
 #[derive(Debug)]
-struct Page;
+pub(crate) struct Page;
 
 impl FromResponse for Page {
     type Value = Option<Value>;
@@ -25,7 +25,7 @@ impl FromResponse for Page {
 }
 
 #[derive(Clone, Debug)]
-struct ListNumbers;
+pub(crate) struct ListNumbers;
 
 impl Operation for ListNumbers {
     type Response = Page;

@@ -12,8 +12,11 @@ use rustls::client::WebPkiServerVerifier;
 use rustls::pki_types::PrivatePkcs8KeyDer;
 use rustls::server::{Acceptor, ServerConfig};
 use rustls::{ClientConfig, RootCertStore};
+use tokio::net::TcpStream;
 use tokio_rustls::TlsAcceptor;
+use tokio_rustls::server::TlsStream;
 
+use super::fault_matrix::fault_server::{Connection, Fault, FaultServer};
 use super::http2_tests::service::{Reaction, Service};
 use super::http2_tests::{Act, SAFE, client};
 use super::{ReqwestTransport, builder, tls};
@@ -113,11 +116,30 @@ fn the_provider_of_the_process_is_left_alone() {
     assert!(rustls::crypto::CryptoProvider::get_default().is_none());
 }
 
+fn acceptor(protocol: &str) -> TlsAcceptor {
+    let mut config = server_config();
+    config.alpn_protocols = vec![protocol.into()];
+    TlsAcceptor::from(Arc::new(config))
+}
+
+impl Connection for TlsStream<TcpStream> {
+    fn tcp(&self) -> &TcpStream {
+        self.get_ref().0
+    }
+}
+
+/// A service of HTTP/1.1 that the transport below trusts. It refuses connections until it is opened.
+pub(super) fn http1_server(choose: impl Fn(u32) -> Option<Fault> + Send + Sync + 'static) -> FaultServer {
+    let acceptor = acceptor("http/1.1");
+    FaultServer::closed_over("https://localhost", choose, move |stream| {
+        let accepted = acceptor.accept(stream);
+        Box::pin(async move { Ok(Box::new(accepted.await?) as _) })
+    })
+}
+
 /// A service of HTTP/2 that the transport below trusts.
 pub(super) async fn http2_service(reactions: impl IntoIterator<Item = Reaction>) -> Service {
-    let mut config = server_config();
-    config.alpn_protocols = vec![b"h2".to_vec()];
-    let acceptor = TlsAcceptor::from(Arc::new(config));
+    let acceptor = acceptor("h2");
     Service::over("https://localhost", move |stream| acceptor.clone().accept(stream), reactions).await
 }
 
