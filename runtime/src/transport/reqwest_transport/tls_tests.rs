@@ -18,9 +18,9 @@ use tokio_rustls::server::TlsStream;
 
 use super::fault_matrix::fault_server::{Connection, Fault, FaultServer};
 use super::http2_tests::service::{Reaction, Service};
-use super::http2_tests::{Act, SAFE, client};
+use super::http2_tests::{Act, NON_IDEMPOTENT, SAFE, client};
 use super::{ReqwestTransport, builder, tls};
-use crate::{Limits, Transport, TransportError, TransportErrorKind};
+use crate::{Error, ErrorKind, Limits, Transport, TransportError, TransportErrorKind};
 
 const AUTHORITY: &[u8] = include_bytes!("tls_tests/authority.der");
 const CERTIFICATE: &[u8] = include_bytes!("tls_tests/localhost.der");
@@ -146,6 +146,18 @@ pub(super) async fn http2_service(reactions: impl IntoIterator<Item = Reaction>)
 pub(super) fn trusting() -> ReqwestTransport {
     let config = trusting_the_authority();
     ReqwestTransport::building(move || builder(TIMEOUT, true).tls_backend_preconfigured(config.clone())).unwrap()
+}
+
+/// Such a body has no other end. Others can cut it off, but cannot announce the end of the connection.
+#[tokio::test]
+async fn a_body_that_ends_with_its_connection_is_whole_only_if_tls_says_so() {
+    const TEXT: &str = "HTTP/1.1 200 OK\r\n\r\n7";
+    for (fault, expected) in [(Fault::cut(TEXT), None), (Fault::hung_up(TEXT), Some(ErrorKind::Interrupted))] {
+        let server = http1_server(move |_| Some(fault.clone()));
+        server.open();
+        let result = client(&server.url, trusting()).call(Act::<NON_IDEMPOTENT>).attempt_timeout(TIMEOUT).await;
+        assert_eq!(result.as_ref().err().map(Error::kind), expected, "{result:?}");
+    }
 }
 
 /// The protocol is chosen in the handshake, and the second connection works.
