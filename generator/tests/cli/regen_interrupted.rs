@@ -17,9 +17,9 @@ fn finished(project: &Project) -> Files {
     project.client_files().into_iter().filter(|(path, _)| !is_left(path)).collect()
 }
 
-/// A spec with so many areas that writing the client takes longer than starting the command.
-fn write_areas(project: &Project, word: &str) {
-    for area in 0..40 {
+/// A spec with as many areas, and thus files to write.
+fn write_areas(project: &Project, count: u32, word: &str) {
+    for area in 0..count {
         let text = THING.replace("get_thing", &format!("get_{word}")).replace("GET: /things", &format!("GET: /{area}"));
         let text = text.replace("request: GET /things", &format!("request: GET /{area}"));
         project.write(&format!("spec/demo/area-{area}.yaml"), &text.replace("Thing", &format!("Thing{area}")));
@@ -45,7 +45,12 @@ fn kill_at(project: &Project, moment: Moment, time: Duration, places: &[(&PathBu
         let mut names = fs::read_dir(&client).unwrap().map(|entry| entry.unwrap().file_name());
         names.any(|name| name.to_string_lossy().starts_with(".docwright-"))
     };
-    let mut wait_until = |is_reached: &dyn Fn() -> bool| while !is_reached() && run.try_wait().unwrap().is_none() {};
+    let mut wait_until = |is_reached: &dyn Fn() -> bool| {
+        while !is_reached() && run.try_wait().unwrap().is_none() {
+            // The run needs the processor, too.
+            std::thread::sleep(Duration::from_micros(100));
+        }
+    };
     match moment {
         Moment::After(twentieths) => std::thread::sleep(time * twentieths / 20),
         Moment::Writing(milliseconds) => {
@@ -65,12 +70,13 @@ fn kill_at(project: &Project, moment: Moment, time: Duration, places: &[(&PathBu
 #[test]
 fn killed_runs_that_were_tried_leave_the_old_files_or_the_new_ones() {
     const KILLS: u32 = 60;
+    const AREAS: u32 = 16;
     let project = Project::new();
-    write_areas(&project, "old");
+    write_areas(&project, AREAS, "old");
     assert_eq!(project.run(&["regen"]).code, 0);
     let mut old = finished(&project);
     let mut words = ["new", "old"];
-    write_areas(&project, words[0]);
+    write_areas(&project, AREAS, words[0]);
     let start = Instant::now();
     assert_eq!(project.run(&["regen"]).code, 0);
     let (mut new, time) = (finished(&project), start.elapsed());
@@ -81,7 +87,7 @@ fn killed_runs_that_were_tried_leave_the_old_files_or_the_new_ones() {
     let (mut tried, mut kept, mut replaced) = (0_u32, 0, 0);
     // On a busy machine, runs take longer than the first one did.
     while tried < KILLS || replaced == 0 && tried < 5 * KILLS {
-        write_areas(&project, words[0]);
+        write_areas(&project, AREAS, words[0]);
         let moment = match tried % 3 {
             0 => Moment::After(tried / 2),
             1 => Moment::Writing(u64::from(tried / 6)),
@@ -121,10 +127,10 @@ fn killed_runs_that_were_tried_leave_the_old_files_or_the_new_ones() {
 fn a_run_that_ended_between_renames_is_noticed_and_done_again() {
     const FOLDER: &str = "client/.docwright-left";
     let project = Project::new();
-    write_areas(&project, "old");
+    write_areas(&project, 40, "old");
     assert_eq!(project.run(&["regen"]).code, 0);
     let old = finished(&project);
-    write_areas(&project, "new");
+    write_areas(&project, 40, "new");
     fs::remove_file(project.path("spec/demo/area-39.yaml")).unwrap();
     assert_eq!(project.run(&["regen"]).code, 0);
     let new = finished(&project);
