@@ -46,7 +46,7 @@ pub mod spec {
 }
 
 pub mod traffic {
-    pub use crate::traffic::{Class, TrafficMismatch, body, interpret, mismatches_json, verify};
+    pub use crate::traffic::{Class, TrafficMismatch, body, interpret, is_secret_name, mismatches_json, verify};
 }
 
 pub mod write {

@@ -25,3 +25,4 @@ mod webhooks;
 
 pub use report::json::mismatches_json;
 pub use report::{Class, TrafficMismatch};
+pub use secrets::is_secret_name;

@@ -19,7 +19,7 @@ use uuid::Uuid;
 use self::exchange::exchange;
 pub(crate) use self::exchange::{Exchanged, Plan};
 pub(crate) use self::options::Options;
-use crate::error::{ERROR_BODY_LIMIT, decode_service_error, returned_ids};
+use crate::error::{ERROR_BODY_LIMIT, decode_service_error};
 use crate::redact::SentSecrets;
 use crate::response::accepts_whole;
 use crate::written::is_written_whole;
@@ -223,10 +223,7 @@ impl<O: Operation<Response: WrittenResponse>> Call<'_, O> {
         sink.flush()
             .map_err(|error| Error::from_transport(&O::INFO, error, *error_bytes).after(*attempts, sent_id.clone()))?;
         let value = O::Response::written(response, sink.begun()).map_err(|error| exchanged.error(&O::INFO, error))?;
-        let response = exchanged.response;
-        let (request_id, correlation_id) = returned_ids(&O::INFO, response.headers());
-        let (status, headers) = response.into_head();
-        Ok(Response { value, status, request_id, correlation_id, headers })
+        Ok(exchanged.with_value(&O::INFO, value))
     }
 }
 
@@ -268,14 +265,10 @@ pub(crate) type Unread = (Error, Exchanged);
 
 /// Reads the outcome of sending a request; the response is not lost when that fails.
 pub(crate) fn read_or_return<O: Operation>(exchanged: Exchanged) -> Result<Response<Value<O>>, Box<Unread>> {
-    let value = match O::Response::read(&exchanged.response) {
-        Ok(value) => value,
-        Err(error) => return Err(Box::new((exchanged.error(&O::INFO, error), exchanged))),
-    };
-    let response = exchanged.response;
-    let (request_id, correlation_id) = returned_ids(&O::INFO, response.headers());
-    let (status, headers) = response.into_head();
-    Ok(Response { value, status, request_id, correlation_id, headers })
+    match O::Response::read(&exchanged.response) {
+        Ok(value) => Ok(exchanged.with_value(&O::INFO, value)),
+        Err(error) => Err(Box::new((exchanged.error(&O::INFO, error), exchanged))),
+    }
 }
 
 /// Sends a request according to `plan`. It is not generic and borrows nothing.

@@ -5,6 +5,10 @@
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+// For the parts that unit tests and integration tests share.
+#[cfg(test)]
+extern crate self as docwright_runtime;
+
 mod additions;
 mod api;
 mod call;

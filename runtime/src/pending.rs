@@ -10,7 +10,6 @@ use std::marker::PhantomData;
 use std::str::FromStr;
 use std::time::Duration;
 
-use http::HeaderMap;
 use serde::de::{Deserialize, Deserializer, Error as _};
 use serde::ser::{Serialize, Serializer};
 use serde_json::{Value as Json, json};
@@ -20,7 +19,6 @@ use self::body::PollBody;
 pub use self::body::{PendingWithBody, PendingWork, PolledWithBody};
 pub use self::poll_policy::PollPolicy;
 pub(crate) use self::poll_policy::Waits;
-use crate::observe::without_query;
 use crate::paging::{MemberPath, find, read_handle, write_handle};
 use crate::{Call, Client, ContinuationProblem, Error, Operation, OperationInfo, RawResponse, Response, Value};
 
@@ -123,7 +121,7 @@ impl<O: Operation> Pending<O> {
 }
 
 pub(crate) fn unfinished(operation: &OperationInfo, retry_after: Option<Duration>) -> Error {
-    let mut error = Error::from_continuation(operation, ContinuationProblem::Unfinished, &HeaderMap::new());
+    let mut error = Error::from_continuation(operation, ContinuationProblem::Unfinished);
     retry_after.into_iter().for_each(|wait| error.state_wait(wait));
     error
 }
@@ -214,14 +212,14 @@ where
     }
 }
 
-/// Shows the location without its query, which may be an access key.
-impl<O> fmt::Debug for Pending<O> {
+/// Shows the operation only: locations may hold more than a log should.
+impl<O: Operation> fmt::Debug for Pending<O> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("Pending")
-            .field("location", &self.location.as_deref().map(without_query))
+            .field("operation", &Self::name())
             .field("retry_after", &self.retry_after)
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 

@@ -1,6 +1,7 @@
 //! `docwright capture`
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::checked::{check_files, latest_day, this_day};
@@ -108,8 +109,10 @@ fn followed(pages: &[ReadPage]) -> Result<Vec<PageFacts>, CommandError> {
     let mut reader = FetchedPageReader::default();
     let mut followed: Vec<PageFacts> = Vec::new();
     let mut pending: VecDeque<PathBuf> = pages.iter().flat_map(linked).collect();
+    // A symbolic link could lead to any file, as in a search of the folder.
+    let is_file = |path: &PathBuf| fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_file());
     while let Some(path) = pending.pop_front() {
-        if !seen.insert(path.clone()) || !path.is_file() {
+        if !seen.insert(path.clone()) || !is_file(&path) {
             continue;
         }
         for page in ReadPage::read(path, &mut reader, &mut sources)? {

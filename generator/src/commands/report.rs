@@ -33,8 +33,10 @@ pub(crate) fn is_cut() -> bool {
     IS_CUT.load(Ordering::Relaxed)
 }
 
+/// A text of one or more lines. It can quote a page or a recording, whose characters must not control the terminal.
 pub(crate) fn warning(text: &str) {
-    let _ = writeln!(io::stderr(), "{text}");
+    let lines: Vec<String> = text.split('\n').map(shown).collect();
+    let _ = writeln!(io::stderr(), "{}", lines.join("\n"));
 }
 
 pub(crate) fn failure(error: &CommandError) {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::diagnostics::{Sources, sort};
 use crate::pages::compare::Comparison;
 use crate::pages::verify;
-use crate::wording::{count, shown_path};
+use crate::wording::{count, shown, shown_path};
 
 use super::error::CommandError;
 use super::progress::Progress;
@@ -90,13 +90,17 @@ fn show(comparison: &Comparison, sources: &Sources, arguments: &VerifyDocsArgume
     if arguments.notes {
         for note in &comparison.notes {
             let file = sources.file(note.place.file);
-            report::line(&format!("note: {}:{}: {}", file.path, sources.line(note.place), note.message));
+            report::line(&format!("note: {}:{}: {}", file.path, sources.line(note.place), shown(&note.message)));
         }
     }
     let summary = &comparison.summary;
     if arguments.list {
         for page in &summary.unmatched {
-            report::line(&format!("not matched: {}: {}", sources.file(page.file).path, page.reason));
+            report::line(&format!(
+                "not matched: {}: {}",
+                sources.file(page.file).path,
+                shown(&page.reason.to_string())
+            ));
         }
     }
     let compared = &summary.compared;

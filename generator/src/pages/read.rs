@@ -48,12 +48,12 @@ pub enum ReadError {
         size: u64,
     },
     /// An OpenAPI document cannot be read.
-    #[error("{path}:{source}")]
+    #[error("{path}:{error}")]
     Document {
         /// The file.
         path: String,
         /// What is wrong, and where.
-        source: DocumentError,
+        error: DocumentError,
     },
     /// There is no page at the path.
     #[error(
@@ -218,7 +218,7 @@ pub fn source(path: &Path, sources: &mut Sources) -> Result<ReadFile, ReadError>
     }
     let folder = path.parent().unwrap_or(Path::new(""));
     let facts = document_of_text(&name, &text, &mut |relative| beside(folder, relative))
-        .map_err(|source| ReadError::Document { path: shown_path(path), source })?;
+        .map_err(|error| ReadError::Document { path: shown_path(path), error })?;
     let file = sources.add(shown_path(path), text);
     let note = |part: openapi::UnreadPart| {
         let place = line_place(file, part.line, sources);

@@ -9,6 +9,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::Offset;
 
+use crate::files::LARGEST_TEXT;
+use crate::wording::shown;
+
 /// Why files of a revision cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub enum RevisionError {
@@ -41,6 +44,12 @@ pub enum RevisionError {
         command: &'static str,
         /// The error message of git.
         message: String,
+    },
+    /// A file is larger than any that is read.
+    #[error("{} of the revision is larger than {} MiB", shown(path), LARGEST_TEXT / (1024 * 1024))]
+    TooLarge {
+        /// The file.
+        path: String,
     },
     /// The output of git cannot be read.
     #[error("the output of git {command} cannot be read")]
@@ -169,6 +178,9 @@ impl Revision {
                     header => RevisionError::Failed { command: COMMAND, message: header.to_owned() },
                 });
             };
+            if size > LARGEST_TEXT {
+                return Err(RevisionError::TooLarge { path });
+            }
             let mut content = Vec::new();
             (&mut output).take(size).read_to_end(&mut content)?;
             let mut end = [0];

@@ -40,7 +40,8 @@ const SECRET_PARTS: &[&str] = &[
 ];
 
 /// Complete names of secrets.
-const SECRET_NAMES: &[&str] = &["sig", "pwd", "pass", "pin", "otp", "sas", "session", "auth", "xauth", "wresult"];
+const SECRET_NAMES: &[&str] =
+    &["sig", "pwd", "pass", "pin", "otp", "sas", "session", "auth", "xauth", "wresult", "dpop"];
 
 /// The maximum length of a text in a message.
 const LONGEST_SHOWN: usize = 40;
@@ -63,7 +64,7 @@ const SCHEMES: &[&str] = &["basic ", "bearer "];
 pub(super) const HIDDEN: &str = "…";
 
 /// Whether a member, parameter or header of this name is treated as secret.
-pub(super) fn is_secret_name(name: &str) -> bool {
+pub fn is_secret_name(name: &str) -> bool {
     let folded = folded_name(name);
     SECRET_NAMES.contains(&folded.as_str()) || SECRET_PARTS.iter().any(|part| folded.contains(part))
 }

@@ -99,6 +99,23 @@ fn types_of_linked_pages_are_drafted_where_something_uses_them() {
         assert!(followed.text.contains(part), "no {part} in {}", followed.text);
     }
     assert!(!followed.text.contains("edge: string"), "nothing uses it: {}", followed.text);
+    #[cfg(unix)]
+    {
+        std::fs::rename(project.path("pages/maker-types.md"), project.path("private.md")).unwrap();
+        std::os::unix::fs::symlink(project.path("private.md"), project.path("pages/maker-types.md")).unwrap();
+        let followed = project.run(&["capture", "pages/get-a-part.md", "--follow"]);
+        assert!(followed.text.contains("maker: Maker"), "{}", followed.text);
+        assert!(!followed.text.contains("town: string"), "a symbolic link is not followed: {}", followed.text);
+    }
+}
+
+#[test]
+fn lines_of_a_page_do_not_control_the_terminal() {
+    let project = Project::new();
+    project.write("words.md", "# Words\n\nCall GET on /v1/words/\u{1b}[31m\u{202e}x for a word.\n");
+    let run = project.run(&["capture", "words.md"]);
+    assert!(run.text.contains(r"/v1/words/\u{1b}[31m\u{202e}x"), "{}", run.text);
+    assert!(!run.text.contains(['\u{1b}', '\u{202e}']), "{}", run.text);
 }
 
 #[test]

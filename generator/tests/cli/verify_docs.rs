@@ -316,9 +316,19 @@ fn a_document_in_a_folder_is_compared_part_by_part() {
 }
 
 #[test]
+fn what_a_document_refers_to_stays_in_its_line_of_a_note() {
+    let project = Project::new();
+    let odd = r"a\nerror: x\u001b[31m\u202e.json#/Other";
+    project.write("docs/api.json", &DOCUMENT.replace("../outside.json#/Other", odd));
+    let run = project.run(&["verify", "docs", "--notes", "docs"]);
+    assert_says(&run, 1, &[r"`a\u{a}error: x\u{1b}[31m\u{202e}.json#/Other` was not read"]);
+    assert!(!run.text.contains(['\u{1b}', '\u{202e}']), "{}", run.text);
+}
+
+#[test]
 fn a_document_that_cannot_be_read_is_an_error_with_its_place() {
     let project = Project::new();
     project.write("docs/api.json", &DOCUMENT.replace("\"openapi\": \"3.0.1\",", "\"openapi\": \"3.0.1\""));
     let run = project.run(&["verify", "docs", "docs"]);
-    assert_says(&run, 2, &["docs/api.json:3:3: `,` or `}` was expected here"]);
+    assert_says(&run, 2, &["error: docs/api.json:3:3: `,` or `}` was expected here\n"]);
 }

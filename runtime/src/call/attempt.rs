@@ -36,7 +36,7 @@ pub(crate) struct Sending<'a, 's> {
     pub(crate) sink: Option<&'a BodySink<'s>>,
     /// The statuses whose body is needed whole.
     pub(crate) accepts: fn(StatusCode) -> bool,
-    /// What observers do not see.
+    /// Observers do not see them, and no redirect leads to a host whose name has them.
     pub(crate) secrets: &'a SentSecrets,
 }
 
@@ -46,7 +46,7 @@ impl Sending<'_, '_> {
         loop {
             let response = self.send(&request, redirects).await?;
             let is_last = redirects == MOST_REDIRECTS || (self.accepts)(response.status());
-            match redirected(&request, &response, &self.shared.base_url).filter(|_| !is_last) {
+            match redirected(&request, &response, &self.shared.base_url, self.secrets).filter(|_| !is_last) {
                 Some(next) => request = next,
                 None => {
                     let saw_credential = request.headers().contains_key(AUTHORIZATION);

@@ -10,14 +10,14 @@ use http::{HeaderValue, StatusCode};
 use super::attempt::{ReceivedResponse, Sending};
 use super::authorization::{BearerHeader, token};
 use crate::client::ClientState;
-use crate::error::DecodeServiceError;
+use crate::error::{DecodeServiceError, returned_ids};
 use crate::observe::{Attempt, Observer, RetryScheduled};
 use crate::redact::SentSecrets;
 use crate::retry::RetryPermit;
 use crate::transport::Deadline;
 use crate::{
-    BodySink, BoxFuture, Clock, DecodeError, Error, ErrorKind, OperationInfo, RawResponse, RejectedToken, RetryBudget,
-    RetryPolicy, TransportError, TransportErrorKind,
+    BodySink, BoxFuture, Clock, DecodeError, Error, ErrorKind, OperationInfo, RawResponse, RejectedToken, Response,
+    RetryBudget, RetryPolicy, TransportError, TransportErrorKind,
 };
 
 /// How one call is made, and how its responses are classified.
@@ -52,6 +52,16 @@ impl Exchanged {
         let response = self.secrets.removed_from(self.response.clone().into()).into();
         let error = error.with_path(|path| self.secrets.removed_from_text(path.as_bytes()));
         Error::from_decode(operation, &response, error, self.error_bytes).after(self.attempts, self.sent_id.clone())
+    }
+
+    /// The response with the value that was read from it. Of the secrets that were sent, its ids show none: unlike its other
+    /// headers, they are shown and logged.
+    pub(crate) fn with_value<T>(self, operation: &OperationInfo, value: T) -> Response<T> {
+        let (request_id, correlation_id) = returned_ids(operation, self.response.headers());
+        let [request_id, correlation_id] =
+            [request_id, correlation_id].map(|id| Some(self.secrets.removed_from_string(id?)));
+        let (status, headers) = self.response.into_head();
+        Response { value, status, request_id, correlation_id, headers }
     }
 }
 

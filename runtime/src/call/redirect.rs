@@ -7,6 +7,7 @@ use url::Url;
 
 use crate::client::{is_below, may_carry_credential};
 use crate::dot_segments::climbs;
+use crate::redact::SentSecrets;
 
 /// The request that a redirect asks for, if it is to be followed. A credential is only sent below the base URL that it was
 /// meant for, and so is all else that the request says about its sender.
@@ -14,6 +15,7 @@ pub(crate) fn redirected(
     request: &http::Request<Bytes>,
     response: &http::Response<Bytes>,
     base_url: &str,
+    secrets: &SentSecrets,
 ) -> Option<http::Request<Bytes>> {
     let redirects = matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308);
     if !redirects || !matches!(*request.method(), Method::GET | Method::HEAD) {
@@ -24,7 +26,9 @@ pub(crate) fn redirected(
     there.set_fragment(None);
     let downgrade = here.scheme() == "https" && there.scheme() != "https";
     let user_information = !there.username().is_empty() || there.password().is_some();
-    if downgrade || user_information || !may_carry_credential(&there) || climbs(there.path()) {
+    // Otherwise the name would be looked up, and shown in errors.
+    let tells_secret = there.host_str() != here.host_str() && there.host_str().is_some_and(|host| secrets.are_in(host));
+    if downgrade || tells_secret || user_information || !may_carry_credential(&there) || climbs(there.path()) {
         return None;
     }
     let mut next = request.clone();

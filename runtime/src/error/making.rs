@@ -61,12 +61,7 @@ impl Error {
         this
     }
 
-    /// `headers` are those of the response, where there is one.
-    pub(crate) fn from_continuation(
-        operation: &OperationInfo,
-        problem: ContinuationProblem,
-        headers: &HeaderMap,
-    ) -> Self {
+    pub(crate) fn from_continuation(operation: &OperationInfo, problem: ContinuationProblem) -> Self {
         let kind = match problem {
             ContinuationProblem::Unfinished | ContinuationProblem::NotReady | ContinuationProblem::NoItemInTime => {
                 ErrorKind::Unfinished
@@ -74,10 +69,15 @@ impl Error {
             _ => ErrorKind::Continuation,
         };
         let mut this = Self::new(kind, operation);
-        this.0.retry_after = retry_after(headers);
-        this.state_ids(returned_ids(operation, headers));
         this.0.source = Some(ErrorSource::Continuation(problem));
         this
+    }
+
+    /// The same error, as one of a response with these ids and headers.
+    pub(crate) fn of_response(mut self, ids: Ids<String>, headers: &HeaderMap) -> Self {
+        self.0.retry_after = retry_after(headers);
+        self.state_ids(ids);
+        self
     }
 
     pub(crate) fn from_transport(operation: &OperationInfo, mut error: TransportError, body_limit: usize) -> Self {

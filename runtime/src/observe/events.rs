@@ -78,8 +78,7 @@ impl<'a> RequestSent<'a> {
     pub fn url(&self) -> String {
         let url = self.request.uri().to_string();
         let shown = without_query(&url);
-        let kept = self.secrets.removed_from_text(shown.as_bytes());
-        kept.map_or_else(|| shown.to_owned(), |kept| String::from_utf8_lossy(&kept).into_owned())
+        self.secrets.removed_from_string(shown.to_owned())
     }
 
     /// Headers, with `[secret]` in place of the credential and of secret inputs, and `[hidden]` in place of the values of headers

@@ -12,7 +12,7 @@ use super::listing::PageStep;
 use super::pages::PageResponse;
 use super::single_items::SingleItems;
 use super::{ContinuationProblem, Cursor, Paged, Pages};
-use crate::{Error, FromResponse, PollPolicy};
+use crate::{Error, FromResponse, PollPolicy, Response};
 
 /// A long list as a stream of items. A page is requested when its first item is.
 ///
@@ -145,12 +145,12 @@ impl<O: Paged> Items<O> {
 
     fn items_of(&self, page: PageResponse<O>) -> Result<PageItems<O::Item>, Error> {
         match page {
-            PageResponse::Whole(response) => {
-                let is_not_ready = O::Response::is_not_ready(response.status);
-                O::items(response.value).map(|items| PageItems::Whole(items.into_iter())).ok_or_else(|| {
+            PageResponse::Whole(Response { value, status, request_id, correlation_id, headers }) => {
+                O::items(value).map(|items| PageItems::Whole(items.into_iter())).ok_or_else(|| {
+                    let is_not_ready = O::Response::is_not_ready(status);
                     let problem =
                         if is_not_ready { ContinuationProblem::NotReady } else { ContinuationProblem::NotAPage };
-                    Error::from_continuation(&O::INFO, problem, &response.headers)
+                    Error::from_continuation(&O::INFO, problem).of_response((request_id, correlation_id), &headers)
                 })
             }
             PageResponse::Unread(unread) => {

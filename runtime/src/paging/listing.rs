@@ -172,7 +172,7 @@ impl Listing {
     }
 
     pub(super) fn error(&self, problem: ContinuationProblem) -> Error {
-        Error::from_continuation(self.operation, problem, &HeaderMap::new())
+        Error::from_continuation(self.operation, problem)
     }
 
     fn root(&self) -> Root<'_> {

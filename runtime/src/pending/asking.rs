@@ -3,7 +3,7 @@
 use std::future::IntoFuture;
 
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
+use http::StatusCode;
 
 use super::{Pending, PollPolicy, Progress, unfinished};
 use crate::call::{Options, exchange_of, plan, read_exchanged};
@@ -67,7 +67,7 @@ impl<O: Operation> Pending<O> {
     }
 
     fn request(&self, client: &Client, options: &Options) -> Result<http::Request<Bytes>, Error> {
-        let error = |problem| Error::from_continuation(&O::INFO, problem, &HeaderMap::new());
+        let error = |problem| Error::from_continuation(&O::INFO, problem);
         let location = self.location.as_deref().ok_or_else(|| error(ContinuationProblem::NoLocation))?;
         // The location replaces template and inputs.
         let operation = OperationInfo { path: "", ..O::INFO };

@@ -149,8 +149,8 @@ impl<O> PartialEq for PendingWithBody<O> {
     }
 }
 
-/// Shows the location without its query, which may be an access key.
-impl<O> fmt::Debug for PendingWithBody<O> {
+/// Shows the operation only: locations may hold more than a log should.
+impl<O: Operation> fmt::Debug for PendingWithBody<O> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_tuple("PendingWithBody").field(&self.0).finish()
     }

@@ -1,35 +1,58 @@
 //! Names of headers and query parameters whose values are secrets.
 
 /// Words that name a secret, wherever they are in a name.
-const SECRETS: [&str; 15] = [
+const SECRETS: [&str; 24] = [
+    "assertion",
     "auth",
+    "authentication",
     "authorization",
+    "bearer",
     "cookie",
     "credential",
+    "csrf",
     "jwt",
     "key",
+    "otp",
+    "pass",
     "passphrase",
     "passwd",
     "password",
+    "pin",
     "pwd",
+    "sas",
     "secret",
     "session",
     "sig",
     "signature",
     "token",
+    "xsrf",
 ];
 
 /// Names without words in them.
-const RUN_TOGETHER: [&str; 9] = [
+const RUN_TOGETHER: [&str; 23] = [
     "accesskey",
     "accesstoken",
+    "accountkey",
     "apikey",
+    "authkey",
     "authtoken",
     "clientsecret",
+    "codeverifier",
+    "connectionstring",
     "dpop",
+    "encryptionkey",
+    "functionskey",
+    "licenseblob",
+    "masterkey",
+    "privatekey",
+    "samlresponse",
     "sessionid",
     "sharedkey",
+    "signingkey",
+    "storagekey",
     "subscriptionkey",
+    "wresult",
+    "xauth",
 ];
 
 /// Words that say that a key or a token is no secret.
@@ -39,7 +62,10 @@ const OTHERS: [&str; 10] =
 /// Whether a header or a query parameter of this name holds a secret.
 pub(crate) fn names_a_secret(name: &str) -> bool {
     let words = words(name);
-    let has = |known: &[&str]| words.iter().any(|word| known.contains(&word.trim_end_matches('s')));
+    let has = |known: &[&str]| {
+        let is_known = |word: &str| known.contains(&word) || known.contains(&word.trim_end_matches('s'));
+        words.iter().any(|word| is_known(word))
+    };
     (has(&SECRETS) || RUN_TOGETHER.contains(&words.concat().as_str())) && !has(&OTHERS)
 }
 
@@ -84,6 +110,9 @@ mod tests {
             "credentials",
             "DPoP",
             "PASSWORD",
+            "X-Pass",
+            "SAMLResponse",
+            "X-CSRF",
         ] {
             assert!(names_a_secret(name), "{name}");
         }
@@ -97,6 +126,8 @@ mod tests {
             "partitionKey",
             "Accept-Language",
             "keyboard",
+            "X-Bypass",
+            "pinned",
             "design",
             "MS-RequestId",
         ] {

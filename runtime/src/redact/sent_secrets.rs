@@ -87,6 +87,14 @@ impl SentSecrets {
         })
     }
 
+    pub(crate) fn removed_from_string(&self, text: String) -> String {
+        match self.removed_from_text(text.as_bytes()) {
+            // Whole characters are removed: a part of one is no letter of a secret.
+            Some(kept) => String::from_utf8_lossy(&kept).into_owned(),
+            None => text,
+        }
+    }
+
     pub(crate) fn are_in(&self, text: &str) -> bool {
         self.removed_from_text(text.as_bytes()).is_some()
     }

@@ -206,6 +206,8 @@ fn translate(error: reqwest::Error) -> TransportError {
 }
 
 #[cfg(test)]
+mod fault_matrix;
+#[cfg(test)]
 mod http2_tests;
 #[cfg(test)]
 #[cfg(feature = "rustls")]

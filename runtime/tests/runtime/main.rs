@@ -22,8 +22,6 @@ mod error_texts;
 mod fake_authority;
 #[cfg(feature = "reqwest")]
 mod fault_load;
-#[cfg(feature = "reqwest")]
-mod fault_matrix;
 mod fault_server;
 mod fault_server_itself;
 #[cfg(feature = "reqwest")]

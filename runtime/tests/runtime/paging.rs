@@ -192,6 +192,7 @@ fn a_cursor_of_other_inputs_is_rejected() {
     let mut pages = client.call(list(Linked)).pages();
     run(pages.next()).unwrap().unwrap();
     let cursor = kept(pages.cursor());
+    assert_eq!(cursor.operation(), "lists/list");
     let rejected = |pages: Pages<List<Linked>>, cursor: &Cursor| {
         assert_eq!(problem(pages.resume(cursor.clone())), Some(ContinuationProblem::OtherCall));
     };

@@ -1,16 +1,20 @@
 //! The calls of a list: what they carry, and responses that are not ready.
 
+use std::task::Poll;
+
+use docwright_runtime::http::{self, Request};
 use docwright_runtime::{
-    ContinuationProblem, DecodeError, ErrorKind, FromResponse, Idempotency, InputError, Method, NoServiceError,
-    Operation, OperationInfo, Paged, Paging, PollPolicy, RawResponse, RequestParts, StatusCode, Uuid,
+    BoxFuture, Bytes, Client, ContinuationProblem, DecodeError, ErrorKind, FromResponse, Idempotency, InputError,
+    Limits, Method, NoServiceError, Operation, OperationInfo, Paged, Paging, PollPolicy, RawResponse, RequestParts,
+    StatusCode, Transport, TransportError, Uuid,
 };
 use serde_json::Value;
 
-use crate::scripted::{API, SECOND, Script, Step, response, run, status};
+use crate::scripted::{API, FakeClock, SECOND, SERVER, Script, Step, poll_once, response, run, status};
 
 /// A page of numbers; 204 means not ready.
 #[derive(Debug)]
-struct Page;
+pub(crate) struct Page;
 
 impl FromResponse for Page {
     type Value = Option<Value>;
@@ -25,7 +29,7 @@ impl FromResponse for Page {
 }
 
 #[derive(Clone, Debug)]
-struct ListNumbers;
+pub(crate) struct ListNumbers;
 
 impl Operation for ListNumbers {
     type Response = Page;
@@ -73,6 +77,31 @@ fn each_page_has_a_request_id_of_its_own_and_all_have_one_correlation_id() {
         assert!((0..3).all(|number| id(number, "X-Correlation-Id") == id(0, "X-Correlation-Id")));
         assert!(given.is_none_or(|given| id(2, "X-Correlation-Id") == given.to_string()));
     }
+}
+
+/// Responds at the second poll.
+#[derive(Debug)]
+struct Late;
+
+impl Transport for Late {
+    fn send(&self, _: Request<Bytes>, _: Limits) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+        let mut is_late = true;
+        Box::pin(std::future::poll_fn(move |_| match std::mem::take(&mut is_late) {
+            true => Poll::Pending,
+            false => Poll::Ready(Ok(http::Response::new(Bytes::from_static(br#"{"items":[1]}"#)))),
+        }))
+    }
+}
+
+#[test]
+fn a_page_is_requested_once_however_often_it_is_polled() {
+    let clock = FakeClock::default();
+    clock.stop();
+    let client = Client::builder(SERVER).transport(Late).clock(clock).build().unwrap();
+    let mut items = client.call(ListNumbers).items();
+    assert!(poll_once(items.next()).is_pending());
+    // Another request would be late again.
+    assert_eq!(run(items.next()).unwrap().unwrap(), 1);
 }
 
 #[test]

@@ -6,10 +6,11 @@ use std::sync::{Arc, Mutex};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use docwright_runtime::{
-    Error, ErrorKind, Idempotency, InputError, Json, Method, NoServiceError, Observer, Operation, OperationInfo,
-    RequestParts, RequestSent, ResponseReceived, Secret,
+    Call, Client, ClientBuilder, Error, ErrorKind, Idempotency, InputError, Json, Method, NoServiceError, Observer,
+    Operation, OperationInfo, RequestParts, RequestSent, ResponseReceived, Secret,
 };
 
+use crate::paging_calls::ListNumbers;
 use crate::paging_errors::List;
 use crate::scripted::{self, API, Script, Step, run};
 
@@ -134,11 +135,42 @@ fn spellings() -> Vec<String> {
     ]
 }
 
+fn client_with(place: Place, builder: ClientBuilder) -> Client {
+    let builder = match place {
+        Place::Token => builder.credential(SECRET),
+        Place::HeaderOfClient(name) => builder.header(name, SECRET),
+        Place::QueryOfClient(name) => builder.query(name, SECRET),
+        _ => builder,
+    };
+    builder.build().unwrap()
+}
+
+fn call_with(place: Place, client: &Client) -> Call<'_, Send> {
+    let call = client.call(Send(place));
+    match place {
+        Place::AddedHeader(name) => call.header(name, SECRET),
+        Place::AddedQuery(name) => call.query(name, SECRET),
+        Place::Cookie => call.header("Cookie", format!("theme=dark; id={SECRET}")),
+        Place::Scheme => call.header("X-Authorization", format!("Key {SECRET}")),
+        _ => call,
+    }
+}
+
+/// Headers of a service that repeats a text in all of them.
+fn repeating(text: &str) -> Vec<(&'static str, String)> {
+    ["X-Request-Id", "X-Correlation-Id", "Server", "Location", "WWW-Authenticate", "X-Any"]
+        .map(|name| (name, text.to_owned()))
+        .to_vec()
+}
+
 fn shown(error: &Error) -> String {
     let message = error.api_error().and_then(|error| error.message().map(ToOwned::to_owned));
     let (body, headers) = (error.body(), error.headers());
-    let text =
-        format!("{error} {error:?} {body:?} {headers:?} {:?} {message:?} {:?}", error.path(), error.request_id());
+    let text = format!(
+        "{error} {error:?} {body:?} {headers:?} {:?} {message:?} {:?}",
+        error.path(),
+        (error.request_id(), error.correlation_id())
+    );
     // The escapes of `Debug` are no spelling of the service.
     text.replace("\\\\", "\\")
 }
@@ -149,28 +181,15 @@ fn no_secret_that_was_tried_is_shown_when_a_service_repeats_it() {
     for place in PLACES {
         for spelling in spellings() {
             let body: &'static str = format!(r#"{{"message":"{spelling}","{spelling}":[7]}}"#).leak();
-            let headers = ["X-Request-Id", "Server", "Location", "X-Any"].map(|name| (name, spelling.clone()));
-            let headers = [&headers[..], &[("Content-Type", "application/json".to_owned())]].concat();
+            let mut headers = repeating(&spelling);
+            headers.push(("Content-Type", "application/json".to_owned()));
             for (status, limit, kind) in
                 [(403, 1000, ErrorKind::Status), (200, 1000, ErrorKind::Decode), (200, 10, ErrorKind::ResponseTooLarge)]
             {
                 let (script, seen) = (Script::of([Step::Response(status, headers.clone(), body)]), Seen::default());
                 let builder = script.builder().response_limit(limit).observer(seen.clone());
-                let builder = match place {
-                    Place::Token => builder.credential(SECRET),
-                    Place::HeaderOfClient(name) => builder.header(name, SECRET),
-                    Place::QueryOfClient(name) => builder.query(name, SECRET),
-                    _ => builder,
-                };
-                let client = builder.build().unwrap();
-                let call = client.call(Send(place));
-                let call = match place {
-                    Place::AddedHeader(name) => call.header(name, SECRET),
-                    Place::AddedQuery(name) => call.query(name, SECRET),
-                    Place::Cookie => call.header("Cookie", format!("theme=dark; id={SECRET}")),
-                    Place::Scheme => call.header("X-Authorization", format!("Key {SECRET}")),
-                    _ => call,
-                };
+                let client = client_with(place, builder);
+                let call = call_with(place, &client);
                 let error = run(call).unwrap_err();
                 assert_eq!(error.kind(), kind);
                 tried += 1;
@@ -186,6 +205,51 @@ fn no_secret_that_was_tried_is_shown_when_a_service_repeats_it() {
     }
     println!("secrets that a service repeats: {tried} tried, {} survived", tried - left.len());
     assert!(left.is_empty(), "{left:#?}");
+}
+
+/// What is shown of a success: its ids, but neither its headers nor where it leads.
+#[test]
+fn no_secret_that_was_tried_is_shown_with_a_success() {
+    let (mut tried, mut left) = (0, Vec::new());
+    for place in PLACES {
+        for spelling in spellings() {
+            let (script, seen) =
+                (Script::of([Step::Response(200, repeating(&spelling), r#"{"a":[[7]]}"#)]), Seen::default());
+            let client = client_with(place, script.builder().observer(seen.clone()));
+            let response = run(call_with(place, &client)).unwrap();
+            tried += 1;
+            assert!(response.request_id.as_ref().is_some_and(|id| id.contains("[secret]")), "{place:?}: {response:?}");
+            let shown = format!("{response:?} {:?} {:?}", response.request_id, response.correlation_id);
+            let shown = format!("{shown} {}", seen.0.lock().unwrap()).replace("\\\\", "\\");
+            if shown.contains(&spelling) || shown.contains(SECRET) {
+                left.push(format!("{place:?}, {spelling}: {shown}"));
+            }
+        }
+    }
+    println!("secrets that a success repeats: {tried} tried, {} survived", tried - left.len());
+    assert!(left.is_empty(), "{left:#?}");
+}
+
+#[test]
+fn an_error_about_a_success_shows_no_secret_of_its_ids() {
+    let client = Script::of([Step::Response(204, repeating(SECRET), "")]).client();
+    let mut items = client.call(ListNumbers).header("X-Api-Key", SECRET).items();
+    let error = run(items.next()).unwrap().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Unfinished);
+    assert_eq!(error.request_id(), Some("[secret]"), "{error:?}");
+    assert!(!format!("{error} {error:?}").contains(SECRET), "{error:?}");
+}
+
+#[test]
+fn no_host_is_asked_whose_name_repeats_a_secret() {
+    const SECRET: &str = "phrase-4711-users";
+    for host in [format!("{SECRET}.example"), format!("a.{}.example", SECRET.to_uppercase())] {
+        let location = format!("https://{host}/path");
+        let script = Script::of([Step::Response(302, vec![("Location", location)], ""), scripted::status(200)]);
+        let client = script.builder().credential(SECRET).build().unwrap();
+        let error = run(client.call(scripted::Read)).unwrap_err();
+        assert_eq!((error.kind(), script.attempts()), (ErrorKind::Status, 1), "{host}");
+    }
 }
 
 #[test]

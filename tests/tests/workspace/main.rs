@@ -18,6 +18,7 @@ mod language_guide;
 mod layout;
 mod names;
 mod names_in_examples;
+mod names_of_secrets;
 mod nesting;
 mod openapi;
 mod pages_forms;

@@ -98,11 +98,26 @@ pub(super) const GATES: &[Gate] = &[
     },
     Gate {
         name: "each-feature",
-        holds: "each API and each area builds on its own",
+        holds: "each API and each area builds on its own, the tests of APIs too, and the runtime and its tests with each feature",
         steps: |root| {
-            let check =
-                |feature: &String| cargo(&format!("check -p ms-commerce --no-default-features --features {feature}"));
-            Ok(generated_features(root)?.iter().map(check).collect())
+            let check = |package: &str, feature: &str, flag: &str| {
+                cargo(&format!("check -p {package} --no-default-features --features {feature}{flag}"))
+            };
+            let mut steps = vec![cargo("check -p docwright-runtime --no-default-features --tests")];
+            for feature in features(root, "runtime/Cargo.toml", "[features]", "[dependencies]")? {
+                // On its own, because the tests need some features, and turn them on.
+                steps.push(check("docwright-runtime", &feature, ""));
+                steps.push(check("docwright-runtime", &feature, " --tests"));
+            }
+            let begin = "# docwright:begin features";
+            for feature in features(root, "generated-client/Cargo.toml", begin, "# docwright:end features")? {
+                steps.push(check("ms-commerce", &feature, ""));
+            }
+            // Those of an area are too few to compile them alone.
+            for feature in ["partner", "partner-center", "store-for-business"] {
+                steps.push(check("ms-commerce", feature, " --tests"));
+            }
+            Ok(steps)
         },
     },
     Gate {
@@ -128,16 +143,16 @@ fn xtask(arguments: &str) -> Step {
     cargo(&format!("xtask {arguments}"))
 }
 
-/// The features that `regen` writes into the client's manifest. Names with a leading underscore are internal.
-fn generated_features(root: &Path) -> Result<Vec<String>> {
-    let path = root.join("generated-client/Cargo.toml");
+/// The features that a manifest declares between two of its lines. Names with a leading underscore are internal.
+fn features(root: &Path, manifest: &str, begin: &str, end: &str) -> Result<Vec<String>> {
+    let path = root.join(manifest);
     let manifest = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
-    let block = manifest.lines().skip_while(|line| *line != "# docwright:begin features").skip(1);
-    let lines = block.take_while(|line| *line != "# docwright:end features");
+    let block = manifest.lines().skip_while(|line| *line != begin).skip(1);
+    let lines = block.take_while(|line| *line != end);
     let names = lines.filter_map(|line| line.split_once(" = ")).map(|(name, _)| name.to_owned());
     let features: Vec<String> = names.filter(|name| !name.starts_with('_')).collect();
     if features.is_empty() {
-        bail!("no features were found between the markers in {}", path.display());
+        bail!("no features were found between `{begin}` and `{end}` in {}", path.display());
     }
     Ok(features)
 }

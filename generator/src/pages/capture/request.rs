@@ -114,8 +114,11 @@ impl RequestLine {
         };
         let name = &usual.map_or_else(in_house_style, str::to_owned);
         let is_taken = |name: &str| version == Some(name) || self.path.iter().any(|(other, _)| other == name);
-        let numbered = (2..).map(|number| format!("{name}_{number}"));
-        let unique = std::iter::once(name.to_owned()).chain(numbered).find(|name| !is_taken(name)).unwrap_or_default();
+        // Those of the same name have taken the lower numbers.
+        let before = self.path.iter().filter(|(_, other)| other == page).count();
+        let numbered = (before.saturating_add(1).max(2)..).map(|number| format!("{name}_{number}"));
+        let first = (before == 0).then(|| name.to_owned());
+        let unique = first.into_iter().chain(numbered).find(|name| !is_taken(name)).unwrap_or_default();
         if folded_name(&unique) != folded_name(page) {
             self.gap = both(self.gap.take(), Some(format!("the name of `{unique}`; the page has `{page}`")));
         }

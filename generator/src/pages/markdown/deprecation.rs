@@ -26,6 +26,10 @@ const SUBJECTS: [&str; 14] = [
 ];
 /// The longest subject, in words: `this version of the API`.
 const LONGEST_SUBJECT: usize = 6;
+/// The longest verb, adverb and end together, in words: `has been now no longer supported`.
+const LONGEST_END: usize = 6;
+/// Words before the sentence.
+const LABELS: [&str; 5] = ["note", "important", "warning", "caution", "tip"];
 
 /// Whether prose says that what the page requests is deprecated: the subject of the sentence is the request itself, not a
 /// member, a parameter or another product.
@@ -33,32 +37,30 @@ pub(super) fn in_prose(text: &str) -> bool {
     sentences(text).any(|sentence| {
         let words = sentence.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty());
         let words: Vec<String> = words.map(str::to_lowercase).collect();
-        (0..words.len()).any(|at| is_ended_at(&words, at))
+        // The label of an alert, or a word such as `Note`, stands before the sentence.
+        let labels = words.iter().take_while(|word| LABELS.contains(&word.as_str())).count();
+        let words = words.get(labels..).unwrap_or_default();
+        let begins = words.first().is_some_and(|word| matches!(word.as_str(), "this" | "these" | "the"));
+        // The subject is short, however long the sentence is.
+        let mut splits = (1..=LONGEST_SUBJECT).filter_map(|length| words.split_at_checked(length));
+        begins && splits.any(|(subject, after)| is_request(subject) && says_end(after))
     })
 }
 
-/// Whether the words before `at` are such a subject, and those from there say that it ends.
-fn is_ended_at(words: &[String], at: usize) -> bool {
-    let (before, after) = words.split_at(at);
-    let after = format!("{} ", after.join(" "));
+/// Whether the words begin with those that say that something ends.
+fn says_end(words: &[String]) -> bool {
+    let after = format!("{} ", words.get(..LONGEST_END).unwrap_or(words).join(" "));
     let Some(rest) = VERBS.iter().find_map(|verb| after.strip_prefix(verb)?.strip_prefix(' ')) else { return false };
     let rest = ADVERBS.iter().find_map(|adverb| rest.strip_prefix(adverb)?.strip_prefix(' ')).unwrap_or(rest);
-    let is_ended = ENDS.iter().any(|end| rest.strip_prefix(end).is_some_and(|rest| rest.starts_with(' ')));
-    is_ended && is_subject(before)
+    ENDS.iter().any(|end| rest.strip_prefix(end).is_some_and(|rest| rest.starts_with(' ')))
 }
 
-fn is_subject(words: &[String]) -> bool {
-    // The label of an alert, or a word such as `Note`, stands before the sentence.
-    let start = words.iter().position(|word| matches!(word.as_str(), "this" | "these" | "the"));
-    let Some(subject) = start.and_then(|start| words.get(start..)) else { return false };
-    let is_label = |word: &String| matches!(word.as_str(), "note" | "important" | "warning" | "caution" | "tip");
-    let lead = words.get(..start.unwrap_or_default()).unwrap_or_default();
-    let is_short = subject.len() <= LONGEST_SUBJECT && lead.iter().all(is_label);
+fn is_request(subject: &[String]) -> bool {
     let text = subject.join(" ");
-    let is_request = SUBJECTS.iter().any(|noun| text.strip_suffix(noun).is_some_and(|start| start.ends_with(' ')));
+    let names_request = SUBJECTS.iter().any(|noun| text.strip_suffix(noun).is_some_and(|start| start.ends_with(' ')));
     // A part of the request is not the request, but a version of it is.
     let is_part = subject.windows(2).any(|pair| matches!(pair, [part, of] if of == "of" && part != "version"));
-    is_short && is_request && !is_part
+    names_request && !is_part
 }
 
 /// Whether a title marks what it names: `Light a lamp (deprecated)`.
@@ -100,6 +102,14 @@ mod tests {
             "Its deprecation is planned.",
         ] {
             assert!(!in_prose(text), "{text}");
+        }
+    }
+
+    /// In a time that grows with the square of its length, this would take hours.
+    #[test]
+    fn a_long_sentence_is_read() {
+        for words in ["x & ", "is deprecated ", "this ", "note ", "this api is now "] {
+            assert!(!in_prose(&words.repeat(300_000)), "{words}");
         }
     }
 

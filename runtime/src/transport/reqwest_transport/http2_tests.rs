@@ -1,6 +1,5 @@
 //! HTTP/2: its stack sends refused requests again by itself, and must not do so with requests that a service may have acted on.
 
-mod matrix;
 pub(super) mod service;
 
 use std::time::Duration;
@@ -16,9 +15,9 @@ const API: Api = Api::new("api", "API", "test/1").with_headers(&[Header::new("X-
 const SERVER: Server = Server::new(&API, "test", "https://api.example.com");
 
 pub(super) const SAFE: u8 = 0;
-const IDEMPOTENT: u8 = 1;
-const BY_REQUEST_ID: u8 = 2;
-const NON_IDEMPOTENT: u8 = 3;
+pub(super) const IDEMPOTENT: u8 = 1;
+pub(super) const BY_REQUEST_ID: u8 = 2;
+pub(super) const NON_IDEMPOTENT: u8 = 3;
 
 /// An operation of each kind of idempotency; the safe one sends no body.
 #[derive(Clone, Copy, Debug)]
@@ -40,7 +39,7 @@ impl<const IDEMPOTENCY: u8> Operation for Act<IDEMPOTENCY> {
 }
 
 /// A transport that uses HTTP/2 from the first byte.
-fn in_cleartext() -> ReqwestTransport {
+pub(super) fn in_cleartext() -> ReqwestTransport {
     let builder = builder_with_tls(Duration::from_secs(5), true).unwrap();
     ReqwestTransport::building(move || builder().http2_prior_knowledge()).unwrap()
 }

@@ -12,12 +12,15 @@ use rustls::client::WebPkiServerVerifier;
 use rustls::pki_types::PrivatePkcs8KeyDer;
 use rustls::server::{Acceptor, ServerConfig};
 use rustls::{ClientConfig, RootCertStore};
+use tokio::net::TcpStream;
 use tokio_rustls::TlsAcceptor;
+use tokio_rustls::server::TlsStream;
 
+use super::fault_matrix::fault_server::{Connection, Fault, FaultServer};
 use super::http2_tests::service::{Reaction, Service};
-use super::http2_tests::{Act, SAFE, client};
+use super::http2_tests::{Act, NON_IDEMPOTENT, SAFE, client};
 use super::{ReqwestTransport, builder, tls};
-use crate::{Limits, Transport, TransportError, TransportErrorKind};
+use crate::{Error, ErrorKind, Limits, Transport, TransportError, TransportErrorKind};
 
 const AUTHORITY: &[u8] = include_bytes!("tls_tests/authority.der");
 const CERTIFICATE: &[u8] = include_bytes!("tls_tests/localhost.der");
@@ -113,17 +116,48 @@ fn the_provider_of_the_process_is_left_alone() {
     assert!(rustls::crypto::CryptoProvider::get_default().is_none());
 }
 
+fn acceptor(protocol: &str) -> TlsAcceptor {
+    let mut config = server_config();
+    config.alpn_protocols = vec![protocol.into()];
+    TlsAcceptor::from(Arc::new(config))
+}
+
+impl Connection for TlsStream<TcpStream> {
+    fn tcp(&self) -> &TcpStream {
+        self.get_ref().0
+    }
+}
+
+/// A service of HTTP/1.1 that the transport below trusts. It refuses connections until it is opened.
+pub(super) fn http1_server(choose: impl Fn(u32) -> Option<Fault> + Send + Sync + 'static) -> FaultServer {
+    let acceptor = acceptor("http/1.1");
+    FaultServer::closed_over("https://localhost", choose, move |stream| {
+        let accepted = acceptor.accept(stream);
+        Box::pin(async move { Ok(Box::new(accepted.await?) as _) })
+    })
+}
+
 /// A service of HTTP/2 that the transport below trusts.
 pub(super) async fn http2_service(reactions: impl IntoIterator<Item = Reaction>) -> Service {
-    let mut config = server_config();
-    config.alpn_protocols = vec![b"h2".to_vec()];
-    let acceptor = TlsAcceptor::from(Arc::new(config));
+    let acceptor = acceptor("h2");
     Service::over("https://localhost", move |stream| acceptor.clone().accept(stream), reactions).await
 }
 
 pub(super) fn trusting() -> ReqwestTransport {
     let config = trusting_the_authority();
     ReqwestTransport::building(move || builder(TIMEOUT, true).tls_backend_preconfigured(config.clone())).unwrap()
+}
+
+/// Such a body has no other end. Others can cut it off, but cannot announce the end of the connection.
+#[tokio::test]
+async fn a_body_that_ends_with_its_connection_is_whole_only_if_tls_says_so() {
+    const TEXT: &str = "HTTP/1.1 200 OK\r\n\r\n7";
+    for (fault, expected) in [(Fault::cut(TEXT), None), (Fault::hung_up(TEXT), Some(ErrorKind::Interrupted))] {
+        let server = http1_server(move |_| Some(fault.clone()));
+        server.open();
+        let result = client(&server.url, trusting()).call(Act::<NON_IDEMPOTENT>).attempt_timeout(TIMEOUT).await;
+        assert_eq!(result.as_ref().err().map(Error::kind), expected, "{result:?}");
+    }
 }
 
 /// The protocol is chosen in the handshake, and the second connection works.

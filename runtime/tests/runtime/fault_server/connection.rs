@@ -4,21 +4,37 @@ use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::io::{AsyncReadExt, AsyncWriteExt, BufReader};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
 use tokio::time::sleep;
 
 use super::fault::Step;
 use super::{Fault, Received, Service};
 
-type Stream = BufReader<TcpStream>;
+/// TCP, or what is transported by it.
+pub trait Connection: AsyncRead + AsyncWrite + Send + Unpin {
+    /// The connection below.
+    fn tcp(&self) -> &TcpStream;
+}
+
+impl Connection for TcpStream {
+    fn tcp(&self) -> &TcpStream {
+        self
+    }
+}
+
+type Stream = BufReader<Box<dyn Connection>>;
 
 pub(super) async fn serve(stream: TcpStream, number: usize, service: Arc<Service>) {
-    let mut stream = BufReader::new(stream);
     // The client may close the connection at any time.
-    while let Ok(true) = exchange(&mut stream, number, &service).await {}
-    drop(stream);
+    if let Ok(stream) = (service.open)(stream).await {
+        exchanges(BufReader::new(stream), number, &service).await;
+    }
     service.account.lock().unwrap().ended += 1;
+}
+
+async fn exchanges(mut stream: Stream, number: usize, service: &Service) {
+    while let Ok(true) = exchange(&mut stream, number, service).await {}
 }
 
 /// Whether there may be another exchange.
@@ -34,7 +50,7 @@ async fn exchange(stream: &mut Stream, number: usize, service: &Service) -> io::
     let response = healthy(&request);
     match fault {
         Some(fault) => play(stream, &fault, &response).await,
-        None => stream.write_all(&response).await.map(|()| true),
+        None => say(stream, &response).await.map(|()| true),
     }
 }
 
@@ -58,12 +74,12 @@ fn healthy(request: &Received) -> Vec<u8> {
 async fn play(stream: &mut Stream, fault: &Fault, response: &[u8]) -> io::Result<bool> {
     for step in &fault.steps {
         match step {
-            Step::Say(bytes) => stream.write_all(bytes).await?,
-            Step::Response => stream.write_all(response).await?,
+            Step::Say(bytes) => say(stream, bytes).await?,
+            Step::Response => say(stream, response).await?,
             Step::DripResponse(pause) => drip(stream, response, *pause).await?,
             Step::Drip(bytes, pause) => drip(stream, bytes, *pause).await?,
             Step::Repeat(bytes) => loop {
-                stream.write_all(bytes).await?;
+                say(stream, bytes).await?;
             },
             Step::Stall => return hung_up(stream).await,
             Step::Close => {
@@ -72,7 +88,7 @@ async fn play(stream: &mut Stream, fault: &Fault, response: &[u8]) -> io::Result
             }
             Step::HangUp => return Ok(false),
             Step::Reset => {
-                stream.get_ref().set_zero_linger()?;
+                stream.get_ref().tcp().set_zero_linger()?;
                 return Ok(false);
             }
         }
@@ -80,10 +96,16 @@ async fn play(stream: &mut Stream, fault: &Fault, response: &[u8]) -> io::Result
     Ok(true)
 }
 
+/// Writes all of it: what encrypts keeps a part back otherwise.
+async fn say(stream: &mut Stream, bytes: &[u8]) -> io::Result<()> {
+    stream.write_all(bytes).await?;
+    stream.flush().await
+}
+
 async fn drip(stream: &mut Stream, bytes: &[u8], pause: Duration) -> io::Result<()> {
-    stream.get_ref().set_nodelay(true)?;
+    stream.get_ref().tcp().set_nodelay(true)?;
     for byte in bytes {
-        stream.write_u8(*byte).await?;
+        say(stream, &[*byte]).await?;
         sleep(pause).await;
     }
     Ok(())

@@ -62,6 +62,11 @@ impl Fault {
         Self::text(text).then(Step::Close)
     }
 
+    /// The beginning of a response, then a close that was not announced.
+    pub fn hung_up(text: impl Into<String>) -> Self {
+        Self::text(text).then(Step::HangUp)
+    }
+
     /// These bytes, with no more to come, after the request took effect or not.
     pub fn cut_bytes(bytes: Vec<u8>, acts: bool) -> Self {
         Self { acts, ..Self::saying(bytes).then(Step::Close) }

@@ -11,18 +11,23 @@ mod connection;
 pub mod fault;
 pub mod operations;
 
+use std::io;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use docwright_runtime::Uuid;
-use tokio::net::{TcpListener, TcpSocket};
+use docwright_runtime::{BoxFuture, Uuid};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::task::JoinSet;
 
 use self::account::{Account, Received};
+pub use self::connection::Connection;
 pub use self::fault::{Fault, response};
 
 /// What happens to a request, by its number from zero; `None` is a healthy service.
 type Choose = dyn Fn(u32) -> Option<Fault> + Send + Sync;
+
+/// Prepares a connection that was accepted.
+type Open = dyn Fn(TcpStream) -> BoxFuture<'static, io::Result<Box<dyn Connection>>> + Send + Sync;
 
 pub struct FaultServer {
     pub url: String,
@@ -35,6 +40,7 @@ pub struct FaultServer {
 
 struct Service {
     choose: Box<Choose>,
+    open: Box<Open>,
     number: AtomicU32,
     account: Mutex<Account>,
 }
@@ -54,13 +60,23 @@ impl FaultServer {
 
     /// Refuses connections until it is opened.
     pub fn closed(choose: impl Fn(u32) -> Option<Fault> + Send + Sync + 'static) -> Self {
+        Self::closed_over("http://127.0.0.1", choose, |stream| Box::pin(async { Ok(Box::new(stream) as _) }))
+    }
+
+    /// The same over connections that `open` prepares.
+    pub fn closed_over(
+        host: &str,
+        choose: impl Fn(u32) -> Option<Fault> + Send + Sync + 'static,
+        open: impl Fn(TcpStream) -> BoxFuture<'static, io::Result<Box<dyn Connection>>> + Send + Sync + 'static,
+    ) -> Self {
         allow_files();
         let socket = TcpSocket::new_v4().unwrap();
         socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
         Self {
-            url: format!("http://{}", socket.local_addr().unwrap()),
+            url: format!("{host}:{}", socket.local_addr().unwrap().port()),
             service: Arc::new(Service {
                 choose: Box::new(choose),
+                open: Box::new(open),
                 number: AtomicU32::new(0),
                 account: Mutex::default(),
             }),

@@ -5,7 +5,7 @@ use docwright_runtime::{
 };
 use serde_json::Value;
 
-use crate::scripted::{API, BY_REQUEST_ID, IDEMPOTENT, SAFE};
+use super::super::scripted::{API, BY_REQUEST_ID, IDEMPOTENT, SAFE};
 
 /// An operation of each kind of idempotency. Item is what an idempotent one creates.
 #[derive(Clone, Debug)]

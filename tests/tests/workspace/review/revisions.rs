@@ -72,6 +72,56 @@ fn entries(report: &ReviewReport) -> Vec<&str> {
     report.review.changes.iter().map(|change| change.entry.as_str()).collect()
 }
 
+/// As of a file of the work tree: memory is not filled with what somebody has committed.
+#[test]
+fn a_file_that_is_too_large_is_not_read() {
+    let repository = Repository::new(&before());
+    fs::write(repository.root().join("spec/demo/large.yaml"), vec![b'#'; (64 << 20) + 1]).unwrap();
+    repository.commit("large");
+    fs::remove_file(repository.root().join("spec/demo/large.yaml")).unwrap();
+    let Err(ReportError::Revision(error)) = repository.review("HEAD") else { panic!("it is read") };
+    assert_eq!(error.to_string(), "spec/demo/large.yaml of the revision is larger than 64 MiB");
+}
+
+/// Neither the settings of a repository nor what a revision says about its files make git run another program.
+#[cfg(unix)]
+#[test]
+fn git_runs_no_other_program() {
+    let repository = Repository::new(&before());
+    let program = |name: &str| format!("touch '{}'; cat #", repository.root().join(format!("ran-{name}")).display());
+    for setting in [
+        "core.fsmonitor",
+        "core.pager",
+        "core.editor",
+        "core.sshCommand",
+        "core.askPass",
+        "diff.external",
+        "diff.any.textconv",
+        "diff.any.command",
+        "filter.any.clean",
+        "filter.any.smudge",
+        "filter.any.process",
+        "credential.helper",
+        "gpg.program",
+        "pager.cat-file",
+        "pager.ls-tree",
+        "pager.rev-parse",
+    ] {
+        repository.git(&["config", setting, &program(setting)]);
+    }
+    repository.git(&["config", "log.showSignature", "true"]);
+    repository.git(&["config", "core.hooksPath", "hooks"]);
+    let attributes = "* diff=any filter=any\n";
+    fs::create_dir_all(repository.root().join(".git/info")).unwrap();
+    fs::write(repository.root().join(".git/info/attributes"), attributes).unwrap();
+    fs::write(repository.root().join(".gitattributes"), attributes).unwrap();
+    repository.write(&case("area-added"));
+    assert_eq!(entries(&repository.review("HEAD").unwrap()).len(), 2);
+    let names = fs::read_dir(repository.root()).unwrap().map(|entry| entry.unwrap().file_name());
+    let ran: Vec<_> = names.filter(|name| name.to_string_lossy().starts_with("ran-")).collect();
+    assert!(ran.is_empty(), "{ran:?}");
+}
+
 #[test]
 fn what_is_not_committed_is_compared_and_stays_as_it_is() {
     let repository = Repository::new(&before());

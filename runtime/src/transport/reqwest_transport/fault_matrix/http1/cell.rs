@@ -4,19 +4,24 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use docwright_runtime::{
-    Client, ClientBuilder, Error, ErrorKind, Idempotency, Json, Observer, Operation, Response, RetryPolicy,
-    RetryScheduled, Uuid,
-};
 use serde_json::{Value, json};
 use tokio::sync::Barrier;
 
-use crate::fault_server::{Fault, FaultServer};
-use crate::scripted::{SERVER, TOKEN};
+use crate::transport::reqwest_transport::fault_matrix::fault_server::operations::Visit;
+use crate::transport::reqwest_transport::fault_matrix::fault_server::{Fault, FaultServer};
+use crate::transport::reqwest_transport::fault_matrix::scripted::{
+    BY_REQUEST_ID, IDEMPOTENT, NON_IDEMPOTENT, SAFE, SERVER, TOKEN,
+};
+use crate::transport::reqwest_transport::fault_matrix::{Times, Trial, in_words};
+#[cfg(feature = "rustls")]
+use crate::transport::reqwest_transport::tls_tests;
+use crate::{
+    Client, ClientBuilder, Error, Idempotency, Json, Observer, Operation, Response, RetryPolicy, RetryScheduled, Uuid,
+};
 
 /// What happens to a call.
 #[derive(Clone)]
-pub(crate) enum Trouble {
+pub(super) enum Trouble {
     Fault(Fault),
     Refusal,
     RedirectElsewhere,
@@ -28,35 +33,50 @@ impl From<Fault> for Trouble {
     }
 }
 
-/// How often.
-#[derive(Clone, Copy)]
-pub(crate) enum Times {
-    First,
-    FirstTwo,
-    All,
-}
-
 /// On which connection.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Connection {
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Connection {
     Fresh,
     Reused,
+    /// For the first call on it.
+    #[cfg(feature = "rustls")]
+    Tls,
 }
 
-pub(crate) struct Cell {
-    pub(crate) trouble: Trouble,
-    pub(crate) connection: Connection,
-    pub(crate) attempt_timeout: Duration,
-    /// Calls begin when all are prepared, so that none spends its time on preparation.
-    pub(crate) start: Arc<Barrier>,
+pub(super) struct Cell {
+    pub(super) trouble: Trouble,
+    pub(super) connection: Connection,
+    pub(super) attempt_timeout: Duration,
 }
 
-impl Times {
-    fn count(self) -> u32 {
+impl Connection {
+    #[cfg(feature = "rustls")]
+    pub(super) const ALL: [Self; 3] = [Self::Fresh, Self::Reused, Self::Tls];
+    #[cfg(not(feature = "rustls"))]
+    pub(super) const ALL: [Self; 2] = [Self::Fresh, Self::Reused];
+
+    pub(super) const fn name(self) -> &'static str {
         match self {
-            Self::First => 1,
-            Self::FirstTwo => 2,
-            Self::All => u32::MAX,
+            Self::Fresh => "fresh, in cleartext",
+            Self::Reused => "reused, in cleartext",
+            #[cfg(feature = "rustls")]
+            Self::Tls => "fresh, over TLS",
+        }
+    }
+
+    fn server(self, choose: impl Fn(u32) -> Option<Fault> + Send + Sync + 'static) -> FaultServer {
+        match self {
+            Self::Fresh | Self::Reused => FaultServer::closed(choose),
+            #[cfg(feature = "rustls")]
+            Self::Tls => tls_tests::http1_server(choose),
+        }
+    }
+
+    fn client(self, server: &FaultServer) -> ClientBuilder {
+        match self {
+            Self::Fresh | Self::Reused => client(server),
+            #[cfg(feature = "rustls")]
+            Self::Tls => client(server).transport(tls_tests::trusting()),
         }
     }
 }
@@ -72,7 +92,7 @@ impl Observer for Opening {
     }
 }
 
-pub(crate) fn client(server: &FaultServer) -> ClientBuilder {
+pub(super) fn client(server: &FaultServer) -> ClientBuilder {
     Client::builder(SERVER)
         .base_url(&server.url)
         .credential(TOKEN)
@@ -80,13 +100,26 @@ pub(crate) fn client(server: &FaultServer) -> ClientBuilder {
         .retry(RetryPolicy::new().with_base_delay(Duration::from_millis(1)))
 }
 
+impl Trial for Cell {
+    async fn outcome(&self, idempotency: Idempotency, times: Times, start: &Barrier) -> String {
+        match idempotency {
+            Idempotency::Safe => outcome(Visit::<SAFE>, self, times, start).await,
+            Idempotency::Idempotent => outcome(Visit::<IDEMPOTENT>, self, times, start).await,
+            Idempotency::ByRequestId => outcome(Visit::<BY_REQUEST_ID>, self, times, start).await,
+            Idempotency::NonIdempotent => outcome(Visit::<NON_IDEMPOTENT>, self, times, start).await,
+        }
+    }
+}
+
 /// The outcome of the call, and how many requests the servers see.
-pub(crate) async fn outcome<O: Operation<Response = Json<Value>>>(
+async fn outcome<O: Operation<Response = Json<Value>>>(
     operation: fn(u32) -> O,
     cell: &Cell,
     times: Times,
+    start: &Barrier,
 ) -> String {
-    let elsewhere = FaultServer::choosing(|_| None);
+    let elsewhere = cell.connection.server(|_| None);
+    elsewhere.open();
     let left = Arc::new(AtomicU32::new(0));
     let fault = match &cell.trouble {
         Trouble::Fault(fault) => Some(fault.clone()),
@@ -99,8 +132,8 @@ pub(crate) async fn outcome<O: Operation<Response = Json<Value>>>(
             remaining.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)).is_ok();
         fault.clone().filter(|_| is_faulty)
     };
-    let server = Arc::new(FaultServer::closed(choose));
-    let client = client(&server).observer(Opening(server.clone(), times.count())).build().unwrap();
+    let server = Arc::new(cell.connection.server(choose));
+    let client = cell.connection.client(&server).observer(Opening(server.clone(), times.count())).build().unwrap();
     if !matches!(cell.trouble, Trouble::Refusal) {
         server.open();
         if cell.connection == Connection::Reused {
@@ -111,7 +144,7 @@ pub(crate) async fn outcome<O: Operation<Response = Json<Value>>>(
     let before = server.requests();
     left.store(times.count(), Ordering::Relaxed);
     let id = Uuid::new_v4();
-    cell.start.wait().await;
+    start.wait().await;
     let result = client.call(operation(1)).request_id(id).attempt_timeout(cell.attempt_timeout).await;
     let requests = server.requests() - before + elsewhere.requests();
     left.store(0, Ordering::Relaxed);
@@ -128,24 +161,11 @@ pub(crate) async fn outcome<O: Operation<Response = Json<Value>>>(
     let id = Uuid::new_v4();
     let next = client.call(operation(2)).request_id(id).await.unwrap();
     assert_eq!(next.value["id"], id.to_string(), "the next call gets its own response");
-    let outcome = match result {
-        Ok(_) => "ok".to_owned(),
-        Err(error) => {
-            let (kind, status) = (error.kind(), error.status().map(|status| status.as_u16()));
-            match (kind, status) {
-                (ErrorKind::Status, Some(status)) => status.to_string(),
-                (ErrorKind::Timeout, None | Some(200)) => format!("{kind:?}"),
-                (_, Some(200)) => format!("{kind:?}+"),
-                (_, None) => format!("{kind:?}"),
-                (_, Some(status)) => format!("{kind:?} in {status}"),
-            }
-        }
-    };
-    format!("{outcome} {requests}")
+    in_words(&result, requests)
 }
 
 /// What must be true of every call, whatever happens.
-pub(crate) fn assert_sound<O: Operation>(
+pub(super) fn assert_sound<O: Operation>(
     result: &Result<Response<Value>, Error>,
     id: Uuid,
     responded: Option<Uuid>,

@@ -1,19 +1,20 @@
-//! The fault matrix for HTTP/2, in cleartext and over TLS: the outcome of each kind of call with each fault, how many requests
-//! the service sees, and that no call takes effect twice. That of HTTP/1.1 is an integration test; the
-//! transport of this one needs the protocol, or the certificate, in advance.
+//! HTTP/2, in cleartext and over TLS.
 
-use std::sync::Arc;
 use std::time::Duration;
 
-use futures_util::future::join_all;
 use tokio::sync::Barrier;
 
-use super::service::{ENHANCE_YOUR_CALM, INTERNAL_ERROR, NO_ERROR, REFUSED_STREAM, Reaction, Service};
-use super::{Act, BY_REQUEST_ID, IDEMPOTENT, NON_IDEMPOTENT, SAFE, client, in_cleartext};
+use super::{Comparison, Line, Times, Trial, assert_complete, in_words};
 use crate::transport::reqwest_transport::ReqwestTransport;
-use crate::{Client, Error, ErrorKind, Idempotency, Json, Operation};
+use crate::transport::reqwest_transport::http2_tests::service::{
+    ENHANCE_YOUR_CALM, INTERNAL_ERROR, NO_ERROR, REFUSED_STREAM, Reaction, Service,
+};
+use crate::transport::reqwest_transport::http2_tests::{
+    Act, BY_REQUEST_ID, IDEMPOTENT, NON_IDEMPOTENT, SAFE, client, in_cleartext,
+};
+use crate::{Client, Error, Idempotency, Json, Operation};
 
-/// As in the matrix of HTTP/1.1. The HTTP stack itself sends what was not processed again, up to two times for each attempt.
+/// As in the table of HTTP/1.1. The HTTP stack itself sends what was not processed again, up to two times for each attempt.
 const MATRIX: &str = "
 fault               | safe                       | idempotent, by request id  | non-idempotent
 stream refused      | ok 2, ok 3, Interrupted 9  | ok 2, ok 3, Interrupted 9  | ok 2, ok 3, Interrupted 3
@@ -98,7 +99,7 @@ fn silent_faults() -> Vec<(&'static str, Reaction)> {
     ]
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 enum Connection {
     /// In cleartext, after an earlier call.
     Reused,
@@ -114,6 +115,14 @@ impl Connection {
         Self::Fresh,
     ];
 
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Reused => "reused, in cleartext",
+            #[cfg(feature = "rustls")]
+            Self::Fresh => "fresh, over TLS",
+        }
+    }
+
     async fn service(self, reactions: Vec<Reaction>) -> (Service, ReqwestTransport) {
         match self {
             Self::Reused => (Service::reacting(reactions).await, in_cleartext()),
@@ -126,12 +135,6 @@ impl Connection {
     }
 }
 
-/// How often the fault happens.
-const TIMES: [usize; 3] = [1, 2, usize::MAX];
-
-/// The calls of a line: four kinds of operations, and three numbers of faults.
-const CALLS: usize = 12;
-
 /// How many faults are tried at once.
 const AT_ONCE: usize = 6;
 
@@ -142,99 +145,72 @@ struct Cell {
     fault: Reaction,
     connection: Connection,
     attempt_timeout: Duration,
-    /// Calls begin when all are prepared, so that none spends its time on preparation.
-    start: Arc<Barrier>,
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn faults_that_show_end_as_service_error() {
-    let mut wrong = Vec::new();
+async fn calls_with_each_fault_of_http_2_that_was_tried_end_as_expected() {
+    let mut comparison = Comparison::default();
     for faults in prompt_faults().chunks(AT_ONCE) {
-        wrong.extend(not_as_in_matrix(faults, LONG).await);
+        comparison.try_lines(MATRIX, &lines(faults, LONG)).await;
     }
-    assert!(wrong.is_empty(), "{wrong:#?}");
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn faults_that_time_has_to_end_end_as_service_error() {
-    let wrong = not_as_in_matrix(&silent_faults(), Duration::from_millis(1_500)).await;
-    assert!(wrong.is_empty(), "{wrong:#?}");
+    comparison.try_lines(MATRIX, &lines(&silent_faults(), Duration::from_millis(1_500))).await;
+    comparison.finish("HTTP/2");
 }
 
 #[test]
 fn the_matrix_has_a_line_for_each_fault() {
-    assert_eq!(MATRIX.trim().lines().skip(1).count(), prompt_faults().len() + silent_faults().len());
+    assert_complete(MATRIX, prompt_faults().len() + silent_faults().len());
 }
 
-/// The lines that differ from those of the table; all connections must have the same results.
-async fn not_as_in_matrix(faults: &[(&'static str, Reaction)], attempt_timeout: Duration) -> Vec<String> {
-    let start = Arc::new(Barrier::new(faults.len() * Connection::ALL.len() * CALLS));
-    let start = &start;
-    let lines = faults.iter().flat_map(|(name, fault)| {
-        Connection::ALL.iter().map(move |connection| {
-            let cell = Cell { fault: fault.clone(), connection: *connection, attempt_timeout, start: start.clone() };
-            async move { (*name, cell.connection, line(name, &cell).await) }
+fn lines(faults: &[(&'static str, Reaction)], attempt_timeout: Duration) -> Vec<Line<Cell>> {
+    let pairs = Connection::ALL.iter().flat_map(|connection| faults.iter().map(move |fault| (*connection, fault)));
+    pairs
+        .map(|(connection, (name, fault))| {
+            let trial = Cell { fault: fault.clone(), connection, attempt_timeout };
+            Line { fault: name, connection: connection.name(), trial }
         })
-    });
-    let mut wrong = Vec::new();
-    for (name, connection, found) in join_all(lines).await {
-        let expected = MATRIX.lines().find(|line| line.split('|').next().unwrap_or_default().trim() == name);
-        if expected != Some(&found) {
-            wrong.push(format!("{connection:?}: {found}"));
+        .collect()
+}
+
+impl Trial for Cell {
+    async fn outcome(&self, idempotency: Idempotency, times: Times, start: &Barrier) -> String {
+        match idempotency {
+            Idempotency::Safe => self.outcome_of(Act::<SAFE>, times, start).await,
+            Idempotency::Idempotent => self.outcome_of(Act::<IDEMPOTENT>, times, start).await,
+            Idempotency::ByRequestId => self.outcome_of(Act::<BY_REQUEST_ID>, times, start).await,
+            Idempotency::NonIdempotent => self.outcome_of(Act::<NON_IDEMPOTENT>, times, start).await,
         }
     }
-    wrong
 }
 
-/// A line of the table.
-async fn line(name: &str, cell: &Cell) -> String {
-    let (safe, idempotent, by_request_id, non_idempotent) = tokio::join!(
-        outcomes(Act::<SAFE>, cell),
-        outcomes(Act::<IDEMPOTENT>, cell),
-        outcomes(Act::<BY_REQUEST_ID>, cell),
-        outcomes(Act::<NON_IDEMPOTENT>, cell)
-    );
-    assert_eq!(idempotent, by_request_id, "{name}");
-    format!("{name:19} | {safe:26} | {by_request_id:26} | {non_idempotent}")
-}
+impl Cell {
+    async fn outcome_of<O>(&self, operation: O, times: Times, start: &Barrier) -> String
+    where
+        O: Operation<Response = Json<u32>> + Copy,
+    {
+        let (service, transport) = self.connection.service(vec![Reaction::response()]).await;
+        let client = client(&service.url, transport);
+        if matches!(self.connection, Connection::Reused) {
+            client.call(operation).attempt_timeout(LONG).await.unwrap();
+        }
+        let before = service.account();
+        let faults = match times {
+            Times::First => vec![self.fault.clone(), Reaction::response()],
+            Times::FirstTwo => vec![self.fault.clone(), self.fault.clone(), Reaction::response()],
+            Times::All => vec![self.fault.clone()],
+        };
+        service.react(faults);
+        start.wait().await;
+        let result = client.call(operation).attempt_timeout(self.attempt_timeout).await.map(|response| response.value);
+        let after = service.account();
+        if let Some(number) = before.connections.last() {
+            assert_eq!(after.connections.get(before.connections.len()), Some(number), "the connection is used again");
+        }
+        assert_sound(&result, O::INFO.idempotency, after.acts - before.acts);
 
-async fn outcomes<O: Operation<Response = Json<u32>> + Copy>(operation: O, cell: &Cell) -> String {
-    let [first, first_two, all] = TIMES.map(|times| outcome(operation, cell, times));
-    let (first, first_two, all) = tokio::join!(first, first_two, all);
-    if first == first_two && first_two == all { first } else { [first, first_two, all].join(", ") }
-}
-
-/// The outcome of the call, and how many requests the service sees.
-async fn outcome<O: Operation<Response = Json<u32>> + Copy>(operation: O, cell: &Cell, times: usize) -> String {
-    let (service, transport) = cell.connection.service(vec![Reaction::response()]).await;
-    let client = client(&service.url, transport);
-    if matches!(cell.connection, Connection::Reused) {
-        client.call(operation).attempt_timeout(LONG).await.unwrap();
-    }
-    let before = service.account();
-    let faults = std::iter::repeat_n(cell.fault.clone(), times.min(2));
-    let is_healed = times < usize::MAX;
-    service.react(faults.chain(is_healed.then(Reaction::response)));
-    cell.start.wait().await;
-    let result = client.call(operation).attempt_timeout(cell.attempt_timeout).await.map(|response| response.value);
-    let after = service.account();
-    if let Some(number) = before.connections.last() {
-        assert_eq!(after.connections.get(before.connections.len()), Some(number), "the connection is used again");
-    }
-    let acts = after.acts - before.acts;
-    assert_sound(&result, O::INFO.idempotency, acts);
-
-    service.react([Reaction::response()]);
-    assert_next_succeeds(&client, operation).await;
-    let requests = after.requests - before.requests;
-    let Err(error) = result else { return format!("ok {requests}") };
-    let (kind, status) = (error.kind(), error.status().map(|status| status.as_u16()));
-    match (kind, status) {
-        (ErrorKind::Status, Some(status)) => format!("{status} {requests}"),
-        (ErrorKind::Timeout, None | Some(200)) => format!("{kind:?} {requests}"),
-        (_, Some(200)) => format!("{kind:?}+ {requests}"),
-        (_, None) => format!("{kind:?} {requests}"),
-        (_, Some(status)) => format!("{kind:?} in {status} {requests}"),
+        service.react([Reaction::response()]);
+        assert_next_succeeds(&client, operation).await;
+        in_words(&result, after.requests - before.requests)
     }
 }
 

@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
-use docwright_runtime::{Error, ErrorKind, RetryPolicy, Uuid};
 use tokio::runtime::Builder;
 use tokio::time::sleep;
 
 use super::cell::{assert_sound, client};
-use crate::fault_server::operations::Visit;
-use crate::fault_server::{Fault, FaultServer};
-use crate::scripted::NON_IDEMPOTENT;
+use crate::transport::reqwest_transport::fault_matrix::fault_server::operations::Visit;
+use crate::transport::reqwest_transport::fault_matrix::fault_server::{Fault, FaultServer};
+use crate::transport::reqwest_transport::fault_matrix::scripted::NON_IDEMPOTENT;
+use crate::{Error, ErrorKind, RetryPolicy, Uuid};
 
 /// Responds, and closes the connection without announcing it.
 fn closing() -> FaultServer {
