@@ -82,6 +82,9 @@ impl PageText {
     }
 }
 
+/// The level of the caption of a table, as a heading: below all others.
+pub(super) const CAPTION: u8 = 7;
+
 /// A block and where it begins.
 #[derive(Debug)]
 pub(super) struct Block {
@@ -163,6 +166,10 @@ impl Table {
         } else {
             blocks.push(Block { line, content: BlockContent::Table(self) });
         }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.header.is_empty() && self.rows.is_empty()
     }
 
     /// Ends a row. Empty cells at its end are dropped, since parsers pad short rows to any width.

@@ -1,8 +1,11 @@
 //! Tables, headings, lists, listings and text in HTML, from the tokens of an HTML parser: of a block within Markdown, or of a
 //! whole document. No tree is built, so memory stays small at any nesting.
 
+mod labels;
 mod regions;
 mod state;
+mod tables;
+mod text;
 
 use std::borrow::Cow;
 use std::cell::RefCell;

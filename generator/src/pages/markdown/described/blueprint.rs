@@ -1,0 +1,67 @@
+//! Items that announce the items within them, as in API Blueprint (`+ Parameters`, `+ Attributes`).
+
+use super::super::document::{Block, BlockContent, Inline, Term};
+use super::super::sections;
+use super::announcement::{Announcement, Subject};
+use super::marks::Marks;
+use super::term;
+use crate::pages::facts::MessageKind;
+
+/// An item that announces those within it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Label {
+    pub(super) depth: usize,
+    pub(super) announcement: Announcement,
+}
+
+/// What an item announces; attributes are those of the message around it.
+pub(super) fn label(text: &str, depth: usize, message: Option<MessageKind>) -> Option<Label> {
+    let word = text.split(" (").next().unwrap_or_default();
+    let subject = match (word, message) {
+        ("Parameters", _) => Subject::Parameters,
+        ("Attributes", Some(MessageKind::Response)) => Subject::Response,
+        ("Attributes", _) => Subject::Body,
+        _ => return None,
+    };
+    Some(Label { depth, announcement: Announcement { subject, place: "", required: None } })
+}
+
+/// The message that an item begins.
+pub(super) fn message(text: &str) -> Option<MessageKind> {
+    sections::message_of_item(text)
+}
+
+/// The name that an item describes (`page: 2 (number, optional) - The page.`, `id (required, string) ... Its ID.`).
+pub(super) fn term(text: &Inline, line: u32) -> Option<Term> {
+    let written = text.text.as_str();
+    let end = [" (", ":", " - ", " ... ", "\n"].iter().filter_map(|mark| written.find(mark)).min();
+    let name = written.get(..end.unwrap_or(written.len()))?.trim().trim_matches('`');
+    term::name(name)?;
+    let after = written.get(end.unwrap_or(written.len())..)?;
+    let (marks, rest) = match after.split_once('(').and_then(|(_, inner)| inner.split_once(')')) {
+        Some((inner, rest)) => (marks(inner), rest),
+        None => (Marks::default(), after.split_once(" - ").map_or("", |(_, description)| description)),
+    };
+    let description = rest.trim_start_matches([' ', '-', '.', '\n']);
+    let required = match marks.required {
+        Some(true) => "Required. ",
+        Some(false) => "Optional. ",
+        None => "",
+    };
+    let content = BlockContent::Paragraph(Inline::of_text(&format!("{required}{description}")));
+    let (name, type_text) = (Inline::of_text(name), marks.type_text);
+    Some(Term { line, name, type_text, description: vec![Block { line, content }] })
+}
+
+/// Type and requirement among other words: sample values.
+fn marks(inner: &str) -> Marks {
+    let mut marks = Marks::default();
+    for part in inner.split(',') {
+        let Some(part) = Marks::of(part) else { continue };
+        marks.required = marks.required.or(part.required);
+        if marks.type_text.is_empty() {
+            marks.type_text = part.type_text;
+        }
+    }
+    marks
+}
