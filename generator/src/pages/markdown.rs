@@ -26,6 +26,8 @@ mod sections;
 mod tables;
 mod value_lists;
 
+use std::collections::HashSet;
+
 use described::DescribedBlocks;
 use document::{Block, BlockContent, Inline, PageText};
 use ownership::Ownership;
@@ -69,6 +71,7 @@ pub fn read(name: &str, text: &str) -> PageFacts {
         part: SectionFacts::default(),
         outside: SectionFacts::default(),
         part_index: 0,
+        requested_parts: ownership.requested_parts(),
         headings: Headings::default(),
         named: Named::default(),
         requested: Requested::default(),
@@ -130,6 +133,8 @@ struct PageReader {
     outside: SectionFacts,
     /// The index of the part that is being read: 0 for what is outside of sections.
     part_index: usize,
+    /// The parts that have requests.
+    requested_parts: HashSet<usize>,
     headings: Headings,
     named: Named,
     requested: Requested,
@@ -208,13 +213,14 @@ impl PageReader {
                 self.prose(text, block.line);
             }
             BlockContent::Code(code) => {
+                let sends_body = request_forms::curl::sends_body(code, block.line);
                 let is_only_request = requests.is_some_and(|requests| {
-                    requests.len() >= code.lines().filter(|line| !line.trim().is_empty()).count()
+                    !sends_body && requests.len() >= code.lines().filter(|line| !line.trim().is_empty()).count()
                 });
                 if !is_only_request {
                     let announced = self.message_kind(before);
                     let mut examples = examples::read(code, block.line, announced);
-                    if request_forms::curl::json(code, block.line).is_some() || request_forms::curl::form(code).is_some() {
+                    if sends_body {
                         self.requested.shown[0] = true;
                     } else {
                         self.announce_by_order(&mut examples, before);
@@ -231,7 +237,7 @@ impl PageReader {
 
     /// The response of a heading that begins with its status, within the section of a request.
     fn status(&mut self, title: &str, line: u32) {
-        if let Some(status) = sections::status_of(title).filter(|_| !self.part.requests.is_empty()) {
+        if let Some(status) = sections::status_of(title).filter(|_| self.is_of_request()) {
             self.stated_status(status, line);
         }
     }
@@ -271,11 +277,16 @@ impl PageReader {
         }
     }
 
+    /// Whether there is a request in the part, before or after what is being read.
+    fn is_of_request(&self) -> bool {
+        self.requested_parts.contains(&self.part_index)
+    }
+
     /// An item that begins a request or a response of API Blueprint.
     fn item(&mut self, text: &Inline, line: u32) {
         let Some(kind) = sections::message_of_item(&text.text) else { return };
         self.requested.message = Some(kind);
-        if kind == MessageKind::Response && !self.part.requests.is_empty() {
+        if kind == MessageKind::Response && self.is_of_request() {
             self.statuses(sections::status_of(&text.text).into_iter().collect(), line);
         }
     }

@@ -109,7 +109,7 @@ fn repeatable(operation: &Operation, imports: &mut Imports<'_>) -> Option<TokenS
 
 /// The operation can be polled with its body, if some work is.
 fn polled_with_body(operation: &Operation, imports: &mut Imports<'_>) -> Option<TokenStream> {
-    let body_input = operation.json_body().filter(|_| imports.polls_with_body(operation))?;
+    let body_input = operation.json_body().filter(|_| operation.is_polled_with_body)?;
     let (polled, name) = (imports.runtime("PolledWithBody"), ident(&operation.struct_name));
     let (parts, input_error) = (imports.runtime("RequestParts"), imports.runtime("InputError"));
     let value = type_ref(&body_input.value, imports);

@@ -89,7 +89,9 @@ fn required_at_end(description: &str) -> Option<bool> {
     };
     let text = description.trim_end_matches('.');
     if let Some((_, inner)) = text.strip_suffix(')').and_then(|text| text.rsplit_once('(')) {
-        return is_required(inner.split([',', ';']).next()?.trim());
+        let before = text.get(..text.len().saturating_sub(inner.len()).saturating_sub(2))?.trim_end();
+        let is_apart = before.is_empty() || before.ends_with(['.', ')', '!']);
+        return is_required(inner.split([',', ';']).next()?.trim()).filter(|_| is_apart);
     }
     let (before, last) = text.rsplit_once([' ', '\n'])?;
     is_required(last).filter(|_| before.trim_end().ends_with(['.', '!']))

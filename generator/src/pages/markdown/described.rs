@@ -35,6 +35,8 @@ pub(super) struct DescribedBlocks {
     label: Option<blueprint::Label>,
     /// The message that the last item begins.
     message: Option<MessageKind>,
+    /// The resource whose heading is above, in API Blueprint.
+    resource: Option<blueprint::Resource>,
 }
 
 impl DescribedBlocks {
@@ -72,6 +74,13 @@ impl DescribedBlocks {
             },
             BlockContent::Heading { level, title } => {
                 (self.label, self.message) = (None, None);
+                if let Some(parameters) = self.enter_resource(level, &title.text) {
+                    let (heading, line_of_table) = (BlockContent::Heading { level, title }, parameters.line);
+                    self.blocks.push(Block { line, content: heading });
+                    self.sections.insert(self.blocks.len(), PageSection::Parameters);
+                    self.blocks.push(Block { line: line_of_table, content: BlockContent::Table(parameters.table) });
+                    return;
+                }
                 self.of_heading = Announcement::of_heading(&title.text);
                 self.requirement = self.of_heading.and_then(|announcement| announcement.required);
                 BlockContent::Heading { level, title }
@@ -109,6 +118,17 @@ impl DescribedBlocks {
         }
     }
 
+    /// Enters the part below a heading; returns the parameters of its action.
+    fn enter_resource(&mut self, level: u8, title: &str) -> Option<blueprint::ResourceParameters> {
+        if let Some(resource) = &mut self.resource
+            && level > resource.level
+        {
+            return resource.enter_action(title);
+        }
+        self.resource = blueprint::Resource::of(level, title);
+        None
+    }
+
     /// Items of which some may announce those within them.
     fn nested_items(&mut self, items: Vec<(u32, Inline, usize)>) {
         let mut plain = Vec::new();
@@ -136,7 +156,11 @@ impl DescribedBlocks {
         let at_top = items.iter().filter(|(_, _, depth)| *depth == top);
         let terms: Option<Vec<Term>> = at_top.map(|(line, text, _)| blueprint::term(text, *line)).collect();
         match (terms, items.first()) {
-            (Some(terms), Some((line, ..))) => self.table(*line, label.announcement, terms),
+            (Some(terms), Some((line, ..))) => match &mut self.resource {
+                // Those of a resource are those of its actions.
+                Some(resource) if !resource.is_in_action => resource.add(term::table(terms, label.announcement), *line),
+                _ => self.table(*line, label.announcement, terms),
+            },
             _ => self.items(items),
         }
     }

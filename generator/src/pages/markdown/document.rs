@@ -10,6 +10,7 @@ mod terms;
 
 use html5ever::tokenizer::Tag;
 
+pub(super) use first_tag::method_of_label;
 pub(super) use html::is_document as is_html;
 pub(super) use inline::{Inline, SpanKind};
 pub(super) use terms::Term;
@@ -123,13 +124,13 @@ impl BlockContent {
 }
 
 /// A table; without header cells where the page has none.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Table {
     pub(super) header: Vec<Cell>,
     pub(super) rows: Vec<Vec<Cell>>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Cell {
     pub(super) line: u32,
     pub(super) content: Inline,

@@ -110,13 +110,14 @@ impl Ownership {
                     let any_word_is_method =
                         if is_translation { self.requests.is_empty() } else { columns.has(Column::Method) };
                     let is_of_statuses = columns.has(Column::Status);
-                    let labeled = if is_translation { Vec::new() } else { request_forms::labels::of_table(table) };
-                    let requests = if is_of_statuses || !labeled.is_empty() {
-                        labeled
+                    let requests = if is_of_statuses {
+                        Vec::new()
                     } else {
                         requests::of_table(table, &columns, any_word_is_method)
                     };
-                    Some(Stated { certainty: Certainty::Marked, requests, is_no_heading: false })
+                    let rows = Stated { certainty: Certainty::Marked, requests, is_no_heading: false };
+                    let labeled = || request_forms::labels::of_table(table).filter(|_| !is_translation);
+                    labeled().or(Some(rows))
                 }
                 _ => request_forms::of_block(blocks, index, headings.section()),
             };
@@ -173,6 +174,11 @@ impl Ownership {
             self.requests.insert(index, stated.requests);
         }
         placed
+    }
+
+    /// The parts that have requests.
+    pub(super) fn requested_parts(&self) -> HashSet<usize> {
+        self.requests.keys().map(|block| self.parts.get(*block).copied().unwrap_or_default()).collect()
     }
 
     /// Whether one of the requests below the same heading has the method and the path.

@@ -4,7 +4,7 @@ pub(super) mod curl;
 pub(super) mod labels;
 
 use super::columns::is_address;
-use super::document::{Block, BlockContent, Inline, SpanKind};
+use super::document::{Block, BlockContent, Inline, SpanKind, method_of_label};
 use super::requests;
 use super::sections::PageSection;
 use crate::model::Method;
@@ -142,12 +142,6 @@ fn label_and_address(text: &str, line: u32) -> Option<Request> {
     let (method, address) = (method_of_label(label)?, address.trim());
     let is_alone = is_target(address) && !address.contains(char::is_whitespace);
     is_alone.then(|| Request { line, method: Fact::Stated(method), uri: uri(address) })
-}
-
-/// The method that a label is; some sites shorten `DELETE`.
-fn method_of_label(label: &str) -> Option<Method> {
-    let label = label.trim_end_matches(':');
-    Method::parse(label).or_else(|| label.eq_ignore_ascii_case("del").then_some(Method::Delete))
 }
 
 /// Whether a text is only a link to a section of the page, as in its table of contents.

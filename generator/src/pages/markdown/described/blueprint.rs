@@ -1,10 +1,12 @@
 //! Items that announce the items within them, as in API Blueprint (`+ Parameters`, `+ Attributes`).
 
-use super::super::document::{Block, BlockContent, Inline, Term};
+use super::super::columns::is_address;
+use super::super::document::{Block, BlockContent, Inline, Table, Term};
 use super::super::sections;
 use super::announcement::{Announcement, Subject};
 use super::marks::Marks;
 use super::term;
+use crate::model::Method;
 use crate::pages::facts::MessageKind;
 
 /// An item that announces those within it.
@@ -24,6 +26,56 @@ pub(super) fn label(text: &str, depth: usize, message: Option<MessageKind>) -> O
         _ => return None,
     };
     Some(Label { depth, announcement: Announcement { subject, place: "", required: None } })
+}
+
+/// A resource, whose parameters are those of its actions (`## Crates [/crates{?page}]`).
+#[derive(Debug)]
+pub(super) struct Resource {
+    pub(super) level: u8,
+    /// Whether an action of it is being read.
+    pub(super) is_in_action: bool,
+    path: String,
+    parameters: Option<ResourceParameters>,
+}
+
+/// A table of parameters, and where it begins.
+#[derive(Clone, Debug)]
+pub(super) struct ResourceParameters {
+    pub(super) line: u32,
+    pub(super) table: Table,
+}
+
+impl Resource {
+    /// The resource of a heading that ends with its path.
+    pub(super) fn of(level: u8, title: &str) -> Option<Self> {
+        let address = in_brackets(title).filter(|address| is_address(address))?;
+        let path = address.split("{?").next().unwrap_or_default().to_owned();
+        Some(Self { level, is_in_action: false, path, parameters: None })
+    }
+
+    pub(super) fn add(&mut self, mut table: Table, line: u32) {
+        match &mut self.parameters {
+            Some(known) => known.table.rows.append(&mut table.rows),
+            None => self.parameters = Some(ResourceParameters { line, table }),
+        }
+    }
+
+    /// Enters the action of a heading that ends with its method; returns its parameters. Those of the query are sent by an
+    /// action that reads.
+    pub(super) fn enter_action(&mut self, title: &str) -> Option<ResourceParameters> {
+        self.is_in_action = true;
+        let method = in_brackets(title).and_then(Method::parse)?;
+        let mut parameters = self.parameters.clone()?;
+        let reads = matches!(method, Method::Get | Method::Head);
+        let is_in_path = |name: &str| self.path.contains(&format!("{{{name}}}"));
+        let name = |row: &Vec<super::Cell>| row.first().map(|cell| cell.content.text.clone()).unwrap_or_default();
+        parameters.table.rows.retain(|row| reads || is_in_path(&name(row)));
+        (!parameters.table.rows.is_empty()).then_some(parameters)
+    }
+}
+
+fn in_brackets(title: &str) -> Option<&str> {
+    Some(title.trim_end().strip_suffix(']')?.rsplit_once('[')?.1.trim())
 }
 
 /// The message that an item begins.

@@ -64,6 +64,11 @@ pub(in crate::pages::markdown) fn form(code: &str) -> Option<Form> {
     Some(Form { media, names })
 }
 
+/// Whether a listing is a call that sends a body.
+pub(in crate::pages::markdown) fn sends_body(code: &str, first_line: u32) -> bool {
+    json(code, first_line).is_some() || form(code).is_some()
+}
+
 /// The names of the pairs of a form, without the keys of their members (`tags[]`, `room[name]`).
 fn form_names(data: &str) -> impl Iterator<Item = &str> {
     let is_other = data.trim_start().starts_with(['{', '[', '<', '@']);
@@ -198,15 +203,21 @@ impl<'c> Iterator for Words<'c> {
 
     fn next(&mut self) -> Option<Word<'c>> {
         let rest = self.text.get(self.at..)?;
-        let start = self.at.saturating_add(rest.len().saturating_sub(rest.trim_start().len()));
-        let rest = rest.trim_start();
+        // A call goes on after a backslash at the end of a line.
+        let begins = |text: &'c str| text.trim_start().strip_prefix("\\\n");
+        let word = std::iter::successors(Some(rest), |text| begins(text)).last().unwrap_or(rest).trim_start();
+        let start = self.at.saturating_add(rest.len().saturating_sub(word.len()));
+        let rest = word;
         let mut quote = None;
         let mut is_escaped = false;
+        let mut at = 0_usize;
         let end = rest.find(|c: char| {
+            at = at.saturating_add(c.len_utf8());
             match quote {
                 _ if std::mem::take(&mut is_escaped) => {}
                 Some(open) if c == open => quote = None,
                 Some('\'') => {}
+                None if c == '\\' && rest.get(at..).is_some_and(|after| after.starts_with('\n')) => return true,
                 _ if c == '\\' => is_escaped = true,
                 Some(_) => {}
                 None if matches!(c, '"' | '\'') => quote = Some(c),
@@ -232,6 +243,7 @@ mod tests {
             ("curl \\\n  --request PUT \\\n  'https://a.example/crates/3'", "PUT https://a.example/crates/3"),
             ("curl https://a.example/crates \\\n -d '{\n}'", "POST https://a.example/crates"),
             ("curl -XPATCH -u a:b https://a.example/crates", "PATCH https://a.example/crates"),
+            ("curl https://a.example/crates \\\n--data a=b\\\n-u c", "POST https://a.example/crates"),
             ("curl --request=PUT --url=https://a.example/crates", "PUT https://a.example/crates"),
             ("curl -F a=b https://a.example/crates", "POST https://a.example/crates"),
             (

@@ -1,8 +1,8 @@
 //! Requests whose method and address have labels of their own (`Method: GET`, `URL: /crates`), in lines of text or in the rows
 //! of a table.
 
-use super::super::document::{Block, Table};
-use super::{Certainty, Stated, is_target, method_of_label, uri, whole_request};
+use super::super::document::{Block, Table, method_of_label};
+use super::{Certainty, Stated, is_target, uri, whole_request};
 use crate::model::Method;
 use crate::pages::facts::{Fact, Request};
 
@@ -97,7 +97,7 @@ fn method_beside(blocks: &[Block], index: usize) -> Option<Method> {
 }
 
 /// The request of a table whose rows are labels with their values.
-pub(in crate::pages::markdown) fn of_table(table: &Table) -> Vec<Request> {
+pub(in crate::pages::markdown) fn of_table(table: &Table) -> Option<Stated> {
     let rows = std::iter::once(&table.header).chain(&table.rows);
     let labeled: Vec<(u32, Labeled)> = rows
         .filter_map(|row| match row.as_slice() {
@@ -113,7 +113,7 @@ pub(in crate::pages::markdown) fn of_table(table: &Table) -> Vec<Request> {
         let (line, uri) = labeled.iter().find_map(|(line, labeled)| Some((*line, address(labeled)?)))?;
         Some(Request { line, method: Fact::Stated(method), uri })
     };
-    request.or_else(of_rows).into_iter().collect()
+    Stated::new(Certainty::Written, request.or_else(of_rows).into_iter().collect())
 }
 
 fn whole(labeled: &[Labeled]) -> Option<Request> {

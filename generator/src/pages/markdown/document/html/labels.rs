@@ -1,7 +1,7 @@
 //! Words around listings, and controls that show the request of an operation.
 
+use super::super::first_tag::method_of_label;
 use super::super::{Block, BlockContent, Inline};
-use crate::model::Method;
 
 /// Words above listings in which sites show their language, and the button that copies them.
 const OF_LISTINGS: &[&str] = &[
@@ -64,5 +64,5 @@ pub(super) fn of_button(blocks: Vec<Block>, is_operation: bool) -> Option<Block>
 fn is_request(text: &str) -> bool {
     let Some((method, address)) = text.trim().split_once(char::is_whitespace) else { return false };
     let is_address = address.starts_with('/') || address.starts_with("https://") || address.starts_with("http://");
-    Method::parse(method).is_some() && is_address && !address.contains(char::is_whitespace)
+    method_of_label(method).is_some() && is_address && !address.contains(char::is_whitespace)
 }

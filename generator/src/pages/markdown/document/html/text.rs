@@ -1,7 +1,7 @@
 //! The text of a block while its tags are read.
 
+use super::super::first_tag::method_of_label;
 use super::super::inline::{Inline, InlineBuilder};
-use crate::model::Method;
 
 #[derive(Default)]
 pub(super) struct Text {
@@ -51,7 +51,7 @@ impl Text {
     /// Whether the text before an element and the character after its start are different words.
     fn is_apart(&self, next: Option<char>) -> bool {
         let before = self.builder.text_so_far();
-        let is_label = || Method::parse(before.trim()).is_some();
+        let is_label = || method_of_label(before.trim()).is_some();
         match next {
             Some('/') => is_label(),
             Some(next) => next.is_alphanumeric() && before.ends_with(char::is_alphanumeric),
@@ -61,6 +61,9 @@ impl Text {
 
     /// Begins or ends an element within the text.
     pub(super) fn inline_element(&mut self, is_code: bool, is_start: bool) {
+        if is_code && !is_start {
+            self.code_depth = self.code_depth.saturating_sub(1);
+        }
         // The colors of a listing's words do not set them apart.
         if self.code_depth == 0 {
             self.boundary = match (is_start, self.boundary) {
@@ -69,9 +72,8 @@ impl Text {
                 (true, _) => Boundary::Between,
             };
         }
-        if is_code {
-            self.code_depth =
-                if is_start { self.code_depth.saturating_add(1) } else { self.code_depth.saturating_sub(1) };
+        if is_code && is_start {
+            self.code_depth = self.code_depth.saturating_add(1);
         }
     }
 
