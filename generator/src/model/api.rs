@@ -4,8 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{
     CredentialKind, Deprecation, EnumUrlSpelling, ErrorVariant, HeaderSource, Home, LeftOut, MemberCase, Operation,
-    OperationId, Page, PageId, Provenance, TokenAccess, Type, TypeId, TypeKind, TypeRef,
-    Webhook,
+    OperationId, Page, PageId, Provenance, TokenAccess, Type, TypeId, TypeKind, TypeRef, Webhook,
 };
 use crate::diagnostics::Place;
 use crate::error_bodies::{ErrorForms, ErrorShape};

@@ -34,7 +34,8 @@ use ownership::Ownership;
 use sections::{Headings, PageSection};
 
 use super::facts::{
-    BodyFacts, Definition, DeprecationFacts, Fact, Identity, MessageKind, PageFacts, Rendering, ResponseFacts, SectionFacts,
+    BodyFacts, Definition, DeprecationFacts, Fact, Identity, MessageKind, PageFacts, Rendering, ResponseFacts,
+    SectionFacts,
 };
 use super::text;
 

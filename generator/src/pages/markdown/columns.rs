@@ -71,7 +71,8 @@ impl TableColumns {
 /// Settles columns whose headings have several meanings.
 fn settle(table: &Table, columns: &mut [Column]) {
     let are_all = |index: usize, is_such: fn(&str) -> bool| {
-        let mut cells = table.rows.iter().filter_map(|row| row.get(index)).map(|cell| cell.content.text.trim()).peekable();
+        let mut cells =
+            table.rows.iter().filter_map(|row| row.get(index)).map(|cell| cell.content.text.trim()).peekable();
         cells.peek().is_some() && cells.all(is_such)
     };
     // Paths of members, not of requests.
@@ -102,10 +103,14 @@ pub(super) fn by_heading(heading: &str) -> Column {
         "request uri" | "uri" | "request url" | "url" => Column::Uri,
         "name" | "parameter" | "parameter name" | "property" | "property name" | "field" | "field name" | "header"
         | "header name" | "member" | "key" | "attribute" | "attribute name" | "argument" | "argument name"
-        | "param" | "parameters" | "params" | "query parameter" | "path parameter" | "body parameter" | "option" => Column::Name,
+        | "param" | "parameters" | "params" | "query parameter" | "path parameter" | "body parameter" | "option" => {
+            Column::Name
+        }
         "value" | "values" | "member name" => Column::Value,
         "type" | "data type" | "value type" => Column::Type,
-        "required" | "mandatory" | "is required" | "required/optional" | "presence" | "req" | "req'd" => Column::Required,
+        "required" | "mandatory" | "is required" | "required/optional" | "presence" | "req" | "req'd" => {
+            Column::Required
+        }
         "optional" => Column::Optional,
         "constraints" | "constraint" | "restrictions" => Column::Constraints,
         "in" | "place" | "located in" | "location" | "parameter type" => Column::Place,

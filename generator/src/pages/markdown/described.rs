@@ -58,6 +58,7 @@ impl DescribedBlocks {
                 content => described.other(Block { line: block.line, content }),
             }
         }
+        described.leave_resource();
         described
     }
 
@@ -75,10 +76,8 @@ impl DescribedBlocks {
             BlockContent::Heading { level, title } => {
                 (self.label, self.message) = (None, None);
                 if let Some(parameters) = self.enter_resource(level, &title.text) {
-                    let (heading, line_of_table) = (BlockContent::Heading { level, title }, parameters.line);
-                    self.blocks.push(Block { line, content: heading });
-                    self.sections.insert(self.blocks.len(), PageSection::Parameters);
-                    self.blocks.push(Block { line: line_of_table, content: BlockContent::Table(parameters.table) });
+                    self.blocks.push(Block { line, content: BlockContent::Heading { level, title } });
+                    self.parameters(parameters);
                     return;
                 }
                 self.of_heading = Announcement::of_heading(&title.text);
@@ -125,8 +124,20 @@ impl DescribedBlocks {
         {
             return resource.enter_action(title);
         }
+        self.leave_resource();
         self.resource = blueprint::Resource::of(level, title);
         None
+    }
+
+    fn leave_resource(&mut self) {
+        if let Some(parameters) = self.resource.take().and_then(blueprint::Resource::unused) {
+            self.parameters(parameters);
+        }
+    }
+
+    fn parameters(&mut self, blueprint::ResourceParameters { line, table }: blueprint::ResourceParameters) {
+        self.sections.insert(self.blocks.len(), PageSection::Parameters);
+        self.blocks.push(Block { line, content: BlockContent::Table(table) });
     }
 
     /// Items of which some may announce those within them.

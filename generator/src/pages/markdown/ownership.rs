@@ -152,9 +152,7 @@ impl Ownership {
             let is_by_chance =
                 matches!(headings.section(), Some(PageSection::Examples | PageSection::Errors | PageSection::Response));
             let names_kind = |heading: usize| sections::names_only_kind(&title_of(blocks, heading));
-            if is_by_chance
-                && let Some((level, index)) = nearest.filter(|(_, heading)| !names_kind(*heading))
-            {
+            if is_by_chance && let Some((level, index)) = nearest.filter(|(_, heading)| !names_kind(*heading)) {
                 stack.kind = None;
                 stack.enter(level, index, false);
             }
@@ -190,9 +188,9 @@ impl Ownership {
         /// How many requests before it are compared.
         const FARTHEST: usize = 16;
         let of_owner = placed.iter().rev().take(FARTHEST).take_while(|request| request.owner == owner);
-        of_owner.filter_map(|request| self.requests.get(&request.block)).any(|before| {
-            before.iter().map(shape).eq(shown.iter().cloned())
-        })
+        of_owner
+            .filter_map(|request| self.requests.get(&request.block))
+            .any(|before| before.iter().map(shape).eq(shown.iter().cloned()))
     }
 
     /// Assigns each block to a part. Nested sections belong to their own heading.
@@ -243,9 +241,8 @@ impl Ownership {
         }
         let count = |part: &usize| stated.get(part).map_or(0, HashSet::len);
         let has_smaller = |parts: &HashSet<usize>, keys: &HashSet<_>| parts.iter().any(|part| count(part) < keys.len());
-        let is_overview = |keys: &HashSet<_>| {
-            keys.iter().all(|key| owners.get(key).is_some_and(|parts| has_smaller(parts, keys)))
-        };
+        let is_overview =
+            |keys: &HashSet<_>| keys.iter().all(|key| owners.get(key).is_some_and(|parts| has_smaller(parts, keys)));
         let overviews: HashSet<usize> =
             stated.iter().filter(|(_, keys)| is_overview(keys)).map(|(part, _)| *part).collect();
         let parts = &self.parts;

@@ -48,8 +48,21 @@ pub(super) fn responses(prose: &Inline, line: u32, is_type_named: &mut bool) -> 
 /// The statuses that a paragraph lists after a label (`Error response codes: 400, 404`).
 pub(super) fn listed_statuses(text: &str) -> Option<Vec<u16>> {
     const LABEL: &[&str] = &[
-        "code", "codes", "error", "expected", "failure", "http", "normal", "possible", "response", "return", "returned",
-        "status", "statuses", "success", "successful",
+        "code",
+        "codes",
+        "error",
+        "expected",
+        "failure",
+        "http",
+        "normal",
+        "possible",
+        "response",
+        "return",
+        "returned",
+        "status",
+        "statuses",
+        "success",
+        "successful",
     ];
     let (label, listed) = text.split_once(':')?;
     let label = label.to_lowercase();

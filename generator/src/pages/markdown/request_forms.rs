@@ -52,9 +52,7 @@ pub(super) fn of_block(blocks: &[Block], index: usize, section: Option<PageSecti
             .or_else(|| of_paragraph(text, block.line))
             .or_else(|| of_address(blocks, index, &text.text, section))
             .or_else(|| labels::of_block(blocks, index)),
-        BlockContent::Item { text, .. } => {
-            of_item(text, block.line).or_else(|| labels::of_block(blocks, index))
-        }
+        BlockContent::Item { text, .. } => of_item(text, block.line).or_else(|| labels::of_block(blocks, index)),
         BlockContent::Code(code) => labeled(before, code.trim(), block.line, false)
             .or_else(|| if is_of_examples { None } else { of_listing(code, block.line) })
             .or_else(|| of_address(blocks, index, code.trim(), section)),

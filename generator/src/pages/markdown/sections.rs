@@ -28,7 +28,11 @@ impl PageSection {
             Some(Self::Examples)
         } else if has("error") && !has("success") {
             Some(Self::Errors)
-        } else if words.starts_with("response") || words.starts_with("http response") || has("rest response") {
+        } else if words.starts_with("response")
+            || words.starts_with("http response")
+            || has("rest response")
+            || words == "returns"
+        {
             Some(Self::Response)
         } else if Self::announces_body(&words) {
             Some(Self::Body)
@@ -117,9 +121,40 @@ impl PageSection {
 /// Whether a heading has only words for a kind of thing (`Request example`, `Code samples`), and none of what a page is about.
 pub(super) fn names_only_kind(heading: &str) -> bool {
     const WORDS: &[&str] = &[
-        "a", "an", "and", "api", "body", "call", "code", "codes", "curl", "endpoint", "error", "errors", "example", "examples",
-        "headers", "http", "json", "of", "parameters", "payload", "request", "requests", "response", "responses", "rest",
-        "sample", "samples", "status", "structure", "success", "the", "url", "usage", "with",
+        "a",
+        "an",
+        "and",
+        "api",
+        "body",
+        "call",
+        "code",
+        "codes",
+        "curl",
+        "endpoint",
+        "error",
+        "errors",
+        "example",
+        "examples",
+        "headers",
+        "http",
+        "json",
+        "of",
+        "parameters",
+        "payload",
+        "request",
+        "requests",
+        "response",
+        "responses",
+        "rest",
+        "sample",
+        "samples",
+        "status",
+        "structure",
+        "success",
+        "the",
+        "url",
+        "usage",
+        "with",
     ];
     let words = heading.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase);
     words.into_iter().all(|word| WORDS.contains(&word.as_str()))

@@ -36,6 +36,8 @@ pub(super) struct Resource {
     pub(super) is_in_action: bool,
     path: String,
     parameters: Option<ResourceParameters>,
+    /// Whether an action has them.
+    are_used: bool,
 }
 
 /// A table of parameters, and where it begins.
@@ -50,7 +52,12 @@ impl Resource {
     pub(super) fn of(level: u8, title: &str) -> Option<Self> {
         let address = in_brackets(title).filter(|address| is_address(address))?;
         let path = address.split("{?").next().unwrap_or_default().to_owned();
-        Some(Self { level, is_in_action: false, path, parameters: None })
+        Some(Self { level, is_in_action: false, path, parameters: None, are_used: false })
+    }
+
+    /// Its parameters, if no action has them.
+    pub(super) fn unused(self) -> Option<ResourceParameters> {
+        self.parameters.filter(|_| !self.are_used)
     }
 
     pub(super) fn add(&mut self, mut table: Table, line: u32) {
@@ -65,6 +72,7 @@ impl Resource {
     pub(super) fn enter_action(&mut self, title: &str) -> Option<ResourceParameters> {
         self.is_in_action = true;
         let method = in_brackets(title).and_then(Method::parse)?;
+        self.are_used = true;
         let mut parameters = self.parameters.clone()?;
         let reads = matches!(method, Method::Get | Method::Head);
         let is_in_path = |name: &str| self.path.contains(&format!("{{{name}}}"));

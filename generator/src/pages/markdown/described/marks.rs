@@ -14,26 +14,34 @@ impl Marks {
     /// The marks of a text that has nothing else; a default after them is not read.
     pub(super) fn of(text: &str) -> Option<Self> {
         let mut marks = Self::default();
+        let mut has_asterisk = false;
         // Formats of types (`integer($int64)`) are no words of their own.
         let text = text.replace("($", " ($");
         let mut words = text.split([' ', '\n', ',', ';', '|', '·']).filter(|word| !word.is_empty()).peekable();
         while let Some(word) = words.next() {
             let bare = word.trim_matches(['(', ')', '[', ']', ':', '.']);
             let is_in_parentheses = word.starts_with(['(', '[']);
+            let says_no_more = matches!(bare.to_lowercase().as_str(), "deprecated" | "nullable" | "read-only" | "");
+            if word != "*" && says_no_more || word.starts_with("($") {
+                continue;
+            }
             if let Some(required) = is_required_word(bare) {
                 marks.required = Some(required);
             } else if word == "*" {
-                marks.required = marks.required.or(Some(true));
+                has_asterisk = true;
             } else if is_in_parentheses && matches!(bare, "path" | "query" | "header" | "body") {
                 bare.clone_into(&mut marks.place);
             } else if matches!(bare.to_lowercase().as_str(), "default" | "defaults") {
                 return Some(marks);
-            } else if matches!(bare.to_lowercase().as_str(), "deprecated" | "nullable" | "read-only" | "") || word.starts_with("($") {
             } else if marks.type_text.is_empty() {
                 marks.type_text = type_words(bare, &mut words)?;
             } else {
                 return None;
             }
+        }
+        // An asterisk alone refers to a note below the table.
+        if has_asterisk && !marks.is_empty() {
+            marks.required = marks.required.or(Some(true));
         }
         Some(marks)
     }
@@ -71,9 +79,7 @@ mod tests {
 
     #[test]
     fn marks_are_the_only_words() {
-        let marks = |text| {
-            Marks::of(text).map(|marks| (marks.type_text, marks.required, marks.place))
-        };
+        let marks = |text| Marks::of(text).map(|marks| (marks.type_text, marks.required, marks.place));
         let stated = |type_text: &str, required, place: &str| Some((type_text.to_owned(), required, place.to_owned()));
         for (text, expected) in [
             ("string required", stated("string", Some(true), "")),
@@ -82,6 +88,7 @@ mod tests {
             ("int32 Defaults to 100", stated("int32", None, "")),
             ("*\ninteger($int64)\n(path)", stated("integer", Some(true), "path")),
             ("(required)", stated("", Some(true), "")),
+            ("*", stated("", None, "")),
             ("of the room", None),
             ("string of the room", None),
             ("required for all rooms", None),

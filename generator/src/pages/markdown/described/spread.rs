@@ -41,7 +41,9 @@ impl Gathering {
             }
             (BlockContent::Paragraph(text), Some(_)) => match name_with_marks(&text, line) {
                 Some(term) => self.terms.push(term),
-                None if request_forms::is_request(&text) => self.other(Block { line, content: BlockContent::Paragraph(text) }),
+                None if request_forms::is_request(&text) => {
+                    self.other(Block { line, content: BlockContent::Paragraph(text) })
+                }
                 None => self.describe(Block { line, content: BlockContent::Paragraph(text) }),
             },
             (content @ BlockContent::Item { .. }, Some(_)) => self.describe(Block { line, content }),

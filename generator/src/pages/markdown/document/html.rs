@@ -13,10 +13,9 @@ use std::ops::Range;
 
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
-use html5ever::tokenizer::{BufferQueue, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
+use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 
 use self::state::HtmlState;
-pub(super) use self::state::attribute;
 use super::{Block, PageText};
 
 /// Reads the HTML block at the range, which begins on `first_line`; if blank lines split a table or a listing into several
@@ -70,6 +69,12 @@ pub(super) fn document(text: &str) -> PageText {
     }
     tokenizer.end();
     tokenizer.sink.state.into_inner().finish()
+}
+
+/// The value of an attribute.
+pub(super) fn attribute(tag: &Tag, name: &str) -> Option<String> {
+    let mut attributes = tag.attrs.iter().filter(|attribute| &*attribute.name.local == name);
+    attributes.next().map(|attribute| attribute.value.to_string())
 }
 
 fn tokenizer(state: HtmlState) -> Tokenizer<HtmlSink> {

@@ -73,7 +73,8 @@ pub(in crate::pages::markdown) fn sends_body(code: &str, first_line: u32) -> boo
 fn form_names(data: &str) -> impl Iterator<Item = &str> {
     let is_other = data.trim_start().starts_with(['{', '[', '<', '@']);
     let pairs = data.split('&').filter(move |_| !is_other);
-    let names = pairs.filter_map(|pair| pair.split_once('=')).map(|(name, _)| name.trim_matches(['"', '\'', '\n', ' ']));
+    let names =
+        pairs.filter_map(|pair| pair.split_once('=')).map(|(name, _)| name.trim_matches(['"', '\'', '\n', ' ']));
     names.map(|name| name.split('[').next().unwrap_or(name)).filter(|name| is_wire_name(name))
 }
 
@@ -114,10 +115,11 @@ impl<'c> Call<'c> {
         let mut call = Self::default();
         let mut words = Words { text: command, at: 0 };
         while let Some(word) = words.next() {
-            let (option, joined) = word.text.split_once('=').filter(|_| word.text.starts_with("--")).map_or_else(
-                || short_option(word.text),
-                |(option, value)| (option, Some(value)),
-            );
+            let (option, joined) = word
+                .text
+                .split_once('=')
+                .filter(|_| word.text.starts_with("--"))
+                .map_or_else(|| short_option(word.text), |(option, value)| (option, Some(value)));
             let mut value = || match joined {
                 Some(value) => {
                     let at = word.at.saturating_add(word.text.len().saturating_sub(value.len()));
@@ -129,8 +131,8 @@ impl<'c> Call<'c> {
                 "-X" | "--request" => call.method = value().and_then(|word| Method::parse(word.text)),
                 "-I" | "--head" => call.method = Some(Method::Head),
                 "-G" | "--get" => call.is_query = true,
-                "-d" | "--data" | "--data-raw" | "--data-binary" | "--data-ascii" | "--data-urlencode" | "--json" | "-F"
-                | "--form" | "--form-string" => {
+                "-d" | "--data" | "--data-raw" | "--data-binary" | "--data-ascii" | "--data-urlencode" | "--json"
+                | "-F" | "--form" | "--form-string" => {
                     let is_multipart = option.starts_with("-F") || option.starts_with("--form");
                     let is_form = is_multipart || option == "--data-urlencode";
                     call.data.extend(value().map(|Word { text, at }| Data { text, at, is_form, is_multipart }));

@@ -6,7 +6,8 @@ use super::{Certainty, Stated, is_target, uri, whole_request};
 use crate::model::Method;
 use crate::pages::facts::{Fact, Request};
 
-const OF_METHODS: &[&str] = &["http method", "http verb", "method", "method type", "request method", "request type", "verb"];
+const OF_METHODS: &[&str] =
+    &["http method", "http verb", "method", "method type", "request method", "request type", "verb"];
 
 const OF_ADDRESSES: &[&str] = &[
     "api endpoint",
@@ -74,7 +75,7 @@ pub(super) fn of_block(blocks: &[Block], index: usize) -> Option<Stated> {
     }
     let uri = labeled.iter().find_map(address)?;
     let method = labeled.iter().find_map(method).or_else(|| method_beside(blocks, index))?;
-    Stated::new(Certainty::Written, vec![Request { line: block.line, method: Fact::Stated(method), uri }])
+    Stated::new(Certainty::Marked, vec![Request { line: block.line, method: Fact::Stated(method), uri }])
 }
 
 /// The method of the block nearest to an address: after it where the page states addresses first, and otherwise before it.
@@ -101,9 +102,7 @@ pub(in crate::pages::markdown) fn of_table(table: &Table) -> Option<Stated> {
     let rows = std::iter::once(&table.header).chain(&table.rows);
     let labeled: Vec<(u32, Labeled)> = rows
         .filter_map(|row| match row.as_slice() {
-            [label, value] => {
-                Some((value.line, Labeled::of(&label.content.text, &value.content.text, value.line)?))
-            }
+            [label, value] => Some((value.line, Labeled::of(&label.content.text, &value.content.text, value.line)?)),
             _ => None,
         })
         .collect();
@@ -113,7 +112,7 @@ pub(in crate::pages::markdown) fn of_table(table: &Table) -> Option<Stated> {
         let (line, uri) = labeled.iter().find_map(|(line, labeled)| Some((*line, address(labeled)?)))?;
         Some(Request { line, method: Fact::Stated(method), uri })
     };
-    Stated::new(Certainty::Written, request.or_else(of_rows).into_iter().collect())
+    Stated::new(Certainty::Marked, request.or_else(of_rows).into_iter().collect())
 }
 
 fn whole(labeled: &[Labeled]) -> Option<Request> {

@@ -6,10 +6,10 @@ use super::super::first_tag::request_label;
 use super::super::inline::{SpanKind, TagMeaning};
 use super::super::terms::OpenTerms;
 use super::super::{Block, BlockContent, CAPTION, PageText, Table};
-use super::labels;
 use super::regions::{Region, Regions};
 use super::tables::OpenTables;
 use super::text::Text;
+use super::{attribute, labels};
 
 #[derive(Default)]
 pub(super) struct HtmlState {
@@ -192,7 +192,9 @@ impl HtmlState {
             "code" | "tt" | "kbd" => Some(SpanKind::Code),
             _ => None,
         };
-        if self.is_document && matches!(name, "a" | "b" | "code" | "em" | "i" | "kbd" | "small" | "span" | "strong" | "tt") {
+        if self.is_document
+            && matches!(name, "a" | "b" | "code" | "em" | "i" | "kbd" | "small" | "span" | "strong" | "tt")
+        {
             self.text.inline_element(matches!(name, "code" | "kbd" | "tt"), is_start);
         }
         if self.is_in_heading && is_start && self.text.anchor.is_none() {
@@ -390,10 +392,4 @@ impl HtmlState {
         document.blocks.retain(|_| regions.next() == Some(page));
         document
     }
-}
-
-/// The value of an attribute.
-pub(in crate::pages::markdown::document) fn attribute(tag: &Tag, name: &str) -> Option<String> {
-    let mut attributes = tag.attrs.iter().filter(|attribute| &*attribute.name.local == name);
-    attributes.next().map(|attribute| attribute.value.to_string())
 }
