@@ -1,8 +1,8 @@
 //! Bodies of errors, read as the client does: it recognizes errors in `runtime/src/error/body.rs`,
 //! `runtime/src/error/api_error.rs` and `runtime/src/macros/reasons.rs`.
 
+mod found_reasons;
 mod path;
-mod reasons;
 
 use std::fmt;
 
@@ -99,15 +99,15 @@ pub(crate) fn is_searched(bytes: &[u8]) -> bool {
 
 /// The positions of the reasons whose words occur in a text.
 pub(crate) fn reasons_in(reasons: &[&str], text: &str) -> Vec<usize> {
-    reasons::positions(reasons, text)
+    found_reasons::positions(reasons, text)
 }
 
 /// The position of the one reason whose words occur in a text of the body.
 pub(crate) fn reason(reasons: &[&str], bytes: &[u8], media: Option<&str>) -> Option<usize> {
     let mut found = Vec::new();
     match body(Some(bytes).filter(|bytes| is_searched(bytes))?, media)? {
-        ErrorBody::PlainText(text) => found = reasons::positions(reasons, text),
-        ErrorBody::Json(json) => visit_texts(json, &mut |text| found.extend(reasons::positions(reasons, text))),
+        ErrorBody::PlainText(text) => found = found_reasons::positions(reasons, text),
+        ErrorBody::Json(json) => visit_texts(json, &mut |text| found.extend(found_reasons::positions(reasons, text))),
     }
     let first = *found.first()?;
     found.iter().all(|other| *other == first).then_some(first)
@@ -120,7 +120,7 @@ pub(crate) fn can_be_found(reason: &str) -> bool {
 
 /// Whether two reasons have the same words: the client finds both or neither.
 pub(crate) fn are_alike(one: &str, other: &str) -> bool {
-    let found = reasons::positions(&[one, other], one);
+    let found = found_reasons::positions(&[one, other], one);
     found.contains(&0) && found.contains(&1)
 }
 

@@ -9,6 +9,9 @@ pub(crate) const BYTES: &str = "application/octet-stream";
 /// What the client sends with parts.
 pub(crate) const MULTIPART: &str = "multipart/form-data";
 
+/// The media type of a form in the query's encoding.
+pub(crate) const URL_ENCODED: &str = "application/x-www-form-urlencoded";
+
 /// Whether the text is one media type, `type/subtype` with optional parameters; a subtype can be `*` if `is_range`.
 pub(crate) fn is_valid(text: &str, is_range: bool) -> bool {
     let mut parts = text.split(';');

@@ -153,6 +153,7 @@ fn resolve_api(api: &spec::LoadedApi, diagnostics: &mut Vec<Diagnostic>) -> Api 
         });
     }
     shown.report(&resolved_types, &scope, diagnostics);
+    polling::mark(&mut areas);
     let mut resolved = Api {
         name: api.name.clone(),
         module: api.name.replace('-', "_"),

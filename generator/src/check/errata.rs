@@ -1,28 +1,43 @@
 //! Rules about errata: mistakes of pages, noted in the spec.
 
+use std::collections::HashMap;
+
 use crate::diagnostics::{Code, Diagnostic, Place, nearest};
-use crate::spec::LoadedApi;
-use crate::spec::language::ErratumSpec;
+use crate::spec::language::{ErratumSpec, TypeDefinition};
 use crate::spec::tree::{Node, Pair, TreeStep, TreeValue};
 use crate::spec::usage::PROSE;
+use crate::spec::{LoadedApi, LoadedEntry};
 use crate::wire_path::{self, PathStart};
 
 use super::operations::operations;
 use super::types::types;
 
 pub(super) fn errata_name_existing_nodes(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
+    // Of types of one name, which is an error, the first counts.
+    let mut declared = DeclaredTypes::new();
+    for entry in api.all_types() {
+        declared.entry(entry.type_name()).or_insert(entry);
+    }
     let nodes = (&api.node, &api.usable);
-    check(api, nodes, &api.header.errata, diagnostics);
+    check(&declared, nodes, &api.header.errata, diagnostics);
     for (entry, operation) in operations(api) {
-        check(api, (entry.stated(), &entry.node), &operation.errata, diagnostics);
+        check(&declared, (entry.stated(), &entry.node), &operation.errata, diagnostics);
     }
     for (entry, definition) in types(api) {
-        check(api, (entry.stated(), &entry.node), &definition.errata, diagnostics);
+        check(&declared, (entry.stated(), &entry.node), &definition.errata, diagnostics);
     }
 }
 
+/// The declared types by their names, without parameters.
+type DeclaredTypes<'a> = HashMap<&'a str, &'a LoadedEntry<TypeDefinition>>;
+
 /// Checks the errata of a node, as the file states it and without the parts that have errors.
-fn check(api: &LoadedApi, (stated, usable): (&Node, &Node), errata: &[ErratumSpec], diagnostics: &mut Vec<Diagnostic>) {
+fn check(
+    types: &DeclaredTypes<'_>,
+    (stated, usable): (&Node, &Node),
+    errata: &[ErratumSpec],
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     // Only if all errata were loaded are their positions those in the file.
     if stated.pair("errata").map(|pair| &pair.value) != usable.pair("errata").map(|pair| &pair.value) {
         return;
@@ -34,7 +49,7 @@ fn check(api: &LoadedApi, (stated, usable): (&Node, &Node), errata: &[ErratumSpe
             let diagnostic = Diagnostic::new(Code::ErratumStatement, place, message);
             diagnostics.push(diagnostic.help("state one of `says`, `lacks`, `lists` and `shows`"));
         }
-        if let Err(step) = follow(api, stated, &erratum.at) {
+        if let Err(step) = follow(types, stated, &erratum.at) {
             // A mistyped key has been reported.
             let is_lost = |pair: &Pair| usable.pair(&pair.key).is_none() && nearest(&pair.key, [step]).is_some();
             if stated.pairs().iter().any(is_lost) {
@@ -77,11 +92,11 @@ const LISTS_OF_ANY_NAME: &[&str] = &["query", "headers", "parts"];
 
 /// Follows a path of keys, and of wire names below a type. The last step may be missing, because the spec may omit on purpose
 /// what a page lists; its parent must exist.
-fn follow<'p>(api: &LoadedApi, from: &Node, path: &'p str) -> Result<(), &'p str> {
+fn follow<'p>(types: &DeclaredTypes<'_>, from: &Node, path: &'p str) -> Result<(), &'p str> {
     let (mut node, mut names, mut rest) = (from, Vec::new(), Some(path));
     while let Some(path) = rest {
         let next = wire_path::starts(path).find_map(|start| {
-            let next = child(node, start.name).or_else(|| child(&parts_of(api, node)?.value, start.name))?;
+            let next = child(node, start.name).or_else(|| child(&parts_of(types, node)?.value, start.name))?;
             Some((start, next))
         });
         let Some((start, next)) = next else {
@@ -121,13 +136,10 @@ fn is_expression(node: &Node, steps: &[&str]) -> bool {
 }
 
 /// The `fields` or `statuses` of the innermost declared type that a node names.
-fn parts_of<'a>(api: &'a LoadedApi, node: &Node) -> Option<&'a Pair> {
+fn parts_of<'a>(types: &DeclaredTypes<'a>, node: &Node) -> Option<&'a Pair> {
     let expression = node.pair("type").map_or(node, |pair| &pair.value);
     let TreeValue::Text { text, .. } = &expression.value else { return None };
     let names = text.split(['<', '>']).filter(|name| !name.is_empty());
-    let mut entries = names.filter_map(|name| {
-        let declared = api.all_types();
-        declared.into_iter().find(|entry| entry.type_name() == name)
-    });
+    let mut entries = names.filter_map(|name| types.get(name));
     entries.find_map(|entry| entry.node.pair("fields").or_else(|| entry.node.pair("statuses")))
 }

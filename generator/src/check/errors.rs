@@ -7,7 +7,7 @@ use crate::spec::tree::{KeyKind, TreeStep};
 use crate::spec::{COMMON_ERRORS, LoadedApi, LoadedEntry};
 
 use super::operations::operations;
-use super::types::{types, types_by_name};
+use super::types::{TypesByName, types, types_by_name};
 
 pub(super) fn error_shapes_can_match(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
     // Only if all shapes were loaded are their positions those in the file.
@@ -61,15 +61,16 @@ pub(super) fn error_shapes_can_match(api: &LoadedApi, diagnostics: &mut Vec<Diag
 }
 
 pub(super) fn errors_can_be_recognized(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
+    let types_by_name = types_by_name(api);
     for (entry, definition) in types(api) {
         for (status, errors) in definition.statuses.iter().flatten() {
-            check_status(api, entry, status, errors, diagnostics);
+            check_status((api, &types_by_name), entry, status, errors, diagnostics);
         }
     }
 }
 
 fn check_status(
-    api: &LoadedApi,
+    (api, types): (&LoadedApi, &TypesByName<'_>),
     entry: &LoadedEntry<TypeDefinition>,
     status: &str,
     errors: &ErrorStatusSpec,
@@ -124,7 +125,7 @@ fn check_status(
             report(Code::NoEffect, entry.key_place(&path(key)), message, "remove it, or add `name:`");
         }
     }
-    let values = errors.reason.as_deref().and_then(|reason| values(api, reason));
+    let values = errors.reason.as_deref().and_then(|reason| values(types, reason));
     let values: Vec<&String> = values.into_iter().flatten().collect();
     for (index, value) in values.iter().enumerate() {
         if let Some(earlier) = values[..index].iter().find(|earlier| are_alike(earlier, value)) {
@@ -142,12 +143,12 @@ fn check_status(
     }
 }
 
-fn values<'a>(api: &'a LoadedApi, name: &str) -> Option<impl Iterator<Item = &'a String>> {
-    let entry = api.all_types().find(|entry| entry.name == name)?;
+fn values<'a>(types: &TypesByName<'a>, name: &str) -> Option<impl Iterator<Item = &'a String> + use<'a>> {
+    let (entry, definition) = types.get(name)?;
     // Values that are not texts are reported as such.
     let stated = entry.node.pair("values")?.value.pairs();
     let are_texts = stated.iter().all(|pair| pair.key_kind == KeyKind::Text);
-    Some(entry.value.as_ref()?.values.as_ref().filter(|_| are_texts)?.keys())
+    Some(definition.values.as_ref().filter(|_| are_texts)?.keys())
 }
 
 pub(super) fn common_errors_are_inherited(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {

@@ -128,8 +128,11 @@ pub(super) fn declared_types_are_used(api: &LoadedApi, diagnostics: &mut Vec<Dia
     }
 }
 
+/// The types that were loaded without errors, by name.
+pub(super) type TypesByName<'a> = HashMap<&'a str, (&'a LoadedEntry<TypeDefinition>, &'a TypeDefinition)>;
+
 /// The types of [`types`] by their names, for rules that look up one for each operation.
-pub(super) fn types_by_name(api: &LoadedApi) -> HashMap<&str, (&LoadedEntry<TypeDefinition>, &TypeDefinition)> {
+pub(super) fn types_by_name(api: &LoadedApi) -> TypesByName<'_> {
     types(api).map(|(entry, definition)| (entry.name.as_str(), (entry, definition))).collect()
 }
 

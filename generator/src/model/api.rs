@@ -4,8 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{
     CredentialKind, Deprecation, EnumUrlSpelling, ErrorVariant, HeaderSource, Home, LeftOut, MemberCase, Operation,
-    OperationId, OperationRef, OutcomeContent, Page, PageId, Provenance, TokenAccess, Type, TypeId, TypeKind, TypeRef,
-    Webhook,
+    OperationId, Page, PageId, Provenance, TokenAccess, Type, TypeId, TypeKind, TypeRef, Webhook,
 };
 use crate::diagnostics::Place;
 use crate::error_bodies::{ErrorForms, ErrorShape};
@@ -71,17 +70,6 @@ impl Api {
     /// The operation of an id.
     pub fn operation(&self, id: OperationId) -> &Operation {
         &self.areas[id.area].operations[id.index]
-    }
-
-    /// Whether the state of some work is requested with the body of an operation.
-    pub fn polls_with_body(&self, area: usize, operation: &Operation) -> bool {
-        let is_it = |polled: &OperationRef| {
-            polled.takes_body && polled.area == area && polled.struct_name == operation.struct_name
-        };
-        self.operations().flat_map(|(_, operation)| &operation.responses).any(|response| match &response.content {
-            OutcomeContent::Pending { poll, .. } => poll.as_ref().is_some_and(is_it),
-            _ => false,
-        })
     }
 
     /// All operations, in the order of the spec.

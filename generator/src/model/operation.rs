@@ -64,6 +64,8 @@ pub struct Operation {
     pub items: Option<Items>,
     /// The states of unfinished work, if the operation returns the state of long-running work.
     pub running: Option<Running>,
+    /// Whether the state of some work is requested with its body.
+    pub is_polled_with_body: bool,
     /// The place of method and path in the spec.
     pub request_place: Place,
     /// Place and sources of the operation in the spec.

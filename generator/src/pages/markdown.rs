@@ -26,13 +26,16 @@ mod sections;
 mod tables;
 mod value_lists;
 
+use std::collections::HashSet;
+
 use described::DescribedBlocks;
 use document::{Block, BlockContent, Inline, PageText};
 use ownership::Ownership;
 use sections::{Headings, PageSection};
 
 use super::facts::{
-    BodyFacts, Definition, DeprecationFacts, Fact, Identity, PageFacts, Rendering, ResponseFacts, SectionFacts,
+    BodyFacts, Definition, DeprecationFacts, Fact, Identity, MessageKind, PageFacts, Rendering, ResponseFacts,
+    SectionFacts,
 };
 use super::text;
 
@@ -69,6 +72,7 @@ pub fn read(name: &str, text: &str) -> PageFacts {
         part: SectionFacts::default(),
         outside: SectionFacts::default(),
         part_index: 0,
+        requested_parts: ownership.requested_parts(),
         headings: Headings::default(),
         named: Named::default(),
         requested: Requested::default(),
@@ -130,6 +134,8 @@ struct PageReader {
     outside: SectionFacts,
     /// The index of the part that is being read: 0 for what is outside of sections.
     part_index: usize,
+    /// The parts that have requests.
+    requested_parts: HashSet<usize>,
     headings: Headings,
     named: Named,
     requested: Requested,
@@ -144,6 +150,8 @@ struct Requested {
     body_table: bool,
     /// Whether JSON of the request, and of the response, has been shown.
     shown: [bool; 2],
+    /// The message that the last item of API Blueprint begins.
+    message: Option<MessageKind>,
 }
 
 /// The types that the prose of the current part has named so far.
@@ -200,15 +208,20 @@ impl PageReader {
         }
         match &block.content {
             BlockContent::Table(table) if requests.is_none() => self.table(table, block.line, before, listed),
-            BlockContent::Paragraph(prose) | BlockContent::Item { text: prose, .. } => self.prose(prose, block.line),
+            BlockContent::Paragraph(prose) => self.prose(prose, block.line),
+            BlockContent::Item { text, .. } => {
+                self.item(text, block.line);
+                self.prose(text, block.line);
+            }
             BlockContent::Code(code) => {
+                let sends_body = request_forms::curl::sends_body(code, block.line);
                 let is_only_request = requests.is_some_and(|requests| {
-                    requests.len() >= code.lines().filter(|line| !line.trim().is_empty()).count()
+                    !sends_body && requests.len() >= code.lines().filter(|line| !line.trim().is_empty()).count()
                 });
                 if !is_only_request {
                     let announced = self.message_kind(before);
                     let mut examples = examples::read(code, block.line, announced);
-                    if request_forms::curl::json(code, block.line).is_some() {
+                    if sends_body {
                         self.requested.shown[0] = true;
                     } else {
                         self.announce_by_order(&mut examples, before);
@@ -225,12 +238,32 @@ impl PageReader {
 
     /// The response of a heading that begins with its status, within the section of a request.
     fn status(&mut self, title: &str, line: u32) {
-        let Some(status) = sections::status_of(title).filter(|_| !self.part.requests.is_empty()) else { return };
+        if let Some(status) = sections::status_of(title).filter(|_| self.is_of_request()) {
+            self.stated_status(status, line);
+        }
+    }
+
+    fn stated_status(&mut self, status: u16, line: u32) {
         if status < 400 {
             let (status, type_text, fields) = (Fact::Stated(status), Fact::NotStated, Vec::new());
             add(&mut self.part.responses, vec![ResponseFacts { line, status, type_text, fields }]);
         } else {
             add(&mut self.part.errors, vec![errors::of_status(status, line)]);
+        }
+    }
+
+    /// Statuses that a paragraph or an item lists.
+    fn statuses(&mut self, statuses: Vec<u16>, line: u32) {
+        let is_known = |status: u16, part: &SectionFacts| {
+            let responses = part.responses.stated().into_iter().flatten();
+            let errors = part.errors.stated().into_iter().flatten();
+            responses.filter_map(|response| response.status.stated()).any(|known| *known == status)
+                || errors.map(|error| error.status).any(|known| known == status)
+        };
+        for status in statuses {
+            if !is_known(status, &self.part) {
+                self.stated_status(status, line);
+            }
         }
     }
 
@@ -245,6 +278,20 @@ impl PageReader {
         }
     }
 
+    /// Whether there is a request in the part, before or after what is being read.
+    fn is_of_request(&self) -> bool {
+        self.requested_parts.contains(&self.part_index)
+    }
+
+    /// An item that begins a request or a response of API Blueprint.
+    fn item(&mut self, text: &Inline, line: u32) {
+        let Some(kind) = sections::message_of_item(&text.text) else { return };
+        self.requested.message = Some(kind);
+        if kind == MessageKind::Response && self.is_of_request() {
+            self.statuses(sections::status_of(&text.text).into_iter().collect(), line);
+        }
+    }
+
     fn deprecate(&mut self, line: u32) {
         if self.part.deprecated.is_not_stated() {
             self.part.deprecated = Fact::Stated(DeprecationFacts { line, is_deprecated: true });
@@ -253,6 +300,9 @@ impl PageReader {
 
     fn prose(&mut self, prose: &Inline, line: u32) {
         self.notices(prose, line);
+        if let Some(statuses) = prose::listed_statuses(&prose.text).filter(|_| !self.is_translation) {
+            return self.statuses(statuses, line);
+        }
         if let Some(rest) = self.headings.enter_unmarked(prose) {
             self.named = Named::default();
             if self.headings.section() == Some(PageSection::Body) && prose::says_no_body(rest) {

@@ -82,6 +82,7 @@ impl OperationResolver<'_, '_, '_> {
             paging,
             items,
             running,
+            is_polled_with_body: false,
             request_place: self.entry.place(&[TreeStep::Key(method.as_str())]),
             provenance: self.context.pages.provenance(
                 Some(self.context.area_index),

@@ -1,12 +1,32 @@
 //! Long-running work: the operation that returns its state, and the states that mean that it is not done.
 
+use std::collections::HashSet;
+
 use super::member_path;
 use super::resolver::OperationResolver;
 use crate::diagnostics::{Code, Diagnostic, nearest};
-use crate::model::{LiteralType, Method, OperationRef, Outcome, Running, TypeKind, TypeRef};
+use crate::model::{Area, LiteralType, Method, OperationRef, Outcome, OutcomeContent, Running, TypeKind, TypeRef};
 use crate::names::{NameKind, convert};
 use crate::spec::language::{Idempotency, StatedValue};
 use crate::spec::tree::TreeStep;
+
+/// Marks the operations with whose bodies the state of some work is requested.
+pub(super) fn mark(areas: &mut [Area]) {
+    let responses = areas.iter().flat_map(|area| &area.operations).flat_map(|operation| &operation.responses);
+    let polled = responses.filter_map(|response| match &response.content {
+        OutcomeContent::Pending { poll: Some(polled), .. } if polled.takes_body => Some(polled),
+        _ => None,
+    });
+    let polled: HashSet<(usize, String)> = polled.map(|polled| (polled.area, polled.struct_name.clone())).collect();
+    if polled.is_empty() {
+        return;
+    }
+    for (index, area) in areas.iter_mut().enumerate() {
+        for operation in &mut area.operations {
+            operation.is_polled_with_body = polled.contains(&(index, operation.struct_name.clone()));
+        }
+    }
+}
 
 impl OperationResolver<'_, '_, '_> {
     /// The operation at the location of a response.

@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::doc_blocks::DocBlocks;
 use super::tokens::ident;
-use crate::model::{Api, Home, Operation, TypeId};
+use crate::model::{Api, Home, TypeId};
 
 /// The imports of one file, and its doc comments.
 pub(super) struct Imports<'m> {
@@ -85,11 +85,6 @@ impl<'m> Imports<'m> {
         }
         let name = self.item(home, name);
         quote!(#name)
-    }
-
-    /// Whether the state of some work is requested with the body of an operation of this file.
-    pub(super) fn polls_with_body(&self, operation: &Operation) -> bool {
-        matches!(self.home, Home::Area(area) if self.api.polls_with_body(area, operation))
     }
 
     /// The `use` items, in the order of rustfmt.

@@ -19,7 +19,7 @@ impl PageReader {
         };
         for example in examples {
             let ExampleOf::Json { body_of } = &mut example.of else { continue };
-            if is_in_section && is_by_place && announced_in(before).is_none() {
+            if is_in_section && is_by_place && self.announced_by_block(before).is_none() {
                 *body_of = match self.requested.shown {
                     [false, _] if is_of_body => Some(MessageKind::Request),
                     [_, false] => Some(MessageKind::Response),
@@ -39,7 +39,14 @@ impl PageReader {
     pub(super) fn message_kind(&self, before: Option<&Block>) -> Option<MessageKind> {
         let is_at_request = self.requested.below_heading && self.headings.section() == Some(PageSection::Request);
         let above = announced_in(before).filter(|_| is_at_request);
-        above.or_else(|| self.headings.message_kind()).or_else(|| announced_in(before))
+        above.or_else(|| self.headings.message_kind()).or_else(|| self.announced_by_block(before))
+    }
+
+    /// What the block above a listing announces. The items of a message of API Blueprint (`Headers`, `Body`) belong to it.
+    fn announced_by_block(&self, before: Option<&Block>) -> Option<MessageKind> {
+        let is_item = matches!(before.map(|block| &block.content), Some(BlockContent::Item { text, .. })
+            if matches!(text.text.as_str(), "Body" | "Headers"));
+        announced_in(before).or(self.requested.message.filter(|_| is_item))
     }
 }
 

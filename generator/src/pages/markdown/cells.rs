@@ -40,6 +40,11 @@ pub(super) fn type_text(cell: Option<&Cell>, is_translation: bool) -> (Fact<Stri
 /// The yes or no in a cell.
 pub(super) fn yes_or_no(cell: Option<&Cell>, is_translation: bool) -> Fact<bool> {
     let text = cell.map(|cell| cell.content.text.to_lowercase()).unwrap_or_default();
+    if text.starts_with(['✓', '✔', '✅', '☑']) {
+        return Fact::Stated(true);
+    } else if text.starts_with(['✗', '✘', '❌', '✕', '✖']) {
+        return Fact::Stated(false);
+    }
     let first = text.split(|character: char| !character.is_alphanumeric()).find(|word| !word.is_empty());
     match first {
         Some("yes" | "y" | "true" | "required") => Fact::Stated(true),
@@ -61,16 +66,35 @@ pub(super) fn required(column: Option<&Cell>, description: &str, is_translation:
             start.get(..word.len()).filter(|first| first.eq_ignore_ascii_case(word)).and(start.get(word.len()..));
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', ',', ')', ']', ':', ';']))
     };
-    let is_label = description.strip_suffix("mandatory").is_some_and(|rest| rest.trim_end().ends_with('.'));
-    if is_word("required") || is_label || start.starts_with("Required to ") {
+    if is_word("required") || start.starts_with("Required to ") {
         Fact::Stated(true)
     } else if is_word("optional") {
         Fact::Stated(false)
+    } else if let Some(required) = required_at_end(description) {
+        Fact::Stated(required)
     } else if is_translation && !description.is_empty() {
         Fact::Unreadable
     } else {
         Fact::NotStated
     }
+}
+
+/// Whether something is required, from a label at the end of its description: a sentence of one word, or parentheses that begin
+/// with it (`(optional, default: 100)`).
+fn required_at_end(description: &str) -> Option<bool> {
+    let is_required = |word: &str| match word.to_lowercase().as_str() {
+        "required" | "mandatory" => Some(true),
+        "optional" => Some(false),
+        _ => None,
+    };
+    let text = description.trim_end_matches('.');
+    if let Some((_, inner)) = text.strip_suffix(')').and_then(|text| text.rsplit_once('(')) {
+        let before = text.get(..text.len().saturating_sub(inner.len()).saturating_sub(2))?.trim_end();
+        let is_apart = before.is_empty() || before.ends_with(['.', ')', '!']);
+        return is_required(inner.split([',', ';']).next()?.trim()).filter(|_| is_apart);
+    }
+    let (before, last) = text.rsplit_once([' ', '\n'])?;
+    is_required(last).filter(|_| before.trim_end().ends_with(['.', '!']))
 }
 
 /// The part of the request in which a parameter is sent, according to a cell.

@@ -36,6 +36,8 @@ impl TableColumns {
         let mut columns: Vec<Column> = table.header.iter().map(|cell| by_heading(&cell.content.text)).collect();
         if is_translation || columns.is_empty() {
             by_shape(table, is_translation, &mut columns);
+        } else {
+            settle(table, &mut columns);
         }
         if let Some(status) = status_column(table, &columns, is_translation)
             && let Some(column) = columns.get_mut(status)
@@ -45,13 +47,17 @@ impl TableColumns {
         Self(columns)
     }
 
+    pub(super) fn position(&self, column: Column) -> Option<usize> {
+        self.0.iter().position(|each| *each == column)
+    }
+
     pub(super) fn has(&self, column: Column) -> bool {
         self.0.contains(&column)
     }
 
     /// The row's cell in a column.
     pub(super) fn cell<'a>(&self, row: &'a [Cell], column: Column) -> Option<&'a Cell> {
-        row.get(self.0.iter().position(|each| *each == column)?)
+        row.get(self.position(column)?)
     }
 
     /// Whether it has only these columns, apart from empty ones.
@@ -62,20 +68,53 @@ impl TableColumns {
     }
 }
 
-fn by_heading(heading: &str) -> Column {
+/// Settles columns whose headings have several meanings.
+fn settle(table: &Table, columns: &mut [Column]) {
+    let are_all = |index: usize, is_such: fn(&str) -> bool| {
+        let mut cells =
+            table.rows.iter().filter_map(|row| row.get(index)).map(|cell| cell.content.text.trim()).peekable();
+        cells.peek().is_some() && cells.all(is_such)
+    };
+    // Paths of members, not of requests.
+    let is_path = |cell: &Cell| cell.content.text.eq_ignore_ascii_case("path");
+    if let Some(index) = table.header.iter().position(is_path)
+        && columns.contains(&Column::Type)
+        && !columns.contains(&Column::Name)
+        && are_all(index, text::is_wire_name)
+        && let Some(column) = columns.get_mut(index)
+    {
+        *column = Column::Name;
+    }
+    // The kind of a parameter is its place.
+    if let Some(index) = columns.iter().position(|column| *column == Column::Type)
+        && !columns.contains(&Column::Place)
+        && are_all(index, |cell| matches!(&*cell.to_lowercase(), "path" | "query" | "header" | "body"))
+        && let Some(column) = columns.get_mut(index)
+    {
+        *column = Column::Place;
+    }
+}
+
+pub(super) fn by_heading(heading: &str) -> Column {
+    // A heading may say in parentheses how to read its column.
+    let heading = heading.split_once('(').map_or(heading, |(heading, _)| heading).trim_end();
     match heading.trim_end_matches([':', '?']).to_lowercase().as_str() {
         "method" | "http method" | "verb" => Column::Method,
         "request uri" | "uri" | "request url" | "url" => Column::Uri,
         "name" | "parameter" | "parameter name" | "property" | "property name" | "field" | "field name" | "header"
         | "header name" | "member" | "key" | "attribute" | "attribute name" | "argument" | "argument name"
-        | "param" | "query parameter" | "path parameter" | "body parameter" | "option" => Column::Name,
+        | "param" | "parameters" | "params" | "query parameter" | "path parameter" | "body parameter" | "option" => {
+            Column::Name
+        }
         "value" | "values" | "member name" => Column::Value,
         "type" | "data type" | "value type" => Column::Type,
-        "required" | "mandatory" | "is required" | "required/optional" | "presence" => Column::Required,
+        "required" | "mandatory" | "is required" | "required/optional" | "presence" | "req" | "req'd" => {
+            Column::Required
+        }
         "optional" => Column::Optional,
         "constraints" | "constraint" | "restrictions" => Column::Constraints,
         "in" | "place" | "located in" | "location" | "parameter type" => Column::Place,
-        "description" => Column::Description,
+        "description" | "comment" | "comments" | "meaning" | "explanation" => Column::Description,
         "position" => Column::Position,
         "retry" => Column::Retry,
         _ => Column::Other,
@@ -120,13 +159,24 @@ fn status_column(table: &Table, columns: &[Column], is_translation: bool) -> Opt
         let mut cells = table.rows.iter().map(|row| row.get(*index)).peekable();
         (says_so || (is_translation && *index == 0))
             && cells.peek().is_some()
-            && cells.all(|cell| cell.is_some_and(|cell| status(&cell.content.text).is_some()))
+            && cells.all(|cell| {
+                let text = cell.map(|cell| cell.content.text.as_str()).unwrap_or_default();
+                if is_translation { status(text).is_some() } else { leading_status(text).is_some() }
+            })
     })
 }
 
 /// The HTTP status that a text is.
 pub(super) fn status(text: &str) -> Option<u16> {
     text.parse().ok().filter(|status| text.len() == 3 && (100..600).contains(status))
+}
+
+/// The HTTP status that a text begins with, before its name (`404 - Not Found`).
+pub(super) fn leading_status(text: &str) -> Option<u16> {
+    let (first, rest) = text.split_at_checked(3)?;
+    let is_name = rest.trim_start_matches([' ', '\n', '-', '–', ':', '(', '_']).len() < rest.len()
+        && rest.chars().all(|c| !c.is_ascii_digit());
+    status(first).filter(|_| rest.is_empty() || is_name)
 }
 
 /// Whether text begins like the address of a request.

@@ -3,13 +3,19 @@
 //! are text.
 
 mod announcement;
+mod blueprint;
+mod marks;
+mod name_cells;
 mod sentence;
+mod spread;
 mod term;
 
 use std::collections::{HashMap, HashSet};
 
-use super::document::{Block, BlockContent, Cell, Inline, SpanKind, Table, Term};
+use super::columns::is_address;
+use super::document::{Block, BlockContent, CAPTION, Cell, Inline, SpanKind, Table, Term};
 use super::sections::{PageSection, status_of};
+use crate::pages::facts::MessageKind;
 use announcement::{Announcement, Subject};
 
 /// The blocks of a page with tables in place of its lists of described names, and the sections of these tables by their index.
@@ -25,12 +31,18 @@ pub(super) struct DescribedBlocks {
     requirement: Option<bool>,
     /// What the last paragraph announces.
     of_paragraph: Option<Announcement>,
+    /// The item that announces those within it.
+    label: Option<blueprint::Label>,
+    /// The message that the last item begins.
+    message: Option<MessageKind>,
+    /// The resource whose heading is above, in API Blueprint.
+    resource: Option<blueprint::Resource>,
 }
 
 impl DescribedBlocks {
     pub(super) fn of(blocks: Vec<Block>) -> Self {
         let mut described = Self::default();
-        let mut blocks = blocks.into_iter().peekable();
+        let mut blocks = spread::gather(blocks).into_iter().peekable();
         while let Some(block) = blocks.next() {
             match block.content {
                 BlockContent::Item { text, depth } => {
@@ -40,12 +52,13 @@ impl DescribedBlocks {
                             items.push((block.line, text, depth));
                         }
                     }
-                    described.items(items);
+                    described.nested_items(items);
                 }
                 BlockContent::Terms(terms) => described.terms(block.line, terms),
                 content => described.other(Block { line: block.line, content }),
             }
         }
+        described.leave_resource();
         described
     }
 
@@ -53,7 +66,20 @@ impl DescribedBlocks {
         let Block { line, content } = block;
         self.of_paragraph = None;
         let content = match content {
+            BlockContent::Heading { level: CAPTION, title } => match of_caption(title) {
+                Some(title) => {
+                    self.of_heading = Announcement::of_heading(&title.text);
+                    BlockContent::Heading { level: CAPTION, title }
+                }
+                None => return,
+            },
             BlockContent::Heading { level, title } => {
+                (self.label, self.message) = (None, None);
+                if let Some(parameters) = self.enter_resource(level, &title.text) {
+                    self.blocks.push(Block { line, content: BlockContent::Heading { level, title } });
+                    self.parameters(parameters);
+                    return;
+                }
                 self.of_heading = Announcement::of_heading(&title.text);
                 self.requirement = self.of_heading.and_then(|announcement| announcement.required);
                 BlockContent::Heading { level, title }
@@ -72,6 +98,7 @@ impl DescribedBlocks {
                 BlockContent::Paragraph(text)
             }
             BlockContent::Table(mut table) => {
+                name_cells::split(&mut table);
                 if let Some(required) = self.requirement {
                     term::require(&mut table, required);
                 }
@@ -90,7 +117,69 @@ impl DescribedBlocks {
         }
     }
 
+    /// Enters the part below a heading; returns the parameters of its action.
+    fn enter_resource(&mut self, level: u8, title: &str) -> Option<blueprint::ResourceParameters> {
+        if let Some(resource) = &mut self.resource
+            && level > resource.level
+        {
+            return resource.enter_action(title);
+        }
+        self.leave_resource();
+        self.resource = blueprint::Resource::of(level, title);
+        None
+    }
+
+    fn leave_resource(&mut self) {
+        if let Some(parameters) = self.resource.take().and_then(blueprint::Resource::unused) {
+            self.parameters(parameters);
+        }
+    }
+
+    fn parameters(&mut self, blueprint::ResourceParameters { line, table }: blueprint::ResourceParameters) {
+        self.sections.insert(self.blocks.len(), PageSection::Parameters);
+        self.blocks.push(Block { line, content: BlockContent::Table(table) });
+    }
+
+    /// Items of which some may announce those within them.
+    fn nested_items(&mut self, items: Vec<(u32, Inline, usize)>) {
+        let mut plain = Vec::new();
+        let mut items = items.into_iter().peekable();
+        while let Some((line, text, depth)) = items.next() {
+            if let Some(label) = self.label.filter(|label| depth > label.depth) {
+                let mut within = vec![(line, text, depth)];
+                while let Some(item) = items.next_if(|(_, _, depth)| *depth > label.depth) {
+                    within.push(item);
+                }
+                self.items(std::mem::take(&mut plain));
+                self.labeled(label, within);
+                continue;
+            }
+            self.message = blueprint::message(&text.text).or(self.message);
+            self.label = blueprint::label(&text.text, depth, self.message);
+            plain.push((line, text, depth));
+        }
+        self.items(plain);
+    }
+
+    /// Items within one that announces them, if all of them are names.
+    fn labeled(&mut self, label: blueprint::Label, items: Vec<(u32, Inline, usize)>) {
+        let top = items.iter().map(|(_, _, depth)| *depth).min().unwrap_or_default();
+        let at_top = items.iter().filter(|(_, _, depth)| *depth == top);
+        let terms: Option<Vec<Term>> = at_top.map(|(line, text, _)| blueprint::term(text, *line)).collect();
+        match (terms, items.first()) {
+            (Some(terms), Some((line, ..))) => match &mut self.resource {
+                // Those of a resource are those of its actions.
+                Some(resource) if !resource.is_in_action => resource.add(term::table(terms, label.announcement), *line),
+                _ => self.table(*line, label.announcement, terms),
+            },
+            _ => self.items(items),
+        }
+    }
+
     fn items(&mut self, items: Vec<(u32, Inline, usize)>) {
+        if items.is_empty() {
+            return;
+        }
         let announcement = self.announcement();
         let top = items.iter().map(|(_, _, depth)| *depth).min().unwrap_or_default();
         let are_statuses = announcement.is_some_and(|(announcement, _)| announcement.subject == Subject::Statuses);
@@ -137,6 +226,15 @@ impl DescribedBlocks {
         self.sections.extend(section.map(|section| (self.blocks.len(), section)));
         self.blocks.push(Block { line, content: BlockContent::Table(table) });
     }
+}
+
+/// The heading of a table that its caption is: what it announces, or `Path parameters` if it is the path.
+fn of_caption(title: Inline) -> Option<Inline> {
+    let is_path = title.text.split_whitespace().next_back().is_some_and(|last| is_address(last) && last.contains('{'));
+    if is_path {
+        return Some(Inline::of_text("Path parameters"));
+    }
+    PageSection::announced_by(&title.text).is_some().then_some(title)
 }
 
 /// The term that an item begins with, in code or strong words, if a description follows it.

@@ -10,6 +10,7 @@ mod terms;
 
 use html5ever::tokenizer::Tag;
 
+pub(super) use first_tag::method_of_label;
 pub(super) use html::is_document as is_html;
 pub(super) use inline::{Inline, SpanKind};
 pub(super) use terms::Term;
@@ -82,6 +83,9 @@ impl PageText {
     }
 }
 
+/// The level of the caption of a table, as a heading: below all others.
+pub(super) const CAPTION: u8 = 7;
+
 /// A block and where it begins.
 #[derive(Debug)]
 pub(super) struct Block {
@@ -120,13 +124,13 @@ impl BlockContent {
 }
 
 /// A table; without header cells where the page has none.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Table {
     pub(super) header: Vec<Cell>,
     pub(super) rows: Vec<Vec<Cell>>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Cell {
     pub(super) line: u32,
     pub(super) content: Inline,
@@ -163,6 +167,10 @@ impl Table {
         } else {
             blocks.push(Block { line, content: BlockContent::Table(self) });
         }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.header.is_empty() && self.rows.is_empty()
     }
 
     /// Ends a row. Empty cells at its end are dropped, since parsers pad short rows to any width.

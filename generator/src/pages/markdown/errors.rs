@@ -1,7 +1,7 @@
 //! Tables of statuses.
 
 use super::cells;
-use super::columns::{Column, TableColumns, status};
+use super::columns::{Column, TableColumns, leading_status};
 use super::document::{Cell, Table};
 use crate::pages::facts::{ErrorRow, Fact, ResponseFacts};
 
@@ -15,7 +15,7 @@ pub(super) fn read(table: &Table, columns: &TableColumns, is_translation: bool) 
     let mut errors = Vec::new();
     for row in &table.rows {
         let Some(cell) = columns.cell(row, Column::Status) else { continue };
-        let Some(status) = status(&cell.content.text) else { continue };
+        let Some(status) = leading_status(&cell.content.text) else { continue };
         if status < 400 {
             responses.push(ResponseFacts {
                 line: cell.line,

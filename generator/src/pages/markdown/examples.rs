@@ -14,12 +14,17 @@ pub(super) fn read(code: &str, first_line: u32, announced: Option<MessageKind>) 
         let body = json::members(body, line).map_or(Fact::Unreadable, Fact::Stated);
         return vec![json_of(Some(MessageKind::Request), line, body)];
     }
+    if let Some(form) = curl::form(code) {
+        return vec![form_of(form, first_line)];
+    }
     let lines: Vec<&str> = code.lines().collect();
     let mut examples = Vec::new();
     let mut at = 0;
     while let Some(line) = lines.get(at) {
         let number = first_line.saturating_add(u32::try_from(at).unwrap_or(u32::MAX));
-        if let Some(of) = start(line, lines.get(at.saturating_add(1)).copied()) {
+        let is_first = lines.get(..at).is_some_and(|before| before.iter().all(|line| line.trim().is_empty()));
+        let of_status = || status_line(line).filter(|_| is_first);
+        if let Some(of) = start(line, lines.get(at.saturating_add(1)).copied()).or_else(of_status) {
             let (example, next) = message(of, &lines, at, number);
             examples.push(example);
             at = next;
@@ -40,6 +45,14 @@ pub(super) fn read(code: &str, first_line: u32, announced: Option<MessageKind>) 
         }
     }
     examples
+}
+
+/// The body of a form. Its values are text, whatever their types are.
+fn form_of(form: curl::Form, line: u32) -> ExampleFacts {
+    let member = |path| ExampleMember { line, path, kinds: Vec::new(), are_times: false, code: None };
+    let members = form.names.into_iter().map(member).collect();
+    let media = Fact::Stated(form.media.to_owned());
+    ExampleFacts { media, ..json_of(Some(MessageKind::Request), line, Fact::Stated(members)) }
 }
 
 fn json_of(body_of: Option<MessageKind>, line: u32, body: Fact<Vec<ExampleMember>>) -> ExampleFacts {
@@ -78,6 +91,12 @@ fn start(line: &str, next: Option<&str>) -> Option<Start> {
     let uri = requests::uri(target);
     let is_target = is_address(&uri) || uri.starts_with("{") && uri.contains('/');
     is_target.then(|| Start::Request { method, uri: without_values(&uri), lines })
+}
+
+/// The start line of a response without its protocol (`Status: 200 OK`).
+fn status_line(line: &str) -> Option<Start> {
+    let status = line.trim().strip_prefix("Status:")?.split_whitespace().next()?;
+    super::columns::status(status).map(|status| Start::Response { status })
 }
 
 /// The address with the names of its query's parameters only.

@@ -35,7 +35,9 @@ fn field(row: &[Cell], columns: &TableColumns, is_translation: bool) -> Option<F
         },
         None => {
             let column = columns.cell(row, Column::Required).or_else(|| columns.cell(row, Column::Constraints));
-            cells::required(column, &description, is_translation)
+            let is_open = column.is_none_or(|cell| cell.content.text.is_empty());
+            let first_words = if is_marked_optional && is_open { "" } else { description.as_str() };
+            cells::required(column, first_words, is_translation)
         }
     };
     let stated = [described, columns.cell(row, Column::Constraints)].into_iter().flatten();

@@ -13,8 +13,9 @@ use super::columns::{Column, TableColumns};
 use super::document::{Block, BlockContent};
 use super::request_forms::{self, Certainty, Stated};
 use super::requests;
-use super::sections::{Headings, PageSection};
+use super::sections::{self, Headings, PageSection};
 use crate::pages::facts::Request;
+use crate::uri::PageUri;
 
 /// The requests of a page, and its parts.
 #[derive(Debug, Default)]
@@ -114,7 +115,9 @@ impl Ownership {
                     } else {
                         requests::of_table(table, &columns, any_word_is_method)
                     };
-                    Some(Stated { certainty: Certainty::Marked, requests, is_no_heading: false })
+                    let rows = Stated { certainty: Certainty::Marked, requests, is_no_heading: false };
+                    let labeled = || request_forms::labels::of_table(table).filter(|_| !is_translation);
+                    labeled().or(Some(rows))
                 }
                 _ => request_forms::of_block(blocks, index, headings.section()),
             };
@@ -148,20 +151,46 @@ impl Ownership {
             // A heading of a request may contain a word such as `error` by chance.
             let is_by_chance =
                 matches!(headings.section(), Some(PageSection::Examples | PageSection::Errors | PageSection::Response));
-            if is_by_chance && let Some((level, index)) = nearest {
+            let names_kind = |heading: usize| sections::names_only_kind(&title_of(blocks, heading));
+            if is_by_chance && let Some((level, index)) = nearest.filter(|(_, heading)| !names_kind(*heading)) {
                 stack.kind = None;
                 stack.enter(level, index, false);
+            }
+            let owner = stack.owners.last().map(|(_, index)| *index);
+            // One request is often shown in several forms.
+            let is_shown_again = certainty == Certainty::Shown && self.has_shown(&stated.requests, owner, &placed);
+            if is_shown_again {
+                continue;
             }
             placed.push(PlacedRequest {
                 block: index,
                 certainty,
-                owner: stack.owners.last().map(|(_, index)| *index),
+                owner,
                 nearest: nearest.map(|(_, index)| index),
                 is_below_kind,
             });
             self.requests.insert(index, stated.requests);
         }
         placed
+    }
+
+    /// The parts that have requests.
+    pub(super) fn requested_parts(&self) -> HashSet<usize> {
+        self.requests.keys().map(|block| self.parts.get(*block).copied().unwrap_or_default()).collect()
+    }
+
+    /// Whether one of the requests below the same heading has the method and the path.
+    fn has_shown(&self, requests: &[Request], owner: Option<usize>, placed: &[PlacedRequest]) -> bool {
+        let shape = |request: &Request| {
+            (request.method.stated().map(|method| method.as_str()), PageUri::parse(&request.uri).segments)
+        };
+        let shown: Vec<_> = requests.iter().map(shape).collect();
+        /// How many requests before it are compared.
+        const FARTHEST: usize = 16;
+        let of_owner = placed.iter().rev().take(FARTHEST).take_while(|request| request.owner == owner);
+        of_owner
+            .filter_map(|request| self.requests.get(&request.block))
+            .any(|before| before.iter().map(shape).eq(shown.iter().cloned()))
     }
 
     /// Assigns each block to a part. Nested sections belong to their own heading.
@@ -195,22 +224,33 @@ impl Ownership {
         }
     }
 
-    /// Drops requests outside of sections that a section states, too: an overview mentions them.
+    /// Drops requests that a section states, too, outside of sections and in a section that has several of other sections: an
+    /// overview mentions them.
     fn drop_mentions(&mut self) {
         let key =
             |request: &Request| (request.method.stated().copied().map(|method| method.as_str()), request.uri.clone());
-        let is_in_section = |block: &usize| self.parts.get(*block).is_some_and(|part| *part > 0);
-        let owned: HashSet<_> = self
-            .requests
-            .iter()
-            .filter(|(block, _)| is_in_section(block))
-            .flat_map(|(_, requests)| requests)
-            .map(key)
-            .collect();
+        let part_of = |block: &usize| self.parts.get(*block).copied().unwrap_or_default();
+        let mut owners: HashMap<_, HashSet<usize>> = HashMap::new();
+        let mut stated: HashMap<usize, HashSet<_>> = HashMap::new();
+        for (block, requests) in &self.requests {
+            let part = part_of(block);
+            stated.entry(part).or_default().extend(requests.iter().map(key));
+            for request in requests.iter().filter(|_| part > 0) {
+                owners.entry(key(request)).or_default().insert(part);
+            }
+        }
+        let count = |part: &usize| stated.get(part).map_or(0, HashSet::len);
+        let has_smaller = |parts: &HashSet<usize>, keys: &HashSet<_>| parts.iter().any(|part| count(part) < keys.len());
+        let is_overview =
+            |keys: &HashSet<_>| keys.iter().all(|key| owners.get(key).is_some_and(|parts| has_smaller(parts, keys)));
+        let overviews: HashSet<usize> =
+            stated.iter().filter(|(_, keys)| is_overview(keys)).map(|(part, _)| *part).collect();
         let parts = &self.parts;
         for (block, requests) in &mut self.requests {
-            if parts.get(*block) == Some(&0) {
-                requests.retain(|request| !owned.contains(&key(request)));
+            match parts.get(*block) {
+                Some(0) => requests.retain(|request| !owners.contains_key(&key(request))),
+                Some(part) if overviews.contains(part) => requests.clear(),
+                _ => {}
             }
         }
         self.requests.retain(|_, requests| !requests.is_empty());

@@ -1,6 +1,7 @@
 //! Facts in sentences.
 
 use super::cells;
+use super::columns;
 use super::document::Inline;
 use crate::pages::facts::{Fact, ResponseFacts};
 
@@ -42,6 +43,39 @@ pub(super) fn responses(prose: &Inline, line: u32, is_type_named: &mut bool) -> 
         start = end;
     }
     responses
+}
+
+/// The statuses that a paragraph lists after a label (`Error response codes: 400, 404`).
+pub(super) fn listed_statuses(text: &str) -> Option<Vec<u16>> {
+    const LABEL: &[&str] = &[
+        "code",
+        "codes",
+        "error",
+        "expected",
+        "failure",
+        "http",
+        "normal",
+        "possible",
+        "response",
+        "return",
+        "returned",
+        "status",
+        "statuses",
+        "success",
+        "successful",
+    ];
+    let (label, listed) = text.split_once(':')?;
+    let label = label.to_lowercase();
+    let are_of_label = label.split_whitespace().all(|word| LABEL.contains(&word));
+    if !are_of_label || !["code", "status"].iter().any(|word| label.contains(word)) {
+        return None;
+    }
+    let of_part = |part: &str| {
+        let mut numbers = part.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty());
+        let status = numbers.next().and_then(columns::status)?;
+        numbers.next().is_none().then_some(status)
+    };
+    listed.trim_end_matches('.').split(',').map(of_part).collect()
 }
 
 /// The first sentences of a text, each with the blanks before it.

@@ -1,13 +1,15 @@
 //! Requests outside of tables: in listings, inline code, headings, labels beside paths, and calls of curl.
 
 pub(super) mod curl;
+pub(super) mod labels;
 
 use super::columns::is_address;
-use super::document::{Block, BlockContent, Inline, SpanKind};
+use super::document::{Block, BlockContent, Inline, SpanKind, method_of_label};
 use super::requests;
 use super::sections::PageSection;
 use crate::model::Method;
 use crate::pages::facts::{Fact, Request};
+use crate::pages::text::is_wire_name;
 use crate::uri::PageUri;
 
 /// How certain it is that a line of a page states a request. Of a page, only the most certain requests are read: the same
@@ -48,8 +50,9 @@ pub(super) fn of_block(blocks: &[Block], index: usize, section: Option<PageSecti
             .or_else(|| of_action(blocks, index, &title.text, block.line)),
         BlockContent::Paragraph(text) => labeled(before, &text.text, block.line, false)
             .or_else(|| of_paragraph(text, block.line))
-            .or_else(|| of_address(blocks, index, &text.text, section)),
-        BlockContent::Item { text, .. } => of_item(text, block.line),
+            .or_else(|| of_address(blocks, index, &text.text, section))
+            .or_else(|| labels::of_block(blocks, index)),
+        BlockContent::Item { text, .. } => of_item(text, block.line).or_else(|| labels::of_block(blocks, index)),
         BlockContent::Code(code) => labeled(before, code.trim(), block.line, false)
             .or_else(|| if is_of_examples { None } else { of_listing(code, block.line) })
             .or_else(|| of_address(blocks, index, code.trim(), section)),
@@ -60,10 +63,12 @@ pub(super) fn of_block(blocks: &[Block], index: usize, section: Option<PageSecti
 
 /// The request of a block that is only an address, after one that is only a method.
 fn labeled(before: Option<&Block>, text: &str, line: u32, is_no_heading: bool) -> Option<Stated> {
-    let (BlockContent::Paragraph(label) | BlockContent::Item { text: label, .. }) = &before?.content else {
-        return None;
+    let label = match &before?.content {
+        BlockContent::Paragraph(label) | BlockContent::Item { text: label, .. } => label.text.as_str(),
+        BlockContent::Code(label) => label.trim(),
+        _ => return None,
     };
-    let method = Method::parse(label.text.trim_end_matches(':'))?;
+    let method = method_of_label(label)?;
     let is_alone = text.lines().count() == 1 && is_address(text) && !text.contains(' ');
     let request = Request { line, method: Fact::Stated(method), uri: uri(text) };
     is_alone.then(|| Stated { certainty: Certainty::Marked, requests: vec![request], is_no_heading })
@@ -75,6 +80,9 @@ fn of_paragraph(text: &Inline, line: u32) -> Option<Stated> {
     if let Some(requests) = requests.filter(|_| !is_cross_reference(text)) {
         let is_code = text.spans.iter().any(|span| matches!(span.kind, SpanKind::Code));
         return Stated::new(if is_code { Certainty::Written } else { Certainty::Marked }, requests);
+    }
+    if let Some(request) = label_and_address(&text.text, line) {
+        return Stated::new(Certainty::Marked, vec![request]);
     }
     Stated::new(Certainty::Written, first_words(text, line).into_iter().collect())
 }
@@ -95,6 +103,7 @@ fn of_heading(title: &Inline, line: u32) -> Option<Stated> {
     let request = whole_request(text, line)
         .or_else(in_code)
         .or_else(|| whole_request(in_brackets()?, line))
+        .or_else(|| label_and_address(text, line))
         .or_else(|| last_words(text, line));
     Stated::new(Certainty::Written, request.into_iter().collect())
 }
@@ -112,7 +121,25 @@ fn of_action(blocks: &[Block], index: usize, title: &str, line: u32) -> Option<S
     });
     let mut paths = headings.take(FARTHEST).filter_map(|title| in_brackets(title));
     let path = paths.find(|path| is_target(path) && !path.contains(char::is_whitespace))?;
-    Stated::new(Certainty::Written, vec![Request { line, method: Fact::Stated(method), uri: uri(&path) }])
+    let mut uri = uri(&path);
+    // The query of a resource is that of the actions that read it.
+    if !matches!(method, Method::Get | Method::Head) {
+        uri.truncate(uri.find('?').unwrap_or(uri.len()));
+    }
+    Stated::new(Certainty::Written, vec![Request { line, method: Fact::Stated(method), uri }])
+}
+
+/// Whether a block of text alone is a request.
+pub(super) fn is_request(text: &Inline) -> bool {
+    method_of_label(&text.text).is_some() || of_paragraph(text, 0).is_some()
+}
+
+/// The request of a text that is a label with a method, in any case, and an address (`get /crates`).
+fn label_and_address(text: &str, line: u32) -> Option<Request> {
+    let (label, address) = text.trim().split_once(char::is_whitespace)?;
+    let (method, address) = (method_of_label(label)?, address.trim());
+    let is_alone = is_target(address) && !address.contains(char::is_whitespace);
+    is_alone.then(|| Request { line, method: Fact::Stated(method), uri: uri(address) })
 }
 
 /// Whether a text is only a link to a section of the page, as in its table of contents.
@@ -213,7 +240,7 @@ fn is_target(address: &str) -> bool {
 
 /// An address with one form of placeholder: `{id}` for `:id` and `#{id}`.
 fn uri(address: &str) -> String {
-    let address = requests::uri(address).replace("#{", "{");
+    let address = with_query_expanded(&requests::uri(address).replace("#{", "{"));
     let (path, query) = address.split_at(address.find('?').unwrap_or(address.len()));
     if !path.contains("/:") {
         return address;
@@ -227,6 +254,24 @@ fn uri(address: &str) -> String {
         None => segment.to_owned(),
     };
     format!("{}{query}", path.split('/').map(segment).collect::<Vec<_>>().join("/"))
+}
+
+/// An address with a query in place of a template of one (`{?page,per_page}`).
+fn with_query_expanded(address: &str) -> String {
+    let mut expanded = String::new();
+    let mut rest = address;
+    while let Some(start) = rest.find("{?").or_else(|| rest.find("{&")) {
+        let (before, template) = rest.split_at(start);
+        let Some((names, after)) = template.get(2..).and_then(|template| template.split_once('}')) else { break };
+        expanded.push_str(before);
+        for name in names.split(',').map(|name| name.trim_end_matches('*')).filter(|name| is_wire_name(name)) {
+            expanded.push(if expanded.contains('?') { '&' } else { '?' });
+            expanded.push_str(&format!("{name}={{{name}}}"));
+        }
+        rest = after;
+    }
+    expanded.push_str(rest);
+    expanded
 }
 
 #[cfg(test)]
@@ -244,6 +289,9 @@ mod tests {
             ("/rooms/#{id}", "/rooms/{id}"),
             ("/rooms/<id>/x", "/rooms/<id>/x"),
             ("https://a.example/b:go?c=:d", "https://a.example/b:go?c=:d"),
+            ("/rooms{?page,per_page}", "/rooms?page={page}&per_page={per_page}"),
+            ("/rooms?all=true{&page*}", "/rooms?all=true&page={page}"),
+            ("/rooms/{?x", "/rooms/{?x"),
         ] {
             assert_eq!(uri(written), expected);
         }

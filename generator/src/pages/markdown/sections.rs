@@ -28,7 +28,11 @@ impl PageSection {
             Some(Self::Examples)
         } else if has("error") && !has("success") {
             Some(Self::Errors)
-        } else if words.starts_with("response") || has("rest response") {
+        } else if words.starts_with("response")
+            || words.starts_with("http response")
+            || has("rest response")
+            || words == "returns"
+        {
             Some(Self::Response)
         } else if Self::announces_body(&words) {
             Some(Self::Body)
@@ -43,6 +47,7 @@ impl PageSection {
         } else if matches!(
             words.as_str(),
             "request"
+                | "curl request"
                 | "rest request"
                 | "request syntax"
                 | "resource url"
@@ -53,7 +58,9 @@ impl PageSection {
         ) {
             Some(Self::Request)
         } else {
-            None
+            // What follows names the request (`Parameters for "List crates"`).
+            let kind = words.split_once(" for ").map(|(kind, _)| kind).filter(|kind| names_only_kind(kind));
+            kind.and_then(Self::announced_by)
         }
     }
 
@@ -63,12 +70,14 @@ impl PageSection {
         let of_body = ["body", "json", "form", "payload", "post"];
         let mut split = words.split(|c: char| !c.is_ascii_alphanumeric());
         let names_body = split.any(|word| of_body.contains(&word));
-        matches!(words, "body" | "payload" | "request payload") || is_list && names_body
+        let of_request = ["fields", "structure", "attributes", "properties", "schema", "members"];
+        let is_of_request = words.strip_prefix("request ").is_some_and(|list| of_request.contains(&list));
+        matches!(words, "body" | "payload" | "request payload") || is_list && names_body || is_of_request
     }
 
     /// Whether words name parameters without saying where they are sent, or as a query string.
     fn announces_parameters(words: &str) -> bool {
-        const KINDS: [&str; 12] = [
+        const KINDS: [&str; 13] = [
             "",
             "available",
             "supported",
@@ -81,6 +90,7 @@ impl PageSection {
             "query string",
             "path",
             "url",
+            "uri",
         ];
         let lists = ["parameters", "params", "arguments", "attributes", "string"];
         let kind = lists.iter().find_map(|list| words.strip_suffix(list)).map(str::trim);
@@ -106,6 +116,48 @@ impl PageSection {
         let words = words.trim_end_matches(':').to_lowercase();
         TITLES.contains(&words.as_str())
     }
+}
+
+/// Whether a heading has only words for a kind of thing (`Request example`, `Code samples`), and none of what a page is about.
+pub(super) fn names_only_kind(heading: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "a",
+        "an",
+        "and",
+        "api",
+        "body",
+        "call",
+        "code",
+        "codes",
+        "curl",
+        "endpoint",
+        "error",
+        "errors",
+        "example",
+        "examples",
+        "headers",
+        "http",
+        "json",
+        "of",
+        "parameters",
+        "payload",
+        "request",
+        "requests",
+        "response",
+        "responses",
+        "rest",
+        "sample",
+        "samples",
+        "status",
+        "structure",
+        "success",
+        "the",
+        "url",
+        "usage",
+        "with",
+    ];
+    let words = heading.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase);
+    words.into_iter().all(|word| WORDS.contains(&word.as_str()))
 }
 
 /// The status that a heading of a response begins with (`200: OK`, `404 Not found`, `Response 201`).
@@ -136,6 +188,18 @@ pub(super) fn message_kind_in(words: &str) -> Option<MessageKind> {
         (true, false, false) => Some(MessageKind::Request),
         (false, true, false) => Some(MessageKind::Response),
         _ => None,
+    }
+}
+
+/// The message that an item of API Blueprint begins (`Request (application/json)`, `Response 200`).
+pub(super) fn message_of_item(text: &str) -> Option<MessageKind> {
+    let is_only = |rest: &str| rest.is_empty() || rest.starts_with(" (") || status_of(text).is_some();
+    if text.strip_prefix("Request").is_some_and(is_only) {
+        Some(MessageKind::Request)
+    } else if text.strip_prefix("Response").is_some_and(is_only) {
+        Some(MessageKind::Response)
+    } else {
+        None
     }
 }
 

@@ -172,7 +172,7 @@ impl Details {
     }
 }
 
-fn is_required_word(word: &str) -> Option<bool> {
+pub(super) fn is_required_word(word: &str) -> Option<bool> {
     match word.to_lowercase().as_str() {
         "required" | "mandatory" => Some(true),
         "optional" => Some(false),
@@ -181,7 +181,7 @@ fn is_required_word(word: &str) -> Option<bool> {
 }
 
 /// Whether words are those of a type that pages do not define: any other word may be part of a sentence.
-fn is_known_type(words: &str) -> bool {
+pub(super) fn is_known_type(words: &str) -> bool {
     fn is_known(page_type: &PageType) -> bool {
         match page_type {
             PageType::Named(..) => false,

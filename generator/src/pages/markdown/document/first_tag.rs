@@ -1,4 +1,4 @@
-//! One tag of HTML within a line of Markdown.
+//! One tag of HTML within a line of Markdown, and labels of requests.
 
 use std::cell::RefCell;
 
@@ -30,6 +30,12 @@ pub(super) fn request_label(tag: &Tag) -> Option<String> {
     let method = Method::parse(attribute(&["method", "verb"])?)?;
     let path = attribute(&["path", "url", "uri", "route", "endpoint", "href"]).unwrap_or_default();
     Some(format!("{} {path} ", method.as_str()))
+}
+
+/// The method that a label is, in any case; some sites shorten `DELETE`.
+pub(in crate::pages::markdown) fn method_of_label(label: &str) -> Option<Method> {
+    let label = label.trim_end_matches(':');
+    Method::parse(label).or_else(|| label.eq_ignore_ascii_case("del").then_some(Method::Delete))
 }
 
 #[derive(Default)]

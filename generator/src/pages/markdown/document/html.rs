@@ -1,8 +1,11 @@
 //! Tables, headings, lists, listings and text in HTML, from the tokens of an HTML parser: of a block within Markdown, or of a
 //! whole document. No tree is built, so memory stays small at any nesting.
 
+mod labels;
 mod regions;
 mod state;
+mod tables;
+mod text;
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -10,10 +13,9 @@ use std::ops::Range;
 
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
-use html5ever::tokenizer::{BufferQueue, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
+use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 
 use self::state::HtmlState;
-pub(super) use self::state::attribute;
 use super::{Block, PageText};
 
 /// Reads the HTML block at the range, which begins on `first_line`; if blank lines split a table or a listing into several
@@ -67,6 +69,12 @@ pub(super) fn document(text: &str) -> PageText {
     }
     tokenizer.end();
     tokenizer.sink.state.into_inner().finish()
+}
+
+/// The value of an attribute.
+pub(super) fn attribute(tag: &Tag, name: &str) -> Option<String> {
+    let mut attributes = tag.attrs.iter().filter(|attribute| &*attribute.name.local == name);
+    attributes.next().map(|attribute| attribute.value.to_string())
 }
 
 fn tokenizer(state: HtmlState) -> Tokenizer<HtmlSink> {

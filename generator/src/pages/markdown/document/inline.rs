@@ -156,6 +156,10 @@ impl InlineBuilder {
         }
     }
 
+    pub(super) fn text_so_far(&self) -> &str {
+        &self.inline.text
+    }
+
     fn push(&mut self, character: char) {
         if std::mem::take(&mut self.space_pending) && !self.inline.text.is_empty() && !self.inline.text.ends_with('\n')
         {

@@ -136,6 +136,10 @@ impl RstReader {
         } else if name == "rest_method" {
             self.paragraph(&[Line { number: first.number, text: argument }]);
             self.nested(body, depth);
+        } else if matches!(name.as_str(), "rest_parameters" | "rest_status_code") {
+            if let Some(table) = tables::of_openstack(&name, body) {
+                self.blocks.push(Block { line: first.number, content: BlockContent::Table(table) });
+            }
         } else if matches!(name.as_str(), "code" | "code-block" | "sourcecode" | "parsed-literal" | "highlight") {
             self.code(body);
         } else if matches!(name.as_str(), "list-table" | "csv-table") {

@@ -44,6 +44,8 @@ pub(super) fn of_operations(mutants: &mut Vec<Mutant>) {
         running: Reported |running: &mut Option<Running>| {
             *running = Some(Running { member: vec!["state".to_owned()], literal: LiteralType::Text, values: Vec::new() });
         },
+        // It follows from the responses of other operations.
+        is_polled_with_body: Follows same,
         request_place: Follows same,
         provenance: Reported |provenance: &mut Provenance| provenance.pages.clear(),
         examples: Follows same,
@@ -73,6 +75,7 @@ pub(super) fn of_operations(mutants: &mut Vec<Mutant>) {
         paging: Reported Vec::clear,
         items: Follows same,
         running: Follows same,
+        is_polled_with_body: Follows same,
         request_place: Follows same,
         provenance: Reported |provenance: &mut Provenance| provenance.pages.clear(),
         examples: Follows same,

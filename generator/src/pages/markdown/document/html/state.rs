@@ -3,10 +3,13 @@
 use html5ever::tokenizer::{Tag, TagKind};
 
 use super::super::first_tag::request_label;
-use super::super::inline::{Inline, InlineBuilder, SpanKind, TagMeaning};
+use super::super::inline::{SpanKind, TagMeaning};
 use super::super::terms::OpenTerms;
-use super::super::{Block, BlockContent, Cell, PageText, Table};
+use super::super::{Block, BlockContent, CAPTION, PageText, Table};
 use super::regions::{Region, Regions};
+use super::tables::OpenTables;
+use super::text::Text;
+use super::{attribute, labels};
 
 #[derive(Default)]
 pub(super) struct HtmlState {
@@ -18,7 +21,7 @@ pub(super) struct HtmlState {
     /// The part of the document that contains each block.
     block_regions: Vec<Region>,
     regions: Regions,
-    tables: Vec<OpenTable>,
+    tables: OpenTables,
     text: Text,
     is_preformatted: bool,
     is_item: bool,
@@ -27,87 +30,17 @@ pub(super) struct HtmlState {
     lists: usize,
     is_in_heading: bool,
     is_in_title: bool,
+    button: Option<OpenButton>,
 }
 
-/// A table being read. Tables within it are text of its cells.
-#[derive(Default)]
-struct OpenTable {
-    line: u32,
-    table: Table,
-    row: Vec<Cell>,
-    is_header: bool,
-    is_in_cell: bool,
+/// A button whose content is read.
+struct OpenButton {
+    /// How many blocks there are before it.
+    blocks: usize,
+    is_item: bool,
+    /// Whether it is the title of the operation that follows.
+    is_operation: bool,
 }
-
-#[derive(Default)]
-struct Text {
-    line: u32,
-    builder: InlineBuilder,
-    /// Text after the last tag.
-    pending: String,
-    /// The text of a listing.
-    code: String,
-    has_text: bool,
-    /// Whether the last character is a line feed.
-    is_after_line: bool,
-    anchor: Option<String>,
-}
-
-impl Text {
-    fn take(&mut self, is_marked: bool) -> (u32, Inline) {
-        self.flush(is_marked);
-        let Self { line, builder, anchor, .. } = std::mem::take(self);
-        let mut inline = builder.finish();
-        // The link to a heading, as generators of documentation show it.
-        if let Some(before) = inline.text.strip_suffix('¶') {
-            inline = Inline { anchor: inline.anchor.take(), ..inline.part(0..before.len()) };
-        }
-        inline.anchor = inline.anchor.or(anchor);
-        (line, inline)
-    }
-
-    fn flush(&mut self, is_marked: bool) {
-        let pending = std::mem::take(&mut self.pending);
-        if is_marked {
-            self.builder.marked(&pending);
-        } else {
-            self.builder.text(&pending);
-        }
-    }
-}
-
-/// How deep tables may nest; deeper ones are ignored.
-const DEEPEST: usize = 8;
-
-/// Words above listings in which sites show their language, and the button that copies them.
-const LABELS_OF_LISTINGS: &[&str] = &[
-    "bash",
-    "c#",
-    "console",
-    "copy",
-    "csharp",
-    "curl",
-    "go",
-    "html",
-    "http",
-    "java",
-    "javascript",
-    "js",
-    "json",
-    "kotlin",
-    "php",
-    "plaintext",
-    "powershell",
-    "python",
-    "ruby",
-    "rust",
-    "shell",
-    "swift",
-    "text",
-    "typescript",
-    "xml",
-    "yaml",
-];
 
 impl HtmlState {
     /// For a block within Markdown that begins on a line.
@@ -157,8 +90,7 @@ impl HtmlState {
                 self.text.flush(false);
                 self.text.builder.line_break();
             }
-            self.text.is_after_line = text.ends_with('\n');
-            self.text.pending.extend(text.chars().map(|character| if character == '\n' { ' ' } else { character }));
+            self.text.push(text);
         }
     }
 
@@ -172,11 +104,37 @@ impl HtmlState {
         if Regions::begin_or_end_at(&tag.name) && !self.regions.are_skipped() {
             self.end_text();
         }
+        if &*tag.name == "button" && self.button_tag(tag, is_start) {
+            return;
+        }
         let was_skipped = self.regions.are_skipped();
         self.regions.tag(tag, is_start);
         if !was_skipped && !self.regions.are_skipped() {
             self.tag_of_page(tag, is_start, line);
         }
+    }
+
+    /// Begins or ends a button that begins a block: what it shows may be a request. Returns whether it is one of these.
+    fn button_tag(&mut self, tag: &Tag, is_start: bool) -> bool {
+        if !is_start {
+            let Some(OpenButton { blocks, is_item, is_operation }) = self.button.take() else { return false };
+            self.end_text();
+            let shown = self.document.blocks.split_off(blocks.min(self.document.blocks.len()));
+            self.block_regions.truncate(blocks);
+            if let Some(Block { line, content }) = labels::of_button(shown, is_operation) {
+                self.push(line, content);
+            }
+            self.is_item = is_item;
+            return true;
+        }
+        let is_within = self.is_in_table() || self.is_in_heading || self.is_preformatted || self.terms.is_some();
+        if !self.is_document || self.regions.are_skipped() || is_within || self.text.has_text || self.button.is_some() {
+            return false;
+        }
+        let is_operation = attribute(tag, "class").is_some_and(|class| class.contains("opblock"));
+        let is_item = std::mem::take(&mut self.is_item);
+        self.button = Some(OpenButton { blocks: self.document.blocks.len(), is_item, is_operation });
+        true
     }
 
     fn tag_of_page(&mut self, tag: &Tag, is_start: bool, line: u32) {
@@ -186,6 +144,13 @@ impl HtmlState {
         match &*tag.name {
             "table" if is_start => self.start_table(line),
             "table" => self.end_table(),
+            "caption" if self.tables.is_at_start() => {
+                if is_start {
+                    self.text = Text::default();
+                } else {
+                    self.caption();
+                }
+            }
             "tr" => self.end_row(),
             "thead" => self.set_header(is_start),
             "tbody" | "tfoot" if is_start => self.set_header(false),
@@ -198,6 +163,8 @@ impl HtmlState {
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" if !self.is_in_table() => {
                 if is_start {
                     self.end_text();
+                    // Some sites show the address of a request as a heading within a listing.
+                    self.is_preformatted = false;
                     self.is_in_heading = true;
                     self.text.anchor = self.is_document.then(|| attribute(tag, "id")).flatten();
                 } else {
@@ -225,6 +192,11 @@ impl HtmlState {
             "code" | "tt" | "kbd" => Some(SpanKind::Code),
             _ => None,
         };
+        if self.is_document
+            && matches!(name, "a" | "b" | "code" | "em" | "i" | "kbd" | "small" | "span" | "strong" | "tt")
+        {
+            self.text.inline_element(matches!(name, "code" | "kbd" | "tt"), is_start);
+        }
         if self.is_in_heading && is_start && self.text.anchor.is_none() {
             self.text.anchor = attribute(tag, "name").or_else(|| attribute(tag, "id"));
         }
@@ -302,53 +274,41 @@ impl HtmlState {
         if self.tables.is_empty() {
             self.end_text();
         }
-        if self.tables.len() < DEEPEST {
-            let line = line.saturating_add(self.lines_before);
-            self.tables.push(OpenTable { line, ..OpenTable::default() });
+        self.tables.start(line.saturating_add(self.lines_before));
+    }
+
+    /// Ends the caption of a table, which is a heading of the table only.
+    fn caption(&mut self) {
+        let (line, title) = self.text.take(!self.is_document);
+        if !title.text.is_empty() && self.regions.are_read(false) {
+            self.push(line, BlockContent::Heading { level: CAPTION, title });
         }
     }
 
     fn end_table(&mut self) {
         self.end_row();
-        if let Some(OpenTable { line, table, .. }) = self.tables.pop()
-            && !(table.header.is_empty() && table.rows.is_empty())
-        {
+        if let Some((line, table)) = self.tables.end() {
             self.push(line, BlockContent::Table(table));
         }
     }
 
     fn set_header(&mut self, is_header: bool) {
         self.end_row();
-        if let Some(table) = self.tables.last_mut() {
-            table.is_header = is_header;
-        }
+        self.tables.set_header(is_header);
     }
 
     fn end_row(&mut self) {
         self.end_cell();
-        if let Some(OpenTable { table, row, is_header, .. }) = self.tables.last_mut()
-            && !row.is_empty()
-        {
-            table.push_row(std::mem::take(row), *is_header);
-        }
+        self.tables.end_row();
     }
 
     fn start_cell(&mut self, line: u32, is_head: bool) {
-        self.text = Text { line: line.saturating_add(self.lines_before), ..Text::default() };
-        if let Some(table) = self.tables.last_mut() {
-            table.is_in_cell = true;
-            table.is_header |=
-                is_head && table.row.is_empty() && table.table.rows.is_empty() && table.table.header.is_empty();
-        }
+        self.text = Text::at(line.saturating_add(self.lines_before));
+        self.tables.start_cell(is_head);
     }
 
     fn end_cell(&mut self) {
-        if let Some(table) = self.tables.last_mut()
-            && std::mem::take(&mut table.is_in_cell)
-        {
-            let (line, content) = self.text.take(!self.is_document);
-            table.row.push(Cell { line, content });
-        }
+        self.tables.end_cell(|| self.text.take(!self.is_document));
     }
 
     fn end_text_outside_of_tables(&mut self) {
@@ -400,7 +360,7 @@ impl HtmlState {
     fn drop_label_of_listing(&mut self) {
         if self.is_document
             && let Some(Block { content: BlockContent::Paragraph(label), .. }) = self.document.blocks.last()
-            && LABELS_OF_LISTINGS.contains(&label.text.to_lowercase().as_str())
+            && labels::is_of_listing(&label.text)
         {
             self.document.blocks.pop();
             self.block_regions.pop();
@@ -432,10 +392,4 @@ impl HtmlState {
         document.blocks.retain(|_| regions.next() == Some(page));
         document
     }
-}
-
-/// The value of an attribute.
-pub(in crate::pages::markdown::document) fn attribute(tag: &Tag, name: &str) -> Option<String> {
-    let mut attributes = tag.attrs.iter().filter(|attribute| &*attribute.name.local == name);
-    attributes.next().map(|attribute| attribute.value.to_string())
 }

@@ -13,6 +13,25 @@ pub(super) fn read(lines: &[Line<'_>]) -> Option<(Table, usize)> {
     if is_rule(first) { ruled(lines) } else { None }
 }
 
+/// The table that a directive of OpenStack's documentation stands for, whose items name entries of another file: parameters
+/// (`- crate_id: crate_id-in-path`) or statuses (`- 404`).
+pub(super) fn of_openstack(directive: &str, lines: &[Line<'_>]) -> Option<Table> {
+    let headings: &[&str] =
+        if directive == "rest_status_code" { &["Status", "Description"] } else { &["Name", "In", "Description"] };
+    let heading = |text: &&str| Cell { line: 0, content: inline::inline(text) };
+    let mut table = Table { header: headings.iter().map(heading).collect(), rows: Vec::new() };
+    for line in lines {
+        let Some(item) = line.text.trim().strip_prefix("- ") else { continue };
+        let (name, entry) = item.split_once(':').unwrap_or((item, ""));
+        let mut words = entry.trim().split(['-', '_']);
+        let place = words.find(|word| matches!(*word, "path" | "query" | "header" | "body")).unwrap_or_default();
+        let texts = if headings.len() == 2 { vec![name.trim()] } else { vec![name.trim(), place] };
+        let cell = |text: &str| Cell { line: line.number, content: inline::inline(text) };
+        table.rows.push(texts.into_iter().map(cell).collect());
+    }
+    (!table.rows.is_empty()).then_some(table)
+}
+
 /// The ranges of the columns that a rule marks, in characters.
 fn columns(rule: &str, is_mark: fn(char) -> bool) -> Vec<(usize, usize)> {
     let mut columns: Vec<(usize, usize)> = Vec::new();
