@@ -9,7 +9,9 @@ mod redirect;
 use std::fmt;
 use std::future::IntoFuture;
 use std::io::Write;
+use std::pin::Pin;
 use std::sync::OnceLock;
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -17,14 +19,14 @@ use http::header::RANGE;
 use uuid::Uuid;
 
 use self::exchange::exchange;
-pub(crate) use self::exchange::{Exchanged, Plan};
+pub(crate) use self::exchange::{Exchanged, Plan, ReadResponse, Unread};
 pub(crate) use self::options::Options;
 use crate::error::{ERROR_BODY_LIMIT, decode_service_error};
 use crate::redact::SentSecrets;
-use crate::response::accepts_whole;
+use crate::response::Accepted;
 use crate::written::is_written_whole;
 use crate::{
-    BodySink, BoxFuture, Client, Error, FromResponse, Operation, RawResponse, RequestParts, Response, RetryBudget,
+    BodySink, BoxFuture, Client, Error, FromResponse, Operation, OperationInfo, RawResponse, Response, RetryBudget,
     RetryPolicy, Setting, WrittenResponse,
 };
 
@@ -180,12 +182,7 @@ impl<O: Operation> Call<'_, O> {
     /// # Errors
     /// When an input cannot be sent.
     pub fn to_http(&self) -> Result<http::Request<Bytes>, Error> {
-        let mut parts = RequestParts::default();
-        self.operation
-            .encode(&mut parts)
-            .and_then(|()| self.options.add_to(&mut parts))
-            .and_then(|()| self.options.request(&O::INFO, self.client, parts))
-            .map_err(|error| Error::from_input(&O::INFO, error))
+        self.options.encoded(&O::INFO, self.client, &|parts| self.operation.encode(parts))
     }
 
     /// Reads a response as this call would. Does no I/O.
@@ -223,7 +220,7 @@ impl<O: Operation<Response: WrittenResponse>> Call<'_, O> {
         sink.flush()
             .map_err(|error| Error::from_transport(&O::INFO, error, *error_bytes).after(*attempts, sent_id.clone()))?;
         let value = O::Response::written(response, sink.begun()).map_err(|error| exchanged.error(&O::INFO, error))?;
-        Ok(exchanged.with_value(&O::INFO, value))
+        Ok(exchanged.into_head(&O::INFO).with_value(value))
     }
 }
 
@@ -242,8 +239,8 @@ fn decode_within<O: Operation>(
     error_bytes: usize,
 ) -> Result<Response<Value<O>>, Error> {
     let response = RawResponse::from(response);
-    let accepts = if asks_for_part { O::Response::accepts } else { accepts_whole::<O::Response> };
-    if !accepts(response.status()) {
+    let accepted = Accepted { of_operation: O::Response::accepts, parts: asks_for_part };
+    if !accepted.contains(response.status()) {
         return Err(Error::from_status(&O::INFO, &response, decode_service_error::<O::ServiceError>, error_bytes));
     }
     read_exchanged::<O>(Exchanged {
@@ -257,18 +254,16 @@ fn decode_within<O: Operation>(
 
 /// Reads the outcome of sending a request.
 pub(crate) fn read_exchanged<O: Operation>(exchanged: Exchanged) -> Result<Response<Value<O>>, Error> {
-    read_or_return::<O>(exchanged).map_err(|unread| unread.0)
+    exchanged.read(&O::INFO, O::Response::read).map_err(error_of)
 }
 
-/// The error of a response that does not have the documented form, and the response.
-pub(crate) type Unread = (Error, Exchanged);
+fn error_of(unread: Box<Unread>) -> Error {
+    unread.0
+}
 
 /// Reads the outcome of sending a request; the response is not lost when that fails.
 pub(crate) fn read_or_return<O: Operation>(exchanged: Exchanged) -> Result<Response<Value<O>>, Box<Unread>> {
-    match O::Response::read(&exchanged.response) {
-        Ok(value) => Ok(exchanged.with_value(&O::INFO, value)),
-        Err(error) => Err(Box::new((exchanged.error(&O::INFO, error), exchanged))),
-    }
+    exchanged.read(&O::INFO, O::Response::read)
 }
 
 /// Sends a request according to `plan`. It is not generic and borrows nothing.
@@ -283,8 +278,7 @@ pub(crate) fn exchange_of(
 
 /// How `O` is called with `options`.
 pub(crate) fn plan<O: Operation>(client: &Client, options: &Options) -> Plan {
-    let accepts = accepts_whole::<O::Response>;
-    options.plan(client, &O::INFO, accepts, O::Response::accepts, decode_service_error::<O::ServiceError>)
+    options.plan(client, &O::INFO, O::Response::accepts, decode_service_error::<O::ServiceError>)
 }
 
 impl<'c, O: Operation> IntoFuture for Call<'c, O> {
@@ -295,7 +289,23 @@ impl<'c, O: Operation> IntoFuture for Call<'c, O> {
         let request = self.to_http();
         let plan = plan::<O>(self.client, &self.options);
         let exchange = exchange(&self.client.0, plan, request, None);
-        Box::pin(async move { read_exchanged::<O>(exchange.await?) })
+        Box::pin(Reading { exchange, operation: &O::INFO, read: O::Response::read })
+    }
+}
+
+/// A call that is sent. It depends on the type of the value alone, so that operations with one type share its code.
+struct Reading<'c, T> {
+    exchange: BoxFuture<'c, Result<Exchanged, Error>>,
+    operation: &'static OperationInfo,
+    read: ReadResponse<T>,
+}
+
+impl<T> Future for Reading<'_, T> {
+    type Output = Result<Response<T>, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let exchanged = ready!(self.exchange.as_mut().poll(context));
+        Poll::Ready(exchanged.and_then(|exchanged| exchanged.read(self.operation, self.read).map_err(error_of)))
     }
 }
 

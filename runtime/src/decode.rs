@@ -3,6 +3,7 @@
 mod place;
 
 use serde::de::DeserializeOwned;
+use serde_json::de::StrRead;
 use serde_json::error::Category;
 use thiserror::Error;
 
@@ -68,10 +69,24 @@ pub fn decode_webhook<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError
 
 /// Reads a JSON body.
 pub fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError> {
+    let text = text(body)?;
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    match T::deserialize(&mut deserializer) {
+        Ok(value) => end(&mut deserializer, text).map(|()| value),
+        Err(error) => Err(explain(text.as_bytes(), &error)),
+    }
+}
+
+/// The text of a body.
+fn text(body: &[u8]) -> Result<&str, DecodeError> {
     let body = without_byte_order_mark(body);
     // One UTF-8 check of the whole body costs less than one for each string.
-    let text = std::str::from_utf8(body).map_err(|error| not_text(body, error.valid_up_to()))?;
-    serde_json::from_str(text).map_err(|error| explain(body, &error))
+    std::str::from_utf8(body).map_err(|error| not_text(body, error.valid_up_to()))
+}
+
+/// Nothing but white space follows the value.
+fn end(deserializer: &mut serde_json::Deserializer<StrRead<'_>>, text: &str) -> Result<(), DecodeError> {
+    deserializer.end().map_err(|error| explain(text.as_bytes(), &error))
 }
 
 #[cold]

@@ -42,9 +42,19 @@ pub trait FromResponse {
     fn read(response: &RawResponse) -> Result<Self::Value, DecodeError>;
 }
 
-/// Whether a response to a request for the whole is a result: a part is none.
-pub(crate) fn accepts_whole<R: FromResponse>(status: StatusCode) -> bool {
-    R::accepts(status) && status != StatusCode::PARTIAL_CONTENT
+/// Which statuses of a request are results.
+#[derive(Clone, Copy)]
+pub(crate) struct Accepted {
+    /// Those of the operation.
+    pub(crate) of_operation: fn(StatusCode) -> bool,
+    /// Whether the request asks for a part: of one for the whole, a part is no result.
+    pub(crate) parts: bool,
+}
+
+impl Accepted {
+    pub(crate) fn contains(self, status: StatusCode) -> bool {
+        (self.of_operation)(status) && (self.parts || status != StatusCode::PARTIAL_CONTENT)
+    }
 }
 
 /// One response: JSON of the form `T`.
@@ -248,6 +258,14 @@ impl<T> Response<T> {
     /// The value alone.
     pub fn into_value(self) -> T {
         self.value
+    }
+}
+
+impl Response<()> {
+    /// The same response with a value.
+    pub(crate) fn with_value<T>(self, value: T) -> Response<T> {
+        let Self { value: (), status, request_id, correlation_id, headers } = self;
+        Response { value, status, request_id, correlation_id, headers }
     }
 }
 

@@ -703,43 +703,6 @@ members!(received LicenseUsage {
     }
 });
 
-/// What all figures about licenses state.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct LicenseInsight {
-    /// When the figures were added up.
-    pub processed_date_time: Option<DateTime>,
-    /// Such as `o365` and `crm`.
-    pub service_name: Option<String>,
-    /// Such as `reseller`.
-    pub channel: Option<String>,
-    pub attributes: Option<ResourceAttributes>,
-    pub unlisted: Unlisted,
-}
-members!(received LicenseInsight {
-    optional {
-        processed_date_time = "processedDateTime", service_name = "serviceName",
-        channel = "channel", attributes = "attributes",
-    }
-});
-
-/// What figures about the licenses of one customer state.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct CustomerLicenseInsight {
-    pub customer_id: Option<CustomerId>,
-    pub customer_name: Option<String>,
-    pub product_name: Option<String>,
-    pub service_code: Option<String>,
-    pub unlisted: Unlisted,
-}
-members!(received CustomerLicenseInsight {
-    optional {
-        customer_id = "customerId", customer_name = "customerName", product_name = "productName",
-        service_code = "serviceCode",
-    }
-});
-
 /// How many licenses of a service are deployed.
 ///
 /// Returned by [`list_partner_deployments`].

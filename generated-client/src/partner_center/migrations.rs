@@ -966,61 +966,6 @@ pub struct MigrationId(String);
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct MigrationScheduleId(String);
 
-/// What a migration changes.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct MigrationTerms {
-    /// Number of licenses of the new subscription.
-    pub quantity: Option<i64>,
-    /// How long the new subscription runs: `P1M`, `P1Y`, `P3Y`.
-    pub term_duration: Option<IsoDuration>,
-    /// How often the new subscription is charged.
-    pub billing_cycle: Option<BillingCycleType>,
-    /// Whether a new term begins with the migration.
-    pub purchase_full_term: Option<bool>,
-    /// When the first term ends, such as with another subscription.
-    pub custom_term_end_date: Option<DateTime>,
-    pub unlisted: Unlisted,
-}
-members!(both MigrationTerms {
-    optional {
-        quantity = "quantity", term_duration = "termDuration", billing_cycle = "billingCycle",
-        purchase_full_term = "purchaseFullTerm", custom_term_end_date = "customTermEndDate",
-    }
-});
-
-impl MigrationTerms {
-    /// A value without members; the setters add them.
-    pub fn new() -> Self {
-        Default::default()
-    }
-    /// Sets the field `quantity`.
-    pub fn quantity(mut self, value: i64) -> Self {
-        self.quantity = Some(value);
-        self
-    }
-    /// Sets the field `term_duration`.
-    pub fn term_duration(mut self, value: IsoDuration) -> Self {
-        self.term_duration = Some(value);
-        self
-    }
-    /// Sets the field `billing_cycle`.
-    pub fn billing_cycle(mut self, value: BillingCycleType) -> Self {
-        self.billing_cycle = Some(value);
-        self
-    }
-    /// Sets the field `purchase_full_term`.
-    pub fn purchase_full_term(mut self, value: bool) -> Self {
-        self.purchase_full_term = Some(value);
-        self
-    }
-    /// Sets the field `custom_term_end_date`.
-    pub fn custom_term_end_date(mut self, value: DateTime) -> Self {
-        self.custom_term_end_date = Some(value);
-        self
-    }
-}
-
 /// A subscription to migrate.
 ///
 /// Sent by [`create_migration`].

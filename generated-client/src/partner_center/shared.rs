@@ -63,7 +63,7 @@ members!(received SeekCollection<T> {
 ///
 /// Part of [`Collection`], [`SeekCollection`], [`SpendingBudget`],
 /// [`SubscriptionProvisioningStatus`](super::activation::SubscriptionProvisioningStatus),
-/// [`SubscriptionRegistrationStatus`](super::activation::SubscriptionRegistrationStatus) and 86
+/// [`SubscriptionRegistrationStatus`](super::activation::SubscriptionRegistrationStatus) and 82
 /// more.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]

@@ -396,29 +396,6 @@ impl Operation for ListResourceUsage {
     }
 }
 
-/// What something has cost, by estimate.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct UsageCost {
-    pub total_cost: Option<Decimal>,
-    /// Language and region that imply the currency; for Microsoft Azure (MS-AZR-0145P).
-    pub currency_locale: Option<String>,
-    /// For Azure plans.
-    pub currency_code: Option<String>,
-    /// The cost in US dollars; for Azure plans.
-    pub usd_total_cost: Option<Decimal>,
-    pub last_modified_date: Option<DateTime>,
-    pub attributes: Option<ResourceAttributes>,
-    pub unlisted: Unlisted,
-}
-members!(received UsageCost {
-    optional {
-        total_cost = "totalCost", currency_locale = "currencyLocale",
-        currency_code = "currencyCode", usd_total_cost = "usdTotalCost",
-        last_modified_date = "lastModifiedDate", attributes = "attributes",
-    }
-});
-
 /// What a customer has used in the current month, by estimate.
 ///
 /// Returned by [`list_customer_usage`].

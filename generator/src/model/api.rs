@@ -103,9 +103,9 @@ impl Api {
         &self.pages[id.0]
     }
 
-    /// Types that are defined in one module of the crate, in the order of the spec.
+    /// Types that one module of the crate defines, in the order of the spec.
     pub fn types_at(&self, home: Home) -> impl Iterator<Item = &Type> {
-        self.types.iter().filter(move |declared| declared.home == home)
+        self.types.iter().filter(move |declared| declared.home == home && declared.direction.is_any())
     }
 }
 

@@ -46,13 +46,21 @@ pub struct Type {
     pub provenance: Provenance,
 }
 
-/// The directions of a type's values, as used by operations.
+/// The directions of a type's values, as used by operations. In neither direction is a type of which there are no values: other
+/// types only take over its members, and generated code does not have it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Direction {
     /// From the caller to the service.
     pub sent: bool,
     /// From the service to the caller.
     pub received: bool,
+}
+
+impl Direction {
+    /// Whether there are values.
+    pub fn is_any(self) -> bool {
+        self.sent || self.received
+    }
 }
 
 /// The kind of a type.

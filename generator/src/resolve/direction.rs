@@ -1,25 +1,21 @@
 //! The directions in which operations use each type.
 
-use std::collections::HashSet;
-
 use crate::model::Direction;
 use crate::spec::LoadedApi;
-use crate::spec::usage::{received_types, sent_types};
+use crate::spec::usage::TypesOfValues;
 
-/// Names of the types that are sent, and of those that are received.
-pub(super) struct Directions<'a> {
-    sent: HashSet<&'a str>,
-    received: HashSet<&'a str>,
-}
+/// The types that are sent, and those that are received.
+pub(super) struct Directions<'a>(TypesOfValues<'a>);
 
 impl<'a> Directions<'a> {
     pub(super) fn new(api: &'a LoadedApi) -> Self {
-        Self { sent: sent_types(api), received: received_types(api) }
+        Self(TypesOfValues::new(api))
     }
 
-    /// The direction of a type; one that no operation uses counts as received.
+    /// The direction of a type. Errors count as received; a type whose members others only take over has no direction.
     pub(super) fn of(&self, name: &str) -> Direction {
-        let sent = self.sent.contains(name);
-        Direction { sent, received: self.received.contains(name) || !sent }
+        let TypesOfValues { sent, received, used } = &self.0;
+        let sent = sent.contains(name);
+        Direction { sent, received: received.contains(name) || (!sent && used.contains(name)) }
     }
 }

@@ -37,7 +37,7 @@ pub(super) fn describe(api: &mut Api) {
             each_declared(&webhook.payload, &mut |id| note(&mut uses[id].returned_by, &link));
         }
     }
-    for declared in &api.types {
+    for declared in api.types.iter().filter(|declared| declared.direction.is_any()) {
         let link = Link { home: declared.home, name: declared.name.clone() };
         for value in declared.type_refs() {
             each_declared(&value, &mut |id| note(&mut uses[id].part_of, &link));

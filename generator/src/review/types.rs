@@ -11,17 +11,17 @@ pub(super) fn compare(recorder: &mut Recorder<'_>) {
     let (old, new) = (&recorder.before.api.types, &recorder.after.api.types);
     for index in recorder.types.pairs.removed.clone() {
         let entry = recorder.before.of_type(TypeId(index));
-        let text = format!("{} is gone", recorder.before.path_of_type(TypeId(index)));
-        let change = part(&entry).removed().spec("nothing refers to it".to_owned());
-        recorder.add_change(&entry, change.code(ChangeEffect::Compile, text));
+        if old[index].direction.is_any() {
+            removed(recorder, &entry, TypeId(index), "nothing refers to it");
+        }
         documents::errata(recorder, Some((&entry, &old[index].provenance)), None);
     }
     for index in recorder.types.pairs.added.clone() {
         let entry = recorder.after.of_type(TypeId(index));
-        let text = format!("{} is new", recorder.after.path_of_type(TypeId(index)));
         let count = recorder.changes.len();
-        let change = part(&entry).added().spec(what(&new[index].kind).to_owned());
-        recorder.add_change(&entry, change.code(ChangeEffect::Addition, text));
+        if new[index].direction.is_any() {
+            added(recorder, &entry, TypeId(index), what(&new[index].kind));
+        }
         recorder.touch(count, &entry);
         documents::errata(recorder, None, Some((&entry, &new[index].provenance)));
     }
@@ -35,8 +35,38 @@ pub(super) fn compare(recorder: &mut Recorder<'_>) {
     }
 }
 
+/// A type that generated code does not have any more.
+fn removed(recorder: &mut Recorder<'_>, entry: &ChangedEntry, id: TypeId, reason: &str) {
+    let text = format!("{} is gone", recorder.before.path_of_type(id));
+    recorder.add_change(entry, part(entry).removed().spec(reason.to_owned()).code(ChangeEffect::Compile, text));
+}
+
+/// A type that generated code did not have.
+fn added(recorder: &mut Recorder<'_>, entry: &ChangedEntry, id: TypeId, reason: &str) {
+    let text = format!("{} is new", recorder.after.path_of_type(id));
+    recorder.add_change(entry, part(entry).added().spec(reason.to_owned()).code(ChangeEffect::Addition, text));
+}
+
 fn compare_type(recorder: &mut Recorder<'_>, both: &TypePair<'_>, (one, other): (TypeId, TypeId)) {
     let count = recorder.changes.len();
+    let TypePair { old, new, before, after } = both;
+    match (old.direction.is_any(), new.direction.is_any()) {
+        (true, true) => compare_code(recorder, both, (one, other)),
+        (true, false) => removed(recorder, before, one, "other types only take over its members"),
+        (false, true) => added(recorder, after, other, what(&new.kind)),
+        // What changes is a change of the types that take over its members.
+        (false, false) => {}
+    }
+    recorder.touch(count, after);
+    documents::citations(recorder, after, &old.provenance, &new.provenance);
+    documents::errata(recorder, Some((before, &old.provenance)), Some((after, &new.provenance)));
+    if old.doc != new.doc {
+        recorder.note_docs(count, after, "", after.place);
+    }
+}
+
+/// A type that generated code has on both sides.
+fn compare_code(recorder: &mut Recorder<'_>, both: &TypePair<'_>, (one, other): (TypeId, TypeId)) {
     let TypePair { old, new, before, after } = both;
     if old.name != new.name || !recorder.is_same_home(old.home, new.home) {
         let text = format!("{} is {} now", recorder.before.path_of_type(one), recorder.after.path_of_type(other));
@@ -102,12 +132,6 @@ fn compare_type(recorder: &mut Recorder<'_>, both: &TypePair<'_>, (one, other): 
             let change = part(after).changed().wire(wire);
             recorder.add_change(after, change.code(ChangeEffect::Compile, "the type has another form"));
         }
-    }
-    recorder.touch(count, after);
-    documents::citations(recorder, after, &old.provenance, &new.provenance);
-    documents::errata(recorder, Some((before, &old.provenance)), Some((after, &new.provenance)));
-    if old.doc != new.doc {
-        recorder.note_docs(count, after, "", after.place);
     }
 }
 

@@ -16,22 +16,53 @@ const KEYS_OF_TYPES: [&str; 2] = ["type", "reason"];
 /// Keys whose values are prose or data: a word in them that is also the name of a type does not use the type.
 pub(crate) const PROSE: &[&str] = &["because", "errata", "doc", "evidence", "examples", "says", "title"];
 
-/// Names of the declared types that operations and webhooks use.
+/// Names of the declared types that operations and webhooks use, if only for the members that another type takes over.
 pub(crate) fn used_types(api: &LoadedApi) -> HashSet<&str> {
-    let roots = |entry| mentions(entry, &[&SECTIONS_OF_INPUTS[..], &["responses"]].concat(), &["body", "errors"]);
-    let inherited = api.errors_file.map(|_| COMMON_ERRORS);
-    reachable_from(api, api.operations().flat_map(roots).chain(payloads(api)).chain(inherited).collect())
+    reachable_from(api, all_uses(api))
 }
 
-/// Names of the declared types that operations send.
+/// Names of the declared types that operations send, or whose members a type takes over that they send.
 pub(crate) fn sent_types(api: &LoadedApi) -> HashSet<&str> {
-    reachable_from(api, api.operations().flat_map(|entry| mentions(entry, &SECTIONS_OF_INPUTS, &["body"])).collect())
+    reachable_from(api, sent(api))
 }
 
-/// Names of the declared types that operations and webhooks receive.
+/// Names of the declared types that operations and webhooks receive, or whose members a type takes over that they receive.
 pub(crate) fn received_types(api: &LoadedApi) -> HashSet<&str> {
+    reachable_from(api, received(api))
+}
+
+/// Names of the declared types of which there are values: each set is without types that others only take over.
+pub(crate) struct TypesOfValues<'a> {
+    pub(crate) sent: HashSet<&'a str>,
+    pub(crate) received: HashSet<&'a str>,
+    /// These, and the errors of operations.
+    pub(crate) used: HashSet<&'a str>,
+}
+
+impl<'a> TypesOfValues<'a> {
+    pub(crate) fn new(api: &'a LoadedApi) -> Self {
+        let values = |roots| reach(api, roots, |_| &[]);
+        Self { sent: values(sent(api)), received: values(received(api)), used: values(all_uses(api)) }
+    }
+}
+
+/// The type expressions of all operations and webhooks.
+fn all_uses(api: &LoadedApi) -> Vec<&str> {
+    let of_operation =
+        |entry| mentions(entry, &[&SECTIONS_OF_INPUTS[..], &["responses"]].concat(), &["body", "errors"]);
+    let inherited = api.errors_file.map(|_| COMMON_ERRORS);
+    api.operations().flat_map(of_operation).chain(payloads(api)).chain(inherited).collect()
+}
+
+/// The type expressions of what operations send.
+fn sent(api: &LoadedApi) -> Vec<&str> {
+    api.operations().flat_map(|entry| mentions(entry, &SECTIONS_OF_INPUTS, &["body"])).collect()
+}
+
+/// The type expressions of what operations and webhooks receive.
+fn received(api: &LoadedApi) -> Vec<&str> {
     let responses = api.operations().flat_map(|entry| mentions(entry, &["responses"], &[]));
-    reachable_from(api, responses.chain(payloads(api)).collect())
+    responses.chain(payloads(api)).collect()
 }
 
 /// The type expressions of the payloads of webhooks.
@@ -47,8 +78,18 @@ pub(crate) fn uncertain_types(api: &LoadedApi) -> HashSet<&str> {
     reachable_from(api, of_operations.chain(of_types).flat_map(texts).chain(unread).collect())
 }
 
-/// Names of the declared types that the type expressions `roots` mention, directly or through another type.
+/// Names of the declared types that the type expressions `roots` mention, directly, through another type, or as one whose
+/// members another type takes over.
 pub(crate) fn reachable_from<'a>(api: &'a LoadedApi, roots: Vec<&'a str>) -> HashSet<&'a str> {
+    reach(api, roots, |definition| definition.includes.as_ref().map(OneOrMore::as_slice).unwrap_or_default())
+}
+
+/// The types that `roots` mention, directly or through another type; of each, also those that `included` names.
+fn reach<'a>(
+    api: &'a LoadedApi,
+    roots: Vec<&'a str>,
+    included: impl Fn(&'a TypeDefinition) -> &'a [String],
+) -> HashSet<&'a str> {
     let declared: HashMap<&str, &LoadedEntry<TypeDefinition>> =
         api.all_types().map(|entry| (entry.type_name(), entry)).collect();
     let mut reached = HashSet::new();
@@ -59,14 +100,7 @@ pub(crate) fn reachable_from<'a>(api: &'a LoadedApi, roots: Vec<&'a str>) -> Has
                 && reached.insert(*name)
             {
                 let within = mentions(entry, &SECTIONS_OF_TYPES, &[]);
-                pending.extend(
-                    entry
-                        .value
-                        .iter()
-                        .flat_map(|definition| &definition.includes)
-                        .flat_map(OneOrMore::as_slice)
-                        .map(String::as_str),
-                );
+                pending.extend(entry.value.iter().flat_map(&included).map(String::as_str));
                 pending.extend(within.into_iter().flat_map(words).filter(|word| !entry.is_argument(word)));
             }
         }

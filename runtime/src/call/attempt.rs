@@ -3,13 +3,13 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::StatusCode;
 use http::header::AUTHORIZATION;
 
 use super::redirect::redirected;
 use crate::client::ClientState;
 use crate::observe::{Attempt, AttemptFailed, Observer, RequestSent, ResponseReceived};
 use crate::redact::SentSecrets;
+use crate::response::Accepted;
 use crate::transport::Deadline;
 use crate::{BodySink, Limits, TransportError, TransportErrorKind};
 
@@ -35,7 +35,7 @@ pub(crate) struct Sending<'a, 's> {
     /// Where the body of a result goes, if not into memory.
     pub(crate) sink: Option<&'a BodySink<'s>>,
     /// The statuses whose body is needed whole.
-    pub(crate) accepts: fn(StatusCode) -> bool,
+    pub(crate) accepted: Accepted,
     /// Observers do not see them, and no redirect leads to a host whose name has them.
     pub(crate) secrets: &'a SentSecrets,
 }
@@ -45,7 +45,7 @@ impl Sending<'_, '_> {
         let mut redirects = 0;
         loop {
             let response = self.send(&request, redirects).await?;
-            let is_last = redirects == MOST_REDIRECTS || (self.accepts)(response.status());
+            let is_last = redirects == MOST_REDIRECTS || self.accepted.contains(response.status());
             match redirected(&request, &response, &self.shared.base_url, self.secrets).filter(|_| !is_last) {
                 Some(next) => request = next,
                 None => {
@@ -84,7 +84,7 @@ impl Sending<'_, '_> {
         };
         let result = match result {
             // The status of a failure is known, and says more than that its body is not whole.
-            Err(mut error) if error.response().is_some_and(|response| !(self.accepts)(response.status())) => {
+            Err(mut error) if error.response().is_some_and(|response| !self.accepted.contains(response.status())) => {
                 error.take_response().ok_or(error)
             }
             // The request that was redirected was sent.

@@ -13,6 +13,7 @@ use crate::client::ClientState;
 use crate::error::{DecodeServiceError, returned_ids};
 use crate::observe::{Attempt, Observer, RetryScheduled};
 use crate::redact::SentSecrets;
+use crate::response::Accepted;
 use crate::retry::RetryPermit;
 use crate::transport::Deadline;
 use crate::{
@@ -23,10 +24,7 @@ use crate::{
 /// How one call is made, and how its responses are classified.
 pub(crate) struct Plan {
     pub(crate) operation: &'static OperationInfo,
-    /// Whether a status is a result.
-    pub(crate) accepts: fn(StatusCode) -> bool,
-    /// The same for a request for a part of the whole.
-    pub(crate) accepts_part: fn(StatusCode) -> bool,
+    pub(crate) accepted: Accepted,
     pub(crate) from_response: DecodeServiceError,
     pub(crate) retry: RetryPolicy,
     pub(crate) retry_budget: RetryBudget,
@@ -46,22 +44,40 @@ pub(crate) struct Exchanged {
     pub(crate) error_bytes: usize,
 }
 
+/// Reads a response of an accepted status, see [`FromResponse::read`](crate::FromResponse::read).
+pub(crate) type ReadResponse<T> = fn(&RawResponse) -> Result<T, DecodeError>;
+
+/// The error of a response that does not have the documented form, and the response.
+pub(crate) type Unread = (Error, Exchanged);
+
 impl Exchanged {
+    /// Reads the response; it is not lost when that fails.
+    pub(crate) fn read<T>(self, operation: &OperationInfo, read: ReadResponse<T>) -> Result<Response<T>, Box<Unread>> {
+        match read(&self.response) {
+            Ok(value) => Ok(self.into_head(operation).with_value(value)),
+            Err(error) => Err(self.unread(operation, error)),
+        }
+    }
+
+    /// All of the result but the value. Of the secrets that were sent, its ids show none: unlike its other headers, they are
+    /// shown and logged.
+    pub(crate) fn into_head(self, operation: &OperationInfo) -> Response<()> {
+        let (request_id, correlation_id) = returned_ids(operation, self.response.headers());
+        let [request_id, correlation_id] =
+            [request_id, correlation_id].map(|id| Some(self.secrets.removed_from_string(id?)));
+        let (status, headers) = self.response.into_head();
+        Response { value: (), status, request_id, correlation_id, headers }
+    }
+
+    fn unread(self, operation: &OperationInfo, error: DecodeError) -> Box<Unread> {
+        Box::new((self.error(operation, error), self))
+    }
+
     /// The error that the response, or a part of it, does not have the documented form.
     pub(crate) fn error(&self, operation: &OperationInfo, error: DecodeError) -> Error {
         let response = self.secrets.removed_from(self.response.clone().into()).into();
         let error = error.with_path(|path| self.secrets.removed_from_text(path.as_bytes()));
         Error::from_decode(operation, &response, error, self.error_bytes).after(self.attempts, self.sent_id.clone())
-    }
-
-    /// The response with the value that was read from it. Of the secrets that were sent, its ids show none: unlike its other
-    /// headers, they are shown and logged.
-    pub(crate) fn with_value<T>(self, operation: &OperationInfo, value: T) -> Response<T> {
-        let (request_id, correlation_id) = returned_ids(operation, self.response.headers());
-        let [request_id, correlation_id] =
-            [request_id, correlation_id].map(|id| Some(self.secrets.removed_from_string(id?)));
-        let (status, headers) = self.response.into_head();
-        Response { value, status, request_id, correlation_id, headers }
     }
 }
 
@@ -78,7 +94,7 @@ pub(crate) fn exchange<'c>(
         let (mut request, clock) = (request?, shared.clock(plan.operation)?);
         let secrets = SentSecrets::of(&mut request);
         if request.headers().contains_key(RANGE) {
-            plan.accepts = plan.accepts_part;
+            plan.accepted.parts = true;
         }
         CallState { sink, secrets, ..CallState::new(shared, &clock, &plan, &request) }.run().await
     };
@@ -240,10 +256,10 @@ impl<'a> CallState<'a, '_> {
             response_bytes: self.plan.response_bytes,
             sink: self.sink,
             secrets: &self.secrets,
-            accepts: self.plan.accepts,
+            accepted: self.plan.accepted,
         };
         let (error, rejects_token) = match sending.follow(request).await {
-            Ok(ReceivedResponse { response, .. }) if (self.plan.accepts)(response.status()) => {
+            Ok(ReceivedResponse { response, .. }) if self.plan.accepted.contains(response.status()) => {
                 return Ok(response.into());
             }
             Ok(ReceivedResponse { response, saw_credential }) => {

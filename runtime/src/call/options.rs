@@ -12,7 +12,10 @@ use super::exchange::Plan;
 use crate::additions::Additions;
 use crate::client::{Settings, set_header};
 use crate::error::DecodeServiceError;
-use crate::{Client, HeaderValue, InputError, InputProblem, OperationInfo, RequestParts, RetryBudget, RetryPolicy};
+use crate::response::Accepted;
+use crate::{
+    Client, Error, HeaderValue, InputError, InputProblem, OperationInfo, RequestParts, RetryBudget, RetryPolicy,
+};
 
 /// The options of one call.
 pub(crate) struct Options {
@@ -96,15 +99,13 @@ impl Options {
         &self,
         client: &Client,
         operation: &'static OperationInfo,
-        accepts: fn(StatusCode) -> bool,
-        accepts_part: fn(StatusCode) -> bool,
+        of_operation: fn(StatusCode) -> bool,
         from_response: DecodeServiceError,
     ) -> Plan {
         let shared = &client.0;
         Plan {
             operation,
-            accepts,
-            accepts_part,
+            accepted: Accepted { of_operation, parts: false },
             from_response,
             retry: self.retry_policy(client),
             retry_budget: self.retry_budget.as_ref().unwrap_or(&shared.retry_budget).clone(),
@@ -118,6 +119,20 @@ impl Options {
     /// Adds the headers and query parameters of the call, in place of those of the operation.
     pub(crate) fn add_to(&self, parts: &mut RequestParts) -> Result<(), InputError> {
         self.additions.as_ref().map(|additions| additions.replace_in(parts)).map_err(Clone::clone)
+    }
+
+    /// The request of an operation whose inputs `encode` writes.
+    pub(super) fn encoded(
+        &self,
+        operation: &'static OperationInfo,
+        client: &Client,
+        encode: &dyn Fn(&mut RequestParts) -> Result<(), InputError>,
+    ) -> Result<http::Request<Bytes>, Error> {
+        let mut parts = RequestParts::default();
+        encode(&mut parts)
+            .and_then(|()| self.add_to(&mut parts))
+            .and_then(|()| self.request(operation, client, parts))
+            .map_err(|error| Error::from_input(operation, error))
     }
 
     pub(crate) fn request(

@@ -15,9 +15,20 @@ pub trait Lenient: Sized {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
 }
 
-/// Reads the next value of `map` leniently.
-pub fn next_value<'de, T: Lenient, A: MapAccess<'de>>(map: &mut A) -> Result<T, A::Error> {
-    map.next_value().map(|Read(value)| value)
+/// Reads the next value leniently into a field, as [`members::read`](super::members::read) does.
+#[inline(never)]
+pub fn read<'de, T: Lenient, A: MapAccess<'de>>(field: &mut T, map: &mut A) -> Result<bool, A::Error> {
+    let Read(value) = map.next_value()?;
+    *field = value;
+    Ok(true)
+}
+
+/// Reads the next value leniently, whose absence has a meaning of its own.
+#[inline(never)]
+pub fn read_some<'de, T: Lenient, A: MapAccess<'de>>(field: &mut Option<T>, map: &mut A) -> Result<bool, A::Error> {
+    let Read(value) = map.next_value()?;
+    *field = Some(value);
+    Ok(true)
 }
 
 struct Read<T>(T);

@@ -3,6 +3,7 @@
 //! Derived code also reads objects from sequences and rejects duplicate members. The first is not needed, and services send
 //! duplicates. Code without both costs less to compile.
 
+mod reader;
 mod writer;
 
 use std::fmt;
@@ -11,10 +12,8 @@ use std::marker::PhantomData;
 use serde::Deserializer;
 use serde::de::{Error, MapAccess, Visitor};
 
+pub use reader::{ignore, read, read_each, read_some};
 pub use writer::Writer;
-
-use super::name::Name;
-use crate::Unlisted;
 
 /// A struct that is read from the members of a JSON object. Implemented by [`members!`](crate::members).
 pub trait Members<'de>: Sized {
@@ -43,11 +42,6 @@ impl<'de, T: Members<'de>> Visitor<'de> for MembersVisitor<T> {
 /// The value of a member that must be there.
 pub fn required<T, E: Error>(value: Option<T>, name: &'static str) -> Result<T, E> {
     value.ok_or_else(|| E::missing_field(name))
-}
-
-/// Keeps the next value in `map`, which the struct has no field for.
-pub fn keep<'de, A: MapAccess<'de>>(unlisted: &mut Unlisted, name: Name<'de>, map: &mut A) -> Result<(), A::Error> {
-    map.next_value().map(|value| unlisted.push(name.0, value))
 }
 
 /// Implements the JSON form of a struct.
@@ -115,24 +109,22 @@ macro_rules! members {
                 mut map: A,
             ) -> ::core::result::Result<Self, A::Error> {
                 #[allow(unused_imports)]
-                use ::core::option::Option::{None, Some};
+                use ::core::option::Option::None;
                 $($(let mut $o = None;)*)?
                 $($(let mut $r = None;)*)?
                 $($(let mut $d = None;)*)?
                 $($(let mut $n = None;)*)?
                 $($(let mut $m = None;)*)?
-                let mut unlisted = $crate::Unlisted::default();
-                while let Some(name) = map.next_key::<$crate::macros::name::Name<'de>>()? {
-                    match &*name.0 {
-                        $($($o_wire => $o = $crate::members!(@next map $($o_adapter)?),)*)?
-                        $($($r_wire => $r = Some($crate::members!(@next map $($r_adapter)?)),)*)?
-                        $($($d_wire => $d = $crate::members!(@next map $($d_adapter)?),)*)?
-                        $($($n_wire => $n = Some($crate::members!(@next map $($n_adapter)?)),)*)?
-                        $($($m_wire => $m = Some($crate::members!(@next map $($m_adapter)?)),)*)?
-                        $($t_wire => { map.next_value::<$crate::macros::serde::de::IgnoredAny>()?; })?
-                        _ => $crate::macros::members::keep(&mut unlisted, name, &mut map)?,
-                    }
-                }
+                #[allow(unused_variables)]
+                let unlisted = $crate::macros::members::read_each(&mut map, &mut |name, map| match name {
+                    $($($o_wire => $crate::members!(@read map $o $($o_adapter)?),)*)?
+                    $($($r_wire => $crate::members!(@read_some map $r $($r_adapter)?),)*)?
+                    $($($d_wire => $crate::members!(@read map $d $($d_adapter)?),)*)?
+                    $($($n_wire => $crate::members!(@read_some map $n $($n_adapter)?),)*)?
+                    $($($m_wire => $crate::members!(@read_some map $m $($m_adapter)?),)*)?
+                    $($t_wire => $crate::macros::members::ignore(map),)?
+                    _ => ::core::result::Result::Ok(false),
+                })?;
                 ::core::result::Result::Ok(Self {
                     $($($o,)*)?
                     $($($r: $crate::macros::members::required($r, $r_wire)?,)*)?
@@ -225,8 +217,10 @@ macro_rules! members {
     // Generated code gives this type a constructor with its required members.
     (@empty $($rest:tt)+) => {};
 
-    (@next $map:ident) => { $map.next_value()? };
-    (@next $map:ident lenient) => { $crate::macros::lenient::next_value(&mut $map)? };
+    (@read $map:ident $field:ident) => { $crate::macros::members::read(&mut $field, $map) };
+    (@read $map:ident $field:ident lenient) => { $crate::macros::lenient::read(&mut $field, $map) };
+    (@read_some $map:ident $field:ident) => { $crate::macros::members::read_some(&mut $field, $map) };
+    (@read_some $map:ident $field:ident lenient) => { $crate::macros::lenient::read_some(&mut $field, $map) };
 }
 
 #[cfg(test)]

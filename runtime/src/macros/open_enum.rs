@@ -1,18 +1,14 @@
 //! Enums that keep values which their specification does not list.
 
+mod reading;
 mod spelling;
 
-use std::fmt;
-use std::marker::PhantomData;
-
 use serde::Deserializer;
-use serde::de::{Error, MapAccess, Visitor};
-use serde_json::Number;
 
+use reading::Found;
 pub use spelling::{Spelling, encode, hash};
-use spelling::{find, is_same_position, spell};
+use spelling::{Spellings, is_same_position, spell};
 
-use super::number;
 use crate::{InputLocation, UnlistedValue};
 
 /// What [`open_enum!`](crate::open_enum) implements for an enum.
@@ -29,18 +25,25 @@ pub trait OpenEnum: Clone + Sized + 'static {
     fn position(&self) -> Result<usize, &UnlistedValue>;
 }
 
+/// How the values of an enum are spelled.
+fn spellings<T: OpenEnum>() -> Spellings {
+    Spellings { texts: T::SPELLINGS, ignores_case: T::IGNORES_CASE, is_integer: T::IS_INTEGER }
+}
+
+fn value<T: OpenEnum>(found: Found) -> T {
+    match found {
+        Found::Listed(position) => T::LISTED[position].clone(),
+        Found::Unlisted(value) => T::unlisted(value),
+    }
+}
+
 pub fn from_text<T: OpenEnum>(text: &str) -> T {
-    listed(text).unwrap_or_else(|| T::unlisted(UnlistedValue::new(text)))
+    value(Found::by_text(spellings::<T>(), text))
 }
 
 /// An enum of integers from one.
 pub fn from_integer<T: OpenEnum>(number: i64) -> T {
-    let digits = number.to_string();
-    listed(&digits).unwrap_or_else(|| T::unlisted(UnlistedValue::plain(digits)))
-}
-
-fn listed<T: OpenEnum>(text: &str) -> Option<T> {
-    find(T::SPELLINGS, T::IGNORES_CASE, text).map(|position| T::LISTED[position].clone())
+    value(Found::by_text_of_plain(spellings::<T>(), number.to_string()))
 }
 
 pub fn is_same<T: OpenEnum>(one: &T, other: &T) -> bool {
@@ -56,50 +59,7 @@ pub fn text_at<T: OpenEnum>(value: &T, place: InputLocation) -> &str {
 }
 
 pub fn decode<'de, T: OpenEnum, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    deserializer.deserialize_any(OpenEnumVisitor(PhantomData))
-}
-
-struct OpenEnumVisitor<T>(PhantomData<T>);
-
-impl<T: OpenEnum> OpenEnumVisitor<T> {
-    fn plain(json: String) -> T {
-        let listed = if T::IS_INTEGER { listed(&json) } else { None };
-        listed.unwrap_or_else(|| T::unlisted(UnlistedValue::plain(json)))
-    }
-}
-
-impl<'de, T: OpenEnum> Visitor<'de> for OpenEnumVisitor<T> {
-    type Value = T;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("text, a number or a boolean")
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
-        // A string is not an integer, even if it spells one: it is written back as it came.
-        Ok(if T::IS_INTEGER { T::unlisted(UnlistedValue::new(text)) } else { from_text(text) })
-    }
-
-    fn visit_i64<E: Error>(self, number: i64) -> Result<T, E> {
-        Ok(Self::plain(number.to_string()))
-    }
-
-    fn visit_u64<E: Error>(self, number: u64) -> Result<T, E> {
-        Ok(Self::plain(number.to_string()))
-    }
-
-    fn visit_f64<E: Error>(self, number: f64) -> Result<T, E> {
-        // Text that is not valid JSON cannot have come from a number.
-        Ok(Self::plain(Number::from_f64(number).map_or_else(|| "null".to_owned(), |number| number.to_string())))
-    }
-
-    fn visit_bool<E: Error>(self, value: bool) -> Result<T, E> {
-        Ok(Self::plain(value.to_string()))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
-        number::from_map(map, &self).map(|number| Self::plain(number.to_string()))
-    }
+    reading::read(spellings::<T>(), deserializer).map(value)
 }
 
 /// Implements the text forms of an enum with a variant `Unlisted(UnlistedValue)`. Such an enum is read from any JSON string,

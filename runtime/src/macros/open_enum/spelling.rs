@@ -45,14 +45,26 @@ fn same(ignores_case: bool, one: &str, other: &str) -> bool {
     if ignores_case { one.eq_ignore_ascii_case(other) } else { one == other }
 }
 
-pub(super) fn find(spellings: &[Spelling], ignores_case: bool, text: &str) -> Option<usize> {
-    let exact = spellings.iter().position(|spelling| spelling.text == text);
-    exact.or_else(|| {
-        spellings.iter().position(|spelling| {
-            ignores_case && same(true, spelling.text, text)
-                || spelling.in_url.is_some_and(|in_url| same(ignores_case, in_url, text))
+/// How the values of one enum are spelled.
+#[derive(Clone, Copy)]
+pub(super) struct Spellings {
+    pub(super) texts: &'static [Spelling],
+    pub(super) ignores_case: bool,
+    /// Whether listed values are integers in JSON, and not strings.
+    pub(super) is_integer: bool,
+}
+
+impl Spellings {
+    /// The position of the listed value with this text.
+    pub(super) fn find(self, text: &str) -> Option<usize> {
+        let exact = self.texts.iter().position(|spelling| spelling.text == text);
+        exact.or_else(|| {
+            self.texts.iter().position(|spelling| {
+                self.ignores_case && same(true, spelling.text, text)
+                    || spelling.in_url.is_some_and(|in_url| same(self.ignores_case, in_url, text))
+            })
         })
-    })
+    }
 }
 
 pub fn hash<H: Hasher>(ignores_case: bool, text: &str, state: &mut H) {

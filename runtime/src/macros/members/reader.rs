@@ -1,0 +1,46 @@
+//! Members as they are read. The code of a struct only selects the field of a name: the loop exists once, and the reading of a
+//! field once for each type of fields, whatever the number of structs.
+
+use serde::Deserialize;
+use serde::de::{IgnoredAny, MapAccess};
+
+use crate::Unlisted;
+use crate::macros::name::Name;
+
+/// Reads the members of an object, and returns those that are not listed. `read_listed` reads the value of a name, or returns
+/// `false` if the struct has no field for it.
+pub fn read_each<'de, A: MapAccess<'de>>(
+    map: &mut A,
+    read_listed: &mut dyn FnMut(&str, &mut A) -> Result<bool, A::Error>,
+) -> Result<Unlisted, A::Error> {
+    let mut unlisted = Unlisted::default();
+    while let Some(name) = map.next_key::<Name<'de>>()? {
+        if !read_listed(&name.0, map)? {
+            unlisted.push(name.0, map.next_value()?);
+        }
+    }
+    Ok(unlisted)
+}
+
+/// Reads the next value into a field. The result is that of `read_listed`.
+#[inline(never)]
+pub fn read<'de, T: Deserialize<'de>, A: MapAccess<'de>>(field: &mut T, map: &mut A) -> Result<bool, A::Error> {
+    *field = map.next_value()?;
+    Ok(true)
+}
+
+/// Reads the next value, whose absence has a meaning of its own.
+#[inline(never)]
+pub fn read_some<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
+    field: &mut Option<T>,
+    map: &mut A,
+) -> Result<bool, A::Error> {
+    *field = Some(map.next_value()?);
+    Ok(true)
+}
+
+/// Leaves out the next value.
+pub fn ignore<'de, A: MapAccess<'de>>(map: &mut A) -> Result<bool, A::Error> {
+    map.next_value::<IgnoredAny>()?;
+    Ok(true)
+}
