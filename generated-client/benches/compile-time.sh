@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Compile time of generated code: user CPU seconds for a synthetic crate of 210 operations, 253 structs of 7 members,
-# 79 enums and 2 unions, the proportions of Partner Center, without its dependencies, and for the runtime, which is one of these.
+# 79 enums, 48 identifiers, 2 unions and 32 lists of 8 errors, the proportions of Partner Center, without its dependencies, and
+# for the runtime, which is one of these.
 #
 #     generated-client/benches/compile-time.sh [RUNS]
 #

@@ -1,7 +1,8 @@
 //! A spec of any size, to measure the generator and the compile time of the generated code.
 //!
 //! The proportions are those of Partner Center: per 210 operations, of which a third write, 253 structs of 7 members, 79 enums
-//! of 4 or 5 values, 2 unions of 7 variants, 7 operations with two responses, 18 that page and 35 with errors of their own.
+//! of 4 or 5 values, 48 identifiers, 2 unions of 7 variants, 7 operations with two responses, 8 that get bytes, 8 that get
+//! nothing, 17 that page and 35 with errors of their own, in 32 lists of 8 errors.
 
 use std::ops::Range;
 
@@ -75,6 +76,10 @@ enum Kind {
     Write,
     /// It sends a struct, and has two responses.
     Outcomes,
+    /// It gets bytes.
+    File,
+    /// It gets nothing.
+    Removal,
 }
 
 impl Kind {
@@ -102,6 +107,18 @@ impl Kind {
 fn has_errors(operation: usize) -> bool {
     operation % 6 == 4
 }
+
+/// Which of the lists of its area has the errors of an operation.
+fn errors_of(operation: usize) -> usize {
+    operation / 6 % ERRORS
+}
+
+/// Lists of errors, and identifiers, of each area.
+const ERRORS: usize = 2;
+const IDENTIFIERS: usize = 3;
+
+/// The operation of an area that returns no struct. Those before it return the first structs of all groups.
+const WITHOUT_STRUCT: usize = 8;
 
 struct Area {
     number: usize,
@@ -135,15 +152,28 @@ operations:
             yaml.push_str(&enumeration(index));
         }
         for (operation, response) in self.operations.clone().zip(self.responses().cycle()) {
-            if Kind::of(operation) == Kind::Union {
+            if self.kind(operation) == Kind::Union {
                 yaml.push_str(&self.union(operation, response));
             }
         }
-        if self.operations.clone().any(has_errors) {
-            yaml.push_str(&self.errors());
+        for list in 0..ERRORS {
+            if self.operations.clone().any(|operation| has_errors(operation) && errors_of(operation) == list) {
+                yaml.push_str(&self.errors(list));
+            }
         }
-        yaml.push_str(&format!("  {}:\n    doc: Identifies a record of area {number}.\n    id: string\n", self.id()));
+        for index in 0..IDENTIFIERS.min(self.structs.len()) {
+            let id = self.id(self.structs.start + index);
+            yaml.push_str(&format!("  {id}:\n    doc: Identifies a record of area {number}.\n    id: string\n"));
+        }
         yaml
+    }
+
+    fn kind(&self, operation: usize) -> Kind {
+        match (operation - self.operations.start, self.number.is_multiple_of(2)) {
+            (WITHOUT_STRUCT, true) => Kind::File,
+            (WITHOUT_STRUCT, false) => Kind::Removal,
+            _ => Kind::of(operation),
+        }
     }
 
     /// The structs that operations return. The first ones of groups come first: the others are within these, so that every
@@ -154,7 +184,7 @@ operations:
     }
 
     fn operation(&self, index: usize, response: usize) -> String {
-        let kind = Kind::of(index);
+        let kind = self.kind(index);
         let path = format!("/v1/area-{:03}/resource-{index:05}/{{recordId}}/records", self.number);
         // The body is the leaf of a group: much less is sent than received.
         let sent = record((response - response % GROUP + GROUP - 1).min(self.structs.end - 1));
@@ -169,6 +199,11 @@ operations:
                 format!("PATCH: {path}\n    idempotency: idempotent"),
                 format!("    body: {{ type: {sent}, patch: merge }}\n"),
             ),
+            (false, _) if kind == Kind::Removal => (
+                "remove",
+                format!("DELETE: {path}"),
+                "    headers:\n      X-Reason: { type: string, doc: Why it is removed. }\n".to_owned(),
+            ),
             (false, _) => ("get", format!("GET: {path}"), String::new()),
         };
         let (http_method, _) = method.split_once(':').unwrap_or_default();
@@ -179,12 +214,18 @@ operations:
             Kind::List | Kind::Paged => format!("200: Collection<{record}>"),
             Kind::Union => format!("200: Collection<{}>", union_name(index)),
             Kind::Get | Kind::Write => format!("200: {record}"),
+            Kind::File => "200: { type: bytes, media: application/pdf }".to_owned(),
+            Kind::Removal => "204: none".to_owned(),
             Kind::Outcomes => format!(
                 "\n      200: {{ type: {record}, variant: Found }}\n      201: {{ type: {record}, variant: Created }}"
             ),
         };
         let separator = if kind == Kind::Outcomes { "" } else { "\n      " };
-        let errors = if has_errors(index) { format!("    errors: {}\n", self.errors_name()) } else { String::new() };
+        let errors = if has_errors(index) {
+            format!("    errors: {}\n", self.errors_name(errors_of(index)))
+        } else {
+            String::new()
+        };
         let (input, paging) = match kind {
             Kind::Paged if index % 24 == 6 => {
                 ("\n      offset: int32", "    paging: { style: offset, items: items, offset: offset }\n")
@@ -193,7 +234,21 @@ operations:
             _ => ("", ""),
         };
         let status = if kind == Kind::Outcomes { "        status: 200\n" } else { "" };
-        let value = if kind.lists() { "{ totalCount: 0 }" } else { "{ displayName: Demo }" };
+        let value = match kind {
+            Kind::File => "        response: no real file\n",
+            Kind::Removal => "",
+            _ if kind.lists() => "        response: { totalCount: 0 }\n",
+            _ => "        response: { displayName: Demo }\n",
+        };
+        let query = if kind.lists() {
+            let state = self.state(response);
+            format!(
+                "    query:\n      filter: {{ type: string, doc: What to look for. }}\n      state: {state}{input}\n"
+            )
+        } else {
+            String::new()
+        };
+        let (with, asked) = if kind.lists() { (", filter: all", "?filter=all") } else { ("", "") };
         format!(
             "  {verb}_records_{index:05}:
     doc: Calls operation {index} of the synthetic API.
@@ -201,19 +256,19 @@ operations:
     {method}
     path:
       recordId: {{ type: {}, doc: The record that the resource belongs to. }}
-    query:
-      filter: {{ type: string, doc: What to look for. }}
-      state: {}{input}
-{body}    responses:{separator}{responses}
-{errors}{paging}    examples:
+{query}{body}    responses:{separator}{responses}
+{errors}{paging}    errata:
+      - page: reference
+        at: path.recordId
+        says: int
+        because: the record that the page shows for this request has letters in it
+    examples:
       calls_it:
-        with: {{ recordId: r-1, filter: all{sent} }}
-        request: {http_method} {example}?filter=all
-{status}        response: {value}
-
+        with: {{ recordId: r-1{with}{sent} }}
+        request: {http_method} {example}{asked}
+{status}{value}
 ",
-            self.id(),
-            self.state(response),
+            self.id(response),
         )
     }
 
@@ -247,7 +302,7 @@ operations:
 ",
             record(index),
             self.state(index),
-            self.id(),
+            self.id(index),
         )
     }
 
@@ -261,7 +316,7 @@ operations:
         format!("  {name}:\n    doc: A record of one kind.\n    union: kind\n    variants:\n{variants}\n")
     }
 
-    fn errors(&self) -> String {
+    fn errors(&self, list: usize) -> String {
         format!(
             "  {}:
     doc: Why a record of area {} is rejected.
@@ -270,10 +325,15 @@ operations:
         codes:
           2000: {{ name: InvalidName, doc: The name is not allowed. }}
           2001: {{ name: InvalidState, doc: The state does not allow it. }}
+          2002: {{ name: InvalidQuantity, doc: There are not so many. }}
+          2003: {{ name: InvalidDate, doc: The date has passed. }}
+          2004: {{ name: Ended, doc: The record has ended., retry: false }}
+      403: {{ name: NotAllowed, doc: The user has no right to it., retry: false }}
       404: {{ name: NoRecord, doc: There is no such record. }}
+      409: {{ name: Conflict, doc: Somebody else changes it., retry: true }}
 
 ",
-            self.errors_name(),
+            self.errors_name(list),
             self.number,
         )
     }
@@ -283,12 +343,13 @@ operations:
         if self.structs.contains(&index) { record(index) } else { "Attributes".to_owned() }
     }
 
-    fn id(&self) -> String {
-        format!("Area{:03}Id", self.number)
+    /// The identifier of a struct.
+    fn id(&self, index: usize) -> String {
+        format!("Area{:03}Id{}", self.number, (index - self.structs.start) % IDENTIFIERS)
     }
 
-    fn errors_name(&self) -> String {
-        format!("Area{:03}Error", self.number)
+    fn errors_name(&self, list: usize) -> String {
+        format!("Area{:03}Error{list}", self.number)
     }
 
     /// Enums of this area.
