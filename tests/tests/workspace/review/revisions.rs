@@ -80,7 +80,7 @@ fn a_file_that_is_too_large_is_not_read() {
     repository.commit("large");
     fs::remove_file(repository.root().join("spec/demo/large.yaml")).unwrap();
     let Err(ReportError::Revision(error)) = repository.review("HEAD") else { panic!("it is read") };
-    assert_eq!(error.to_string(), "spec/demo/large.yaml of the revision is larger than 64 MiB");
+    assert_eq!(error.to_string(), "demo/large.yaml of the revision is larger than 64 MiB");
 }
 
 /// Neither the settings of a repository nor what a revision says about its files make git run another program.
