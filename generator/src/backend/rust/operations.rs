@@ -10,10 +10,7 @@ use super::imports::Imports;
 use super::tokens::{alias, completed, deprecated, ident, wire_alias};
 use super::type_refs::{input_argument, input_type, type_ref};
 use crate::media_types::JSON;
-use crate::model::{
-    AccessStep, Area, Doc, Idempotency, Input, InputPlace, Method, Operation, OutcomeContent, Output, Presence,
-    TypeKind, TypeRef,
-};
+use crate::model::{Area, Doc, Idempotency, Input, Method, Operation, OutcomeContent, Output};
 
 /// Titles of the pages, by which people search for the operation.
 fn aliases(operation: &Operation, imports: &Imports<'_>) -> Vec<TokenStream> {

@@ -146,6 +146,7 @@ pub(super) fn names_only_kind(heading: &str) -> bool {
         "response",
         "responses",
         "rest",
+        "returns",
         "sample",
         "samples",
         "status",

@@ -22,7 +22,7 @@ impl Marks {
             let bare = word.trim_matches(['(', ')', '[', ']', ':', '.']);
             let is_in_parentheses = word.starts_with(['(', '[']);
             let says_no_more = matches!(bare.to_lowercase().as_str(), "deprecated" | "nullable" | "read-only" | "");
-            if word != "*" && says_no_more || word.starts_with("($") {
+            if says_no_more || word.starts_with("($") {
                 continue;
             }
             if let Some(required) = is_required_word(bare) {
