@@ -53,7 +53,7 @@ fn sources(folder: &Path, root: &Path, files: &mut BTreeMap<String, String>) {
         let path = entry.unwrap().path();
         if path.is_dir() {
             sources(&path, root, files);
-        } else {
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
             let name = path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
             files.insert(name, fs::read_to_string(&path).unwrap());
         }

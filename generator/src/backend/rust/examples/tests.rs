@@ -20,7 +20,7 @@ use crate::output::HEADER;
 const LINE: usize = 100;
 
 /// A call and its response without a network, as source text in which the crate of the client has the name `client_crate`.
-const EXCHANGE: &str = include_str!("exchange.rs");
+const EXCHANGE: &str = include_str!("exchange.rs.txt");
 
 /// What all tests of examples use.
 pub(in crate::backend::rust) fn exchange_file(library: &str) -> String {
