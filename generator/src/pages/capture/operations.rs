@@ -59,8 +59,9 @@ pub(super) fn plan<'p>(
             }
             Entry::Vacant(position) => drop(position.insert(planned.len())),
         }
-        for (name, _) in &line.path {
+        for (name, on_page) in &line.path {
             types.declare_identifier(name);
+            types.identify_as(on_page, name);
         }
         planned.push(Planned {
             name: String::new(),

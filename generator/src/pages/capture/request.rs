@@ -95,14 +95,17 @@ impl RequestLine {
             self.push_literal(before);
             // Only a segment that is a parameter as a whole identifies what the segment before it lists.
             let is_whole = before.is_empty() && from.len() == end + 1;
-            let usual = before_it.filter(|_| is_whole).and_then(|segment| known.parameter_after(segment));
-            self.push_parameter(from.get(1..end).unwrap_or_default().trim(), usual, known);
+            let page = from.get(1..end).unwrap_or_default().trim();
+            let before_it = before_it.filter(|_| is_whole);
+            let usual = before_it.and_then(|segment| known.parameter_after(segment).map(str::to_owned));
+            let usual = usual.or_else(|| short_name(page, before_it?));
+            self.push_parameter(page, usual, known);
             rest = from.get(end + 1..).unwrap_or_default();
         }
         self.push_literal(rest);
     }
 
-    fn push_parameter(&mut self, page: &str, usual: Option<&str>, known: &ExistingApi<'_>) {
+    fn push_parameter(&mut self, page: &str, usual: Option<String>, known: &ExistingApi<'_>) {
         let version = known.version_parameter();
         let name: String =
             page.chars().map(|c| if c.is_ascii_alphanumeric() || matches!(c, '_' | '-') { c } else { '_' }).collect();
@@ -112,7 +115,7 @@ impl RequestLine {
             let snake_case = known.apart(name).unwrap_or_else(|| names::convert(name, NameKind::Input));
             if known.has_snake_case_paths() && !snake_case.is_empty() { snake_case } else { name.to_owned() }
         };
-        let name = &usual.map_or_else(in_house_style, str::to_owned);
+        let name = &usual.unwrap_or_else(in_house_style);
         let is_taken = |name: &str| version == Some(name) || self.path.iter().any(|(other, _)| other == name);
         let numbered = (2..).map(|number| format!("{name}_{number}"));
         let unique = std::iter::once(name.to_owned()).chain(numbered).find(|name| !is_taken(name)).unwrap_or_default();
@@ -141,6 +144,15 @@ impl RequestLine {
         }
         self.template.push_str(&clean);
     }
+}
+
+/// The name of a parameter without words that say only of what form it is: `room_id` for `room-tenant-id` after `/rooms`.
+fn short_name(page: &str, segment: &str) -> Option<String> {
+    const OF_FORM: [&str; 5] = ["tenant", "guid", "uuid", "unique", "object"];
+    let name = names::convert(page, NameKind::Input);
+    let singular = names::convert(segment.strip_suffix('s')?, NameKind::Input);
+    let between = name.strip_prefix(&singular)?.strip_suffix("_id")?.strip_prefix('_')?;
+    OF_FORM.contains(&between).then(|| format!("{singular}_id"))
 }
 
 /// The segments below the path of the server.

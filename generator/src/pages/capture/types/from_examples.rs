@@ -87,6 +87,7 @@ impl Types<'_> {
                 wire: wire.clone(),
                 value: DraftExpression { text: expression.text, gap: only_open(expression.gap) },
                 required: false,
+                lenient: false,
                 rust: rust_names.stated(wire, NameKind::Field),
             });
         }
@@ -225,7 +226,10 @@ impl Types<'_> {
                         self.spelled.insert((position, wire.to_lowercase()));
                     }
                     let field_value = field.value.clone();
+                    let was_text = self.is_text(&field_value.text);
                     field.value = self.corrected(field_value, wire, member, expression, site, depth);
+                    // The page may be right about other values.
+                    field.lenient |= was_text && matches!(field.value.text.as_str(), "int64" | "decimal");
                     let text = field.value.text.clone();
                     if text != expression {
                         let nested =
@@ -240,8 +244,12 @@ impl Types<'_> {
                         wire: wire.clone(),
                         value: DraftExpression { text: shown.text, gap: only_open(shown.gap).or(gap) },
                         required: false,
+                        lenient: false,
                         rust: used.stated(wire, NameKind::Field),
                     });
+                    if site.is_received {
+                        self.spelled.insert((position, wire.to_lowercase()));
+                    }
                 }
             }
         }
@@ -352,6 +360,7 @@ impl Types<'_> {
                 wire: list.to_owned(),
                 value: DraftExpression::known("List<T>"),
                 required: false,
+                lenient: false,
                 rust: UsedNames::default().stated(list, NameKind::Field),
             };
             self.declared.push(DraftType {
