@@ -26,18 +26,19 @@ pub(super) fn propose(responses: &mut [DraftResponse], types: &[DraftType]) {
 
 fn collect<'t>(name: &'t str, prefix: &str, types: &'t [DraftType], above: &mut Vec<&'t str>, found: &mut Vec<String>) {
     let Some(fields) = fields(name, types).filter(|_| above.len() < DEEPEST && !above.contains(&name)) else { return };
-    above.push(name);
-    for field in fields {
+    let members = fields.iter().map(|field| {
         let text = field.value.text.as_str();
         let item = text.strip_prefix("List<").and_then(|item| item.strip_suffix('>'));
         let dot = if prefix.is_empty() { "" } else { "." };
         let path = format!("{prefix}{dot}{}{}", field.wire, if item.is_some() { "[]" } else { "" });
         let of_field = item.unwrap_or(text);
-        if is_of_error(&field.wire) && is_error(of_field, types) {
-            found.push(path);
-        } else {
-            collect(of_field, &path, types, above, found);
-        }
+        (path, of_field, is_of_error(&field.wire) && is_error(of_field, types))
+    });
+    let (errors, others): (Vec<_>, Vec<_>) = members.partition(|(_, _, is_error)| *is_error);
+    found.extend(errors.into_iter().map(|(path, ..)| path));
+    above.push(name);
+    for (path, of_field, _) in others {
+        collect(of_field, &path, types, above, found);
     }
     above.pop();
 }

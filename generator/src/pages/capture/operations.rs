@@ -60,7 +60,7 @@ pub(super) fn plan<'p>(
             Entry::Vacant(position) => drop(position.insert(planned.len())),
         }
         for (name, on_page) in &line.path {
-            types.declare_identifier(name);
+            types.declare_identifier_as(name, line.words_of_identifier(name).as_deref());
             types.identify_as(on_page, name);
         }
         planned.push(Planned {

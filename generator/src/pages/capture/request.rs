@@ -76,6 +76,20 @@ impl RequestLine {
         }
     }
 
+    /// The words for the identifier that a parameter is, where the segment before it has more of them: those of
+    /// `hotel_room_id` for `room_id` after `/hotelRooms`.
+    pub(super) fn words_of_identifier(&self, parameter: &str) -> Option<String> {
+        let placeholder = format!("{{{parameter}}}");
+        let segments: Vec<&str> = self.template.split('/').collect();
+        let before = segments.windows(2).find_map(|pair| match pair {
+            [before, segment] if *segment == placeholder => Some(*before),
+            _ => None,
+        });
+        let words = names::convert(before?.strip_suffix('s')?, NameKind::Input);
+        let has_more = words.ends_with(&format!("_{}", parameter.strip_suffix("_id")?));
+        has_more.then(|| format!("{words}_id"))
+    }
+
     fn push_segment(&mut self, segment: &str, before_it: Option<&str>, known: &ExistingApi<'_>) {
         let version = known.version_parameter();
         if let Some(parameter) = version

@@ -12,13 +12,19 @@ use crate::uri::folded_name;
 impl Types<'_> {
     /// Declares the identifier that a parameter or a member is by its name, unless the API has one.
     pub(in crate::pages::capture) fn declare_identifier(&mut self, wire: &str) {
+        self.declare_identifier_as(wire, None);
+    }
+
+    /// Declares an identifier whose type has other words than the parameter or member.
+    pub(in crate::pages::capture) fn declare_identifier_as(&mut self, wire: &str, words: Option<&str>) {
         let folded = folded_name(wire);
         if names_an_identifier(wire)
             && self.known.identifier(wire).is_none()
             && !self.known.is_plain_text(wire)
             && !self.identifiers.contains_key(&folded)
         {
-            let name = self.name(&self.known.apart(wire).unwrap_or_else(|| wire.to_owned()));
+            let own = || self.known.apart(wire).unwrap_or_else(|| wire.to_owned());
+            let name = self.name(&words.map_or_else(own, str::to_owned));
             self.identifiers.insert(folded, name);
         }
     }

@@ -25,31 +25,37 @@ impl Types<'_> {
         }
     }
 
-    /// Spells the members of what is only sent in camelCase, as responses do, if the service ignores their case in requests: other
-    /// operations may return the same types.
+    /// Spells the members of what is only sent in camelCase, if the page spells some of them so and the service ignores their case
+    /// in requests: other operations may return the same types.
     pub(in crate::pages::capture) fn spell_sent(&mut self, operations: &[DraftOperation]) {
-        let bodies = operations.iter().filter_map(|operation| operation.body.as_ref());
-        let responses = operations.iter().flat_map(|operation| &operation.responses);
-        let sent = reach::closure(bodies.map(|body| body.text.as_str()), &self.declared);
-        let received = reach::closure(responses.map(|response| response.value.text.as_str()), &self.declared);
-        let is_pascal = |(position, declared): (usize, &DraftType)| match &declared.kind {
-            DraftTypeKind::Object(fields) => fields.iter().any(|field| {
-                field.wire.starts_with(|c: char| c.is_ascii_uppercase())
-                    && self.spelled.contains(&(position, field.wire.to_lowercase()))
-            }),
-            _ => false,
-        };
-        if !self.known.ignores_member_case() || self.declared.iter().enumerate().any(is_pascal) {
+        if !self.known.ignores_member_case() {
             return;
         }
-        for declared in self.declared.iter_mut().filter(|it| sent.contains(&it.name) && !received.contains(&it.name)) {
-            let DraftTypeKind::Object(fields) = &mut declared.kind else { continue };
-            let mut is_changed = false;
-            for field in fields {
-                is_changed |= lower_first(&mut field.wire);
+        let responses = operations.iter().flat_map(|operation| &operation.responses);
+        let received = reach::closure(responses.map(|response| response.value.text.as_str()), &self.declared);
+        for body in operations.iter().filter_map(|operation| operation.body.as_ref()) {
+            let mut sent = reach::closure(std::iter::once(body.text.as_str()), &self.declared);
+            sent.retain(|name| !received.contains(name));
+            let mut declared: Vec<&mut DraftType> =
+                self.declared.iter_mut().filter(|declared| sent.contains(&declared.name)).collect();
+            let is_lower = |declared: &&mut DraftType| match &declared.kind {
+                DraftTypeKind::Object(fields) => {
+                    fields.iter().any(|field| field.wire.starts_with(|c: char| c.is_ascii_lowercase()))
+                }
+                _ => false,
+            };
+            if !declared.iter().any(is_lower) {
+                continue;
             }
-            let gap = "the case of its members, which the service ignores in requests";
-            declared.gap = both(declared.gap.take(), is_changed.then(|| gap.to_owned()));
+            for declared in &mut declared {
+                let DraftTypeKind::Object(fields) = &mut declared.kind else { continue };
+                let mut is_changed = false;
+                for field in fields {
+                    is_changed |= lower_first(&mut field.wire);
+                }
+                let gap = "the case of its members, which the service ignores in requests";
+                declared.gap = both(declared.gap.take(), is_changed.then(|| gap.to_owned()));
+            }
         }
     }
 }
