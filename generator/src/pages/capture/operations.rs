@@ -174,7 +174,8 @@ pub(super) fn draft<'p>(
         let mut gaps = inputs.gaps;
         gaps.extend(of_credentials);
         if let Some(stated) = page.deprecated.stated().filter(|stated| stated.is_deprecated) {
-            gaps.push(format!("its `deprecated`, with the reason ({})", cite.line(stated.line)));
+            let since = stated.since.as_ref().map_or_else(String::new, |day| format!(" and `since: {day}`"));
+            gaps.push(format!("its `deprecated`, with the reason{since} ({})", cite.line(stated.line)));
         }
         gaps.extend(operation.body_gap.clone());
         let paging = match paging(&mut inputs.query, &inputs.headers, &responses, types) {

@@ -2,6 +2,7 @@
 
 mod errors;
 mod expressions;
+mod fitting;
 mod from_examples;
 mod identifiers;
 mod spelling;

@@ -240,7 +240,7 @@ fn a_number_where_the_table_has_a_text_is_read_leniently() {
     let text = draft_of(&[("get-a-pier.md", &get), ("pier-types.md", &types)], &super::model());
     assert_has(
         &text,
-        &["rank: { type: int64, lenient: true } # GAP: the page has `string`; an example shows another type"],
+        &["rank: { type: int64, lenient: true }\n", "# GAP: the page has `string`; an example shows another type"],
     );
 }
 
