@@ -379,6 +379,9 @@ catalogue! {
     ShownErrorUnread = 828, "an example shows an error whose body the client cannot interpret",
         "Users of the client decide by the code and the message of an error.",
         "Add the form to `error-shapes` in `api.yaml`, or note the erratum with its evidence.";
+    EndDiffers = 829, "a page states another day on which a deprecated operation ends",
+        "Users of the client plan by the day in the warning.",
+        "Correct `since`, or note the erratum with its evidence.";
     PageGone = 830, "a page that the spec cites does not exist any more",
         "Reviewers cannot open it, and its changes are not noticed.",
         "Find out where the page is now and correct `url`. If the vendor has removed it, cite another page.";

@@ -5,10 +5,12 @@
 
 mod cite;
 mod credentials;
+mod described;
 mod draft;
 mod entries;
 mod enum_values;
 mod enums;
+mod failures;
 mod inputs;
 mod known;
 mod links;
@@ -180,6 +182,7 @@ pub fn capture_with_types_of(
     }
     types.declare_wanted();
     types.spell_alike();
+    types.spell_sent(&draft.operations);
     types.identify(&draft.operations);
     let left_out;
     (draft.types, left_out) = types.finish();
@@ -189,6 +192,9 @@ pub fn capture_with_types_of(
     reach::break_required_cycles(&mut draft.types);
     if known.spells_urls_apart() {
         reach::spell_in_urls(&mut draft);
+    }
+    for operation in &mut draft.operations {
+        failures::propose(&mut operation.responses, &draft.types);
     }
     let shown: Vec<_> = planned.into_iter().flatten().map(|operation| operation.shown).collect();
     samples::add(&mut draft, &shown, &known);

@@ -9,6 +9,7 @@ mod fit;
 mod headers;
 mod matching;
 mod notices;
+mod page_parts;
 mod page_result;
 mod parameters;
 mod parts;
@@ -18,13 +19,12 @@ mod requested;
 mod responses;
 mod summary;
 
-use std::borrow::Cow;
-
 use coverage::{ComparedPage, CorrectedMistake, Coverage};
 pub(in crate::pages) use fit::is_collection;
 pub(in crate::pages) use headers::ALWAYS_SENT;
 pub(in crate::pages) use matching::declared_as;
 use matching::{MatchedPage, MatchedRequest};
+use page_parts::PartsOfPage;
 use page_result::{Contested, EntryId, Mismatch, PageResult, Statement};
 use parameters::OperationOnPage;
 use reported::Reported;
@@ -219,52 +219,6 @@ fn compare_api(
 /// Whether a page has what the spec has and another page lacks.
 fn is_stated_in(mismatch: &Mismatch, page: &PageResult) -> bool {
     mismatch.is_surplus() && mismatch.statements.iter().any(|statement| page.states(statement.entry, &statement.at))
-}
-
-/// A page, and its parts as pages of their own.
-struct PartsOfPage<'p> {
-    source: &'p PageSource,
-    parts: Vec<Cow<'p, PageFacts>>,
-}
-
-impl<'p> PartsOfPage<'p> {
-    fn of(source: &'p PageSource) -> Self {
-        let page = &source.page;
-        let parts = match page.sections.as_slice() {
-            [] => vec![Cow::Borrowed(page)],
-            _ => page.parts().into_iter().map(Cow::Owned).collect(),
-        };
-        Self { source, parts }
-    }
-
-    /// The results of comparing an API with the parts of the page that are about it.
-    fn compared(&self, mut matched: MatchedPage<'_>, api: &Api) -> Vec<ComparedPage<'_>> {
-        if !matched.is_about_api() {
-            return Vec::new();
-        }
-        let is_of_whole_api = matched.declared.iter().any(|page| api.provenance.pages.contains(page));
-        // The requests of a part follow each other.
-        matched.requests.sort_by_key(|request| request.part);
-        let mut rest = matched.requests.as_slice();
-        let mut compared = Vec::new();
-        for (index, part) in self.parts.iter().enumerate() {
-            let (own, others) = rest.split_at(rest.partition_point(|request| request.part <= index));
-            rest = others;
-            let is_outside_of_sections = index == 0;
-            if !is_outside_of_sections && own.iter().all(|request| request.operation.is_none()) {
-                continue;
-            }
-            let mut comparer = PageComparer { api, page: part, page_result: PageResult::default() };
-            comparer.compare(own, is_of_whole_api);
-            if is_outside_of_sections {
-                comparer.compare_common_codes(&matched.declared);
-                comparer.report_missing_requests(&matched);
-            }
-            let declared = matched.declared.clone();
-            compared.push(ComparedPage { page: part, declared, page_result: comparer.page_result });
-        }
-        compared
-    }
 }
 
 /// The place of a whole line.

@@ -7,7 +7,7 @@ mod section;
 
 use serde::{Deserialize, Serialize};
 
-pub use self::example::{ExampleFacts, ExampleKind, ExampleMember, ExampleOf, MessageKind, UnknownExample};
+pub use self::example::{ExampleFacts, ExampleKind, ExampleMember, ExampleOf, MessageKind, PartFacts, UnknownExample};
 pub use self::fact::Fact;
 pub use self::notice::{AccessFacts, DeprecationFacts};
 pub use self::section::SectionFacts;

@@ -14,17 +14,18 @@ mod errors;
 mod examples;
 mod front_matter;
 mod json;
-mod listed_values;
 mod members;
 mod ownership;
+mod pairs;
 mod places;
+mod proposed_values;
 mod prose;
 mod request_forms;
 mod requests;
 mod sample_values;
 mod sections;
+mod stated_values;
 mod tables;
-mod value_lists;
 
 use std::collections::HashSet;
 
@@ -198,7 +199,7 @@ impl PageReader {
             self.requested.below_heading = false;
             let is_of_requests = *level == 1 || requests.is_some() || ownership.owners.contains(&index);
             if is_of_requests && deprecation::in_title(&title.text) {
-                self.deprecate(block.line);
+                self.deprecate(block.line, None);
             }
             self.status(&title.text, block.line);
         }
@@ -274,7 +275,7 @@ impl PageReader {
         }
         let is_about_requests = matches!(self.headings.section(), None | Some(PageSection::Request));
         if is_about_requests && deprecation::in_prose(&prose.text) {
-            self.deprecate(line);
+            self.deprecate(line, deprecation::day(&prose.text));
         }
     }
 
@@ -292,9 +293,11 @@ impl PageReader {
         }
     }
 
-    fn deprecate(&mut self, line: u32) {
-        if self.part.deprecated.is_not_stated() {
-            self.part.deprecated = Fact::Stated(DeprecationFacts { line, is_deprecated: true });
+    /// A title says that the request ends, and prose also when.
+    fn deprecate(&mut self, line: u32, since: Option<String>) {
+        match &mut self.part.deprecated {
+            Fact::Stated(stated) => stated.since = stated.since.take().or(since),
+            deprecated => *deprecated = Fact::Stated(DeprecationFacts { line, is_deprecated: true, since }),
         }
     }
 

@@ -93,7 +93,8 @@ pub(crate) fn spec(cites_document: bool, (from, to): (&str, &str)) -> Checked {
 /// The spec without changes.
 pub(crate) const UNCHANGED: (&str, &str) = ("types:", "types:");
 
-/// The facts of a page that do not depend on its form. A document says that there are no parameters; pages leave it out.
+/// The facts of a page that do not depend on its form. A document says that there are no parameters, and what can be null; pages
+/// leave it out.
 fn comparable(page: &PageFacts) -> Value {
     let mut page = page.clone();
     page.definitions.sort_by(|one, other| one.name.cmp(&other.name));
@@ -106,7 +107,19 @@ fn comparable(page: &PageFacts) -> Value {
     for key in ["name", "version", "rendering", "reader"] {
         value.as_object_mut().unwrap().remove(key);
     }
+    remove_nullable(&mut value);
     value
+}
+
+fn remove_nullable(value: &mut Value) {
+    match value {
+        Value::Object(members) => {
+            members.remove("nullable");
+            members.values_mut().for_each(remove_nullable);
+        }
+        Value::Array(items) => items.iter_mut().for_each(remove_nullable),
+        _ => {}
+    }
 }
 
 /// Method and address of the page's request.

@@ -1,12 +1,14 @@
 //! Specs are compared with pages: every kind of mismatch is found, and none where a page is unreadable.
 
 mod codes;
+mod ends;
 mod examples;
 mod left_out;
 pub(crate) mod locks;
 mod mutations;
 mod notes;
 mod paging;
+mod parts;
 mod several_pages;
 mod tables;
 

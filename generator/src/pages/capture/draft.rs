@@ -71,8 +71,24 @@ pub(super) struct DraftInput {
     pub(super) wire: String,
     pub(super) value: DraftExpression,
     pub(super) required: bool,
-    pub(super) as_json: bool,
+    pub(super) written: Written,
     pub(super) rust: Option<String>,
+    /// What the service uses without it, according to its description.
+    pub(super) default_value: Option<i64>,
+    /// The greatest value, according to its description.
+    pub(super) maximum: Option<i64>,
+}
+
+/// How a value is written in a query.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Written {
+    /// As the text that it is.
+    #[default]
+    Plain,
+    /// As JSON.
+    Json,
+    /// With commas between the items of a list.
+    Commas,
 }
 
 /// A response that is a result.
@@ -85,6 +101,8 @@ pub(super) struct DraftResponse {
     pub(super) variant: Option<String>,
     pub(super) location: bool,
     pub(super) retry_after: bool,
+    /// Paths of the members that say that something failed.
+    pub(super) failures: Vec<String>,
 }
 
 /// A declared type.
@@ -130,6 +148,8 @@ pub(super) struct DraftField {
     pub(super) value: DraftExpression,
     /// Whether the page says that it is required.
     pub(super) required: bool,
+    /// Whether numbers and texts are both read.
+    pub(super) lenient: bool,
     pub(super) rust: Option<String>,
 }
 

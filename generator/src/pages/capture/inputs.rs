@@ -3,7 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::cite::PageCitation;
-use super::draft::{DraftExpression, DraftInput, both};
+use super::described;
+use super::draft::{DraftExpression, DraftInput, Written, both};
 use super::known::ExistingApi;
 use super::names::UsedNames;
 use super::request::RequestLine;
@@ -120,15 +121,30 @@ impl Gatherer<'_, '_> {
         place: ParameterPlace,
         rust_names: &mut UsedNames,
     ) -> DraftInput {
-        let rust = rust_names.stated(wire, NameKind::Input);
+        let apart = self.known.apart(wire).filter(|apart| place == ParameterPlace::Query && !rust_names.has(apart));
+        let rust = match apart {
+            Some(apart) => {
+                rust_names.reserve(apart.as_str());
+                Some(apart)
+            }
+            None => rust_names.stated(wire, NameKind::Input),
+        };
         let Some(Described { row, is_guess }) = described else {
             let value = self.types.identifier(wire).unwrap_or_else(|| "string".to_owned());
             let value = DraftExpression::open(value, "it is in no table");
-            return DraftInput { wire: wire.to_owned(), value, required: false, as_json: false, rust };
+            return DraftInput {
+                wire: wire.to_owned(),
+                value,
+                required: false,
+                written: Written::Plain,
+                rust,
+                default_value: None,
+                maximum: None,
+            };
         };
         let line = self.cite.line(row.line);
         let use_site = UseSite { wire, owner: self.owner, cite: self.cite, line: row.line, lost: "string" };
-        let (mut value, as_json) = self.value(row, &use_site, place);
+        let (mut value, written) = self.value(row, &use_site, place);
         if is_guess {
             let gap = format!("its name on the page is `{}` ({line})", row.name);
             value.gap = both(value.gap.take(), Some(gap));
@@ -138,41 +154,69 @@ impl Gatherer<'_, '_> {
             value.gap = both(value.gap.take(), Some(format!("whether it is required ({line})")));
         }
         let required = !is_path && row.required.stated() == Some(&true);
-        DraftInput { wire: wire.to_owned(), value, required, as_json, rust }
+        let default_value = described::default_value(&row.description).filter(|_| !is_path && !required);
+        let maximum = described::maximum(&row.description);
+        if rust.is_some() || default_value.is_some() {
+            let what = if rust.is_some() { "the words of its name" } else { "its default" };
+            value.gap = both(value.gap.take(), Some(format!("{what} ({line})")));
+        }
+        DraftInput { wire: wire.to_owned(), value, required, written, rust, default_value, maximum }
     }
 
-    /// The type of a value in a URL or a header, where only plain values can be sent, and whether it is written as JSON.
+    /// The type of a value in a URL or a header, where only plain values can be sent, and how it is written.
     fn value(
         &mut self,
         row: &ParameterFacts,
         use_site: &UseSite<'_>,
         place: ParameterPlace,
-    ) -> (DraftExpression, bool) {
+    ) -> (DraftExpression, Written) {
         let line = self.cite.line(row.line);
         let stated = row.type_text.stated();
         if stated.is_some_and(|text| type_text::is_any_text(text)) {
-            return (DraftExpression::known("string".to_owned()), false);
+            return (DraftExpression::known("string".to_owned()), Written::Plain);
         }
         let has_values = row.values.stated().is_some_and(|values| !values.is_empty()) || row.listed.len() > 1;
-        if let Some(name) = stated.and_then(|text| type_text::parse(text)).and_then(|page_type| item_name(&page_type))
+        let page_type = stated.and_then(|text| type_text::parse(text));
+        if let Some(name) = page_type.as_ref().and_then(item_name)
             && !has_values
             && !self.types.is_declared(&name)
         {
             let gap = format!("none of the given pages defines `{name}` ({line})");
-            return (DraftExpression::open("string", gap), false);
+            return (DraftExpression::open("string", gap), Written::Plain);
         }
-        let value = self.types.listed_expression(&row.type_text, &row.values, &row.listed, use_site);
+        if page_type == Some(PageType::Text) && !has_values && place == ParameterPlace::Query {
+            if described::has_commas(&row.description, &row.name) {
+                let gap = format!("whether it is a list, with commas between its items ({line})");
+                return (DraftExpression::open("List<string>", gap), Written::Commas);
+            }
+            let values: Vec<String> =
+                described::values(&row.description, &row.name).into_iter().map(str::to_owned).collect();
+            if !values.is_empty() {
+                return (self.types.expression_of_values(&row.type_text, &values, use_site), Written::Plain);
+            }
+        }
+        let value = match page_type {
+            // In a URL, a number and the text of its digits are the same.
+            Some(PageType::Integer(_)) if !has_values => {
+                self.types.declare_identifier(use_site.wire);
+                match self.types.identifier(use_site.wire) {
+                    Some(identifier) => DraftExpression::open(identifier, format!("the page has a number ({line})")),
+                    None => self.types.listed_expression(&row.type_text, &row.values, &row.listed, use_site),
+                }
+            }
+            _ => self.types.listed_expression(&row.type_text, &row.values, &row.listed, use_site),
+        };
         let item = value.text.strip_prefix("List<").and_then(|item| item.strip_suffix('>'));
         if self.types.is_plain(&value.text)
             || item.is_some_and(|item| self.types.is_plain(item)) && place == ParameterPlace::Query
         {
-            return (value, false);
+            return (value, Written::Plain);
         }
         if place == ParameterPlace::Query {
             let gap = both(value.gap, Some(format!("how the value is written ({line})")));
-            return (DraftExpression { text: value.text, gap }, true);
+            return (DraftExpression { text: value.text, gap }, Written::Json);
         }
-        (DraftExpression::open("string", format!("the page has another type ({line})")), false)
+        (DraftExpression::open("string", format!("the page has another type ({line})")), Written::Plain)
     }
 
     fn is_version(&self, row: &ParameterFacts) -> bool {

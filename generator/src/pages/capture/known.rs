@@ -7,8 +7,8 @@ use serde_yaml::{Mapping, Value};
 use super::names::UsedNames;
 use super::vocabulary::Vocabulary;
 use crate::model::{
-    Api, EnumUrlSpelling, EnumValue, HeaderSource, HeaderValue, LiteralType, Method, Operation, Output, Type, TypeKind,
-    TypeRef,
+    Api, EnumUrlSpelling, EnumValue, HeaderSource, HeaderValue, LiteralType, MemberCase, Method, Operation, Output,
+    Type, TypeKind, TypeRef,
 };
 use crate::pages::compare::{ALWAYS_SENT, is_collection};
 use crate::pages::facts::ErrorRow;
@@ -64,6 +64,11 @@ impl<'a> ExistingApi<'a> {
     /// Whether values of enums in URLs have spellings of their own.
     pub(super) fn spells_urls_apart(&self) -> bool {
         self.api.is_some_and(|api| api.enum_url_spelling == EnumUrlSpelling::Explicit)
+    }
+
+    /// Whether the case of members does not count in requests.
+    pub(super) fn ignores_member_case(&self) -> bool {
+        self.api.is_some_and(|api| api.member_case == MemberCase::Ignored)
     }
 
     /// Whether the service recognizes calls by a request id.

@@ -59,8 +59,9 @@ pub(super) fn plan<'p>(
             }
             Entry::Vacant(position) => drop(position.insert(planned.len())),
         }
-        for (name, _) in &line.path {
-            types.declare_identifier(name);
+        for (name, on_page) in &line.path {
+            types.declare_identifier_as(name, line.words_of_identifier(name).as_deref());
+            types.identify_as(on_page, name);
         }
         planned.push(Planned {
             name: String::new(),
@@ -173,7 +174,8 @@ pub(super) fn draft<'p>(
         let mut gaps = inputs.gaps;
         gaps.extend(of_credentials);
         if let Some(stated) = page.deprecated.stated().filter(|stated| stated.is_deprecated) {
-            gaps.push(format!("its `deprecated`, with the reason ({})", cite.line(stated.line)));
+            let since = stated.since.as_ref().map_or_else(String::new, |day| format!(" and `since: {day}`"));
+            gaps.push(format!("its `deprecated`, with the reason{since} ({})", cite.line(stated.line)));
         }
         gaps.extend(operation.body_gap.clone());
         let paging = match paging(&mut inputs.query, &inputs.headers, &responses, types) {

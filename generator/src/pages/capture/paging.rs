@@ -82,6 +82,8 @@ fn offset_entry(
     entry.extend(items.map(|items| ("items".into(), items.into())));
     if let Some(size) = size {
         entry.insert("size".into(), counted(size)?);
+        let maximum = query.get(size).and_then(|input| input.maximum);
+        entry.extend(maximum.map(|maximum| ("max-size".into(), maximum.into())));
     }
     entry.insert("offset".into(), counted(offset)?);
     Some(entry)
@@ -107,7 +109,7 @@ impl Types<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pages::capture::draft::DraftExpression;
+    use crate::pages::capture::draft::{DraftExpression, Written};
     use crate::pages::capture::known::ExistingApi;
 
     fn inputs(names: &[&str]) -> Vec<DraftInput> {
@@ -115,8 +117,10 @@ mod tests {
             wire: (*name).to_owned(),
             value: DraftExpression::known("int64"),
             required: false,
-            as_json: false,
+            written: Written::Plain,
             rust: None,
+            default_value: None,
+            maximum: None,
         };
         names.iter().map(input).collect()
     }

@@ -6,7 +6,7 @@ use serde_yaml::{Mapping, Value};
 use super::GAP;
 use super::draft::{
     Draft, DraftExample, DraftExpression, DraftField, DraftInput, DraftOperation, DraftResponse, DraftType,
-    DraftTypeKind, Error, Gap, PageEntry, both,
+    DraftTypeKind, Error, Gap, PageEntry, Written, both,
 };
 use super::reach::Reach;
 use crate::model::{LiteralType, Method};
@@ -172,17 +172,30 @@ fn word(word: Option<&str>) -> Option<Value> {
 }
 
 fn input(drafted: &DraftInput) -> Value {
-    let as_json = drafted.as_json.then_some("json");
-    let rest = [("required", flag(drafted.required)), ("as", word(as_json)), ("rust", word(drafted.rust.as_deref()))];
+    let written = match drafted.written {
+        Written::Plain => None,
+        Written::Json => Some("json"),
+        Written::Commas => Some("commas"),
+    };
+    let is_integer = matches!(drafted.value.text.as_str(), "int32" | "int64");
+    let rest = [
+        ("required", flag(drafted.required)),
+        ("as", word(written)),
+        ("default-value", drafted.default_value.filter(|_| is_integer).map(Value::from)),
+        ("rust", word(drafted.rust.as_deref())),
+    ];
     typed(&drafted.value, &rest)
 }
 
 fn response(drafted: &DraftResponse) -> Value {
+    let paths = drafted.failures.iter().map(|path| Value::from(path.as_str()));
+    let failures = (!drafted.failures.is_empty()).then(|| Value::Sequence(paths.collect()));
     let rest = [
         ("media", word(drafted.media.as_deref())),
         ("variant", word(drafted.variant.as_deref())),
         ("location", flag(drafted.location)),
         ("retry-after", flag(drafted.retry_after)),
+        ("failures", failures),
     ];
     typed(&drafted.value, &rest)
 }
@@ -229,8 +242,11 @@ fn declared(drafted: &DraftType, reach: &Reach) -> Document {
 
 /// Members of received types are required only if there is evidence for it.
 fn field(drafted: &DraftField, owner: &str, reach: &Reach) -> Value {
-    let rest =
-        [("required", flag(drafted.required && reach.is_only_sent(owner))), ("rust", word(drafted.rust.as_deref()))];
+    let rest = [
+        ("required", flag(drafted.required && reach.is_only_sent(owner))),
+        ("lenient", flag(drafted.lenient)),
+        ("rust", word(drafted.rust.as_deref())),
+    ];
     typed(&drafted.value, &rest)
 }
 

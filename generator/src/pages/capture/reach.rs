@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::draft::{Draft, DraftType, DraftTypeKind, both};
+use super::draft::{Draft, DraftType, DraftTypeKind, Written, both};
 
 /// Names of the draft's types that are reachable from responses and from requests.
 pub(super) struct Reach {
@@ -32,7 +32,8 @@ pub(super) fn names(expression: &str) -> impl Iterator<Item = &str> {
     expression.split(['<', '>']).filter(|name| !name.is_empty())
 }
 
-fn closure<'d>(roots: impl Iterator<Item = &'d str>, types: &'d [DraftType]) -> HashSet<String> {
+/// The names of the declared types that type expressions reach.
+pub(super) fn closure<'d>(roots: impl Iterator<Item = &'d str>, types: &'d [DraftType]) -> HashSet<String> {
     let mut reached = HashSet::new();
     let mut pending: Vec<&str> = roots.flat_map(names).collect();
     while let Some(name) = pending.pop() {
@@ -47,7 +48,7 @@ fn closure<'d>(roots: impl Iterator<Item = &'d str>, types: &'d [DraftType]) -> 
 /// States how values are spelled in paths and queries, as in JSON for want of anything better.
 pub(super) fn spell_in_urls(draft: &mut Draft) {
     let inputs = draft.operations.iter().flat_map(|operation| operation.path.iter().chain(&operation.query));
-    let in_urls = inputs.filter(|input| !input.as_json).flat_map(|input| names(&input.value.text));
+    let in_urls = inputs.filter(|input| input.written != Written::Json).flat_map(|input| names(&input.value.text));
     let in_urls: HashSet<String> = in_urls.map(str::to_owned).collect();
     for declared in draft.types.iter_mut().filter(|declared| in_urls.contains(&declared.name)) {
         if let DraftTypeKind::Enum(values, _) = &mut declared.kind {

@@ -76,6 +76,20 @@ impl RequestLine {
         }
     }
 
+    /// The words for the identifier that a parameter is, where the segment before it has more of them: those of
+    /// `hotel_room_id` for `room_id` after `/hotelRooms`.
+    pub(super) fn words_of_identifier(&self, parameter: &str) -> Option<String> {
+        let placeholder = format!("{{{parameter}}}");
+        let segments: Vec<&str> = self.template.split('/').collect();
+        let before = segments.windows(2).find_map(|pair| match pair {
+            [before, segment] if *segment == placeholder => Some(*before),
+            _ => None,
+        });
+        let words = names::convert(before?.strip_suffix('s')?, NameKind::Input);
+        let has_more = words.ends_with(&format!("_{}", parameter.strip_suffix("_id")?));
+        has_more.then(|| format!("{words}_id"))
+    }
+
     fn push_segment(&mut self, segment: &str, before_it: Option<&str>, known: &ExistingApi<'_>) {
         let version = known.version_parameter();
         if let Some(parameter) = version
@@ -95,14 +109,17 @@ impl RequestLine {
             self.push_literal(before);
             // Only a segment that is a parameter as a whole identifies what the segment before it lists.
             let is_whole = before.is_empty() && from.len() == end + 1;
-            let usual = before_it.filter(|_| is_whole).and_then(|segment| known.parameter_after(segment));
-            self.push_parameter(from.get(1..end).unwrap_or_default().trim(), usual, known);
+            let page = from.get(1..end).unwrap_or_default().trim();
+            let before_it = before_it.filter(|_| is_whole);
+            let usual = before_it.and_then(|segment| known.parameter_after(segment).map(str::to_owned));
+            let usual = usual.or_else(|| short_name(page, before_it?));
+            self.push_parameter(page, usual, known);
             rest = from.get(end + 1..).unwrap_or_default();
         }
         self.push_literal(rest);
     }
 
-    fn push_parameter(&mut self, page: &str, usual: Option<&str>, known: &ExistingApi<'_>) {
+    fn push_parameter(&mut self, page: &str, usual: Option<String>, known: &ExistingApi<'_>) {
         let version = known.version_parameter();
         let name: String =
             page.chars().map(|c| if c.is_ascii_alphanumeric() || matches!(c, '_' | '-') { c } else { '_' }).collect();
@@ -112,7 +129,7 @@ impl RequestLine {
             let snake_case = known.apart(name).unwrap_or_else(|| names::convert(name, NameKind::Input));
             if known.has_snake_case_paths() && !snake_case.is_empty() { snake_case } else { name.to_owned() }
         };
-        let name = &usual.map_or_else(in_house_style, str::to_owned);
+        let name = &usual.unwrap_or_else(in_house_style);
         let is_taken = |name: &str| version == Some(name) || self.path.iter().any(|(other, _)| other == name);
         // Those of the same name have taken the lower numbers.
         let before = self.path.iter().filter(|(_, other)| other == page).count();
@@ -144,6 +161,15 @@ impl RequestLine {
         }
         self.template.push_str(&clean);
     }
+}
+
+/// The name of a parameter without words that say only of what form it is: `room_id` for `room-tenant-id` after `/rooms`.
+fn short_name(page: &str, segment: &str) -> Option<String> {
+    const OF_FORM: [&str; 5] = ["tenant", "guid", "uuid", "unique", "object"];
+    let name = names::convert(page, NameKind::Input);
+    let singular = names::convert(segment.strip_suffix('s')?, NameKind::Input);
+    let between = name.strip_prefix(&singular)?.strip_suffix("_id")?.strip_prefix('_')?;
+    OF_FORM.contains(&between).then(|| format!("{singular}_id"))
 }
 
 /// The segments below the path of the server.

@@ -160,6 +160,7 @@ impl<'r> ResponseReader<'r, '_, '_> {
             variant: None,
             location: is_accepted && has("Location"),
             retry_after: is_accepted && has("Retry-After"),
+            failures: Vec::new(),
         }
     }
 

@@ -3,6 +3,7 @@
 use serde_yaml::{Mapping, Value};
 
 use super::draft::{Draft, DraftExample, DraftOperation, DraftType, DraftTypeKind};
+use super::failures;
 use super::known::ExistingApi;
 use super::shown::{ShownOperation, ShownResponse, ShownValue};
 use super::types::argument;
@@ -63,6 +64,7 @@ fn of_operation(
     }
     let further = of_other_inputs(operation, &queries, shown, examples.first(), types);
     examples.extend(further);
+    examples.extend(of_failures(operation, examples.first(), types));
     let with = inputs(queries.first().map_or(&[], Vec::as_slice));
     let is_error = |response: &&ShownResponse<'_>| response.status.is_some_and(|status| (400..600).contains(&status));
     for response in shown.responses.iter().filter(is_error) {
@@ -125,6 +127,30 @@ fn of_other_inputs(
         code: None,
         response_headers: first.response_headers.clone(),
         response: first.response.clone(),
+    })
+}
+
+/// The example of a success in which something failed.
+fn of_failures(
+    operation: &DraftOperation,
+    first: Option<&DraftExample>,
+    types: &TypesOfDraft<'_>,
+) -> Option<DraftExample> {
+    let first = first?;
+    let failed = operation.responses.iter().find(|response| !response.failures.is_empty())?;
+    let mut response = first.response.clone().filter(|_| first.status.is_none_or(|status| status == failed.status))?;
+    for path in &failed.failures {
+        if let Some(text) = failures::member(&failed.value.text, path, types.declared) {
+            failures::put(&mut response, path, &sample(text, None, types, 1));
+        }
+    }
+    Some(DraftExample {
+        name: "has_failed".to_owned(),
+        with: first.with.clone(),
+        status: first.status,
+        code: None,
+        response_headers: first.response_headers.clone(),
+        response: Some(response),
     })
 }
 

@@ -2,6 +2,7 @@
 
 mod errors;
 mod expressions;
+mod fitting;
 mod from_examples;
 mod identifiers;
 mod spelling;
@@ -243,7 +244,16 @@ impl<'p> Types<'p> {
                 continue;
             }
             let use_site = UseSite { wire: &field.name, owner, cite, line: field.line, lost: "json" };
-            let mut value = self.listed_expression(&field.type_text, &field.values, &field.listed, &use_site);
+            let is_text = field.type_text.stated().and_then(|text| type_text::parse(text)) == Some(PageType::Text);
+            let has_values = !field.values.is_not_stated() || field.listed.len() > 1;
+            let described = match is_text && !has_values {
+                true => self.described(&field.description, &use_site),
+                false => None,
+            };
+            let mut value = match described {
+                Some(described) => described,
+                None => self.listed_expression(&field.type_text, &field.values, &field.listed, &use_site),
+            };
             let apart = self.known.apart(&field.name).filter(|apart| !rust_names.has(apart));
             let rust = match apart {
                 Some(apart) => {
@@ -253,7 +263,7 @@ impl<'p> Types<'p> {
                 }
                 None => rust_names.stated(&field.name, NameKind::Field),
             };
-            drafted.push(DraftField { wire: field.name.clone(), value, required, rust });
+            drafted.push(DraftField { wire: field.name.clone(), value, required, lenient: false, rust });
         }
         drafted
     }
@@ -315,6 +325,7 @@ impl<'p> Types<'p> {
 
     /// All declared types, and the number of unwanted definitions.
     pub(super) fn finish(mut self) -> (Vec<DraftType>, usize) {
+        self.read_open_codes_leniently();
         let unwanted = self.defined.values().filter(|defined| !defined.is_wanted).count();
         self.declared.append(&mut self.of_errors);
         let mut identifiers = self.identifier_types().collect();

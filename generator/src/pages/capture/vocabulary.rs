@@ -8,6 +8,9 @@ use crate::pages::facts::{DefinitionContent, PageFacts};
 /// The shortest name that is taken apart; shorter ones are words.
 const SHORTEST: usize = 8;
 
+/// Verbs before `by` in the usual names of query parameters: `orderby`.
+const VERBS_BEFORE_BY: [&str; 4] = ["order", "group", "sort", "filter"];
+
 /// The words of the names on pages that have boundaries.
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary {
@@ -50,6 +53,9 @@ impl Vocabulary {
 
     /// The fewest words of which a name consists, if these are several.
     fn split<'n>(&self, name: &'n str) -> Option<Vec<&'n str>> {
+        if let Some(name) = name.strip_suffix("by").filter(|verb| VERBS_BEFORE_BY.contains(verb)) {
+            return Some(vec![name, "by"]);
+        }
         if name.len() < SHORTEST || !name.chars().all(|c| c.is_ascii_lowercase()) {
             return None;
         }

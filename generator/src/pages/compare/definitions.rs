@@ -107,6 +107,11 @@ impl PageComparer<'_> {
         let unseen: Vec<&Member> = members.iter().filter(|member| !seen.contains(&member.wire.as_str())).collect();
         for index in unknown {
             let mismatch = unknown_field(&fields[index], owner);
+            let is_key = |key: &String| key.eq_ignore_ascii_case(&fields[index].name);
+            if self.page.examples.iter().flat_map(|example| &example.keys).any(is_key) {
+                self.page_result.note_mismatch(&mismatch, "an example shows it as the key of a pair");
+                continue;
+            }
             match renamed(index, fields, members, &unseen) {
                 Some(member) => {
                     let shown = format!("{}.{}", owner.prefix, member.wire);
@@ -135,10 +140,21 @@ impl PageComparer<'_> {
         let node = SpecNode { entry: owner.entry, at, place: member.place, name: &member.wire, line: field.line };
         self.compare_type(Code::FieldTypeDiffers, &field.type_text, &member.value, &node);
         self.compare_values(&field.values, &member.value, &node.at, field.line, owner.entry);
+        self.compare_null(field, member, &node);
         // A member that requests require may still be absent from responses of the same type.
         if self.is_only_sent(owner.entry) {
             let is_required = matches!(member.presence, Presence::Required | Presence::RequiredNullable);
             self.compare_requirement(&field.required, is_required, &field.name, &node);
+        }
+    }
+
+    /// Compares whether a member can be null. The client reads null as absence, except for a member that is always there.
+    fn compare_null(&mut self, field: &FieldFacts, member: &Member, node: &SpecNode<'_>) {
+        let EntryId::Type(id) = node.entry else { return };
+        let is_received = self.api.type_of(id).direction.received;
+        if field.nullable && is_received && member.presence == Presence::Required {
+            let message = format!("`{}` can be null on the page, not in the spec", node.name);
+            self.differ_at(Code::FieldTypeDiffers, message, node.line, node.place, node.entry, &node.at, "nullable");
         }
     }
 

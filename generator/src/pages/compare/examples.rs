@@ -89,6 +89,9 @@ impl PageComparer<'_> {
             let spec = SpecMedia { entry: subject.entry, at: "body.media".to_owned(), place, media: sent };
             self.compare_media(Code::BodyDiffers, "the request body", example, &spec);
         }
+        if operation.is_multipart() {
+            self.compare_shown_parts(example, subject);
+        }
         match (body, kinds_of_body(example)) {
             (Some(body), _) if body.place == InputPlace::Body => {
                 let case = self.api.member_case;

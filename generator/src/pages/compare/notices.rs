@@ -56,8 +56,17 @@ impl PageComparer<'_> {
         if !stated.is_deprecated {
             return;
         }
-        if operation.deprecation.is_some() || self.api.deprecation.is_some() {
-            return self.page_result.mark_compared(subject.entry, at);
+        if let Some(known) = operation.deprecation.as_ref().or(self.api.deprecation.as_ref()) {
+            self.page_result.mark_compared(subject.entry, at);
+            return match &stated.since {
+                Some(day) if known.since.as_ref() != Some(day) => {
+                    let spec = known.since.as_ref().map_or("no day".to_owned(), |since| format!("`{since}`"));
+                    let message = format!("`{}` ends on `{day}` on the page, {spec} in the spec", operation.name);
+                    let place = known.place;
+                    self.differ_at(Code::EndDiffers, message, stated.line, place, subject.entry, at, day.as_str());
+                }
+                _ => {}
+            };
         }
         let message = format!("`{}` is deprecated on the page, not in the spec", operation.name);
         let place = operation.request_place;

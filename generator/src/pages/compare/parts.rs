@@ -4,8 +4,9 @@ use super::page_result::{Mismatch, Statement};
 use super::parameters::{OperationOnPage, node_of};
 use super::{PageComparer, SpecNode};
 use crate::diagnostics::Code;
-use crate::model::{Input, PageStatement};
-use crate::pages::facts::{Fact, FieldFacts};
+use crate::media_types;
+use crate::model::{Input, InputPlace, PageStatement};
+use crate::pages::facts::{ExampleFacts, Fact, FieldFacts};
 use crate::uri::folded_name;
 
 impl PageComparer<'_> {
@@ -60,6 +61,37 @@ impl PageComparer<'_> {
             self.compare_values(&field.values, &part.value, &node.at, field.line, subject.entry);
         }
         self.compare_requirement(&field.required, part.required, &field.name, &node);
+    }
+
+    /// Compares the parts that an example shows; one that it lacks says nothing.
+    pub(super) fn compare_shown_parts(&mut self, example: &ExampleFacts, subject: &OperationOnPage<'_>) {
+        for shown in &example.parts {
+            let mut parts = subject.operation.inputs.iter().filter(|input| input.place.is_part());
+            let Some(part) = parts.find(|part| part.wire == shown.name) else {
+                self.report_unknown(Mismatch {
+                    code: Code::FieldMissing,
+                    message: format!("the example has a part `{}` of the body that the spec lacks", shown.name),
+                    line: example.line,
+                    spec: subject.operation.request_place,
+                    statements: vec![Statement::new(
+                        subject.entry,
+                        format!("parts.{}", shown.name),
+                        PageStatement::Shows,
+                    )],
+                });
+                continue;
+            };
+            self.page_result.state(subject.entry, node_of(part));
+            let (InputPlace::FilePart(media), Some(says)) = (&part.place, &shown.media) else { continue };
+            let at = format!("{}.media", node_of(part));
+            if media_types::is_same(says, media) {
+                self.page_result.mark_compared(subject.entry, at);
+                continue;
+            }
+            let message = format!("the part `{}` is `{says}` in the example, `{media}` in the spec", part.wire);
+            let place = part.source;
+            self.differ_at(Code::FieldTypeDiffers, message, example.line, place, subject.entry, &at, says.as_str());
+        }
     }
 
     fn report_unknown_part(&mut self, subject: &OperationOnPage<'_>, field: &FieldFacts) {

@@ -28,6 +28,23 @@ pub struct ExampleFacts {
     /// The members of its JSON body.
     #[serde(default, skip_serializing_if = "Fact::is_not_stated", with = "members")]
     pub body: Fact<Vec<ExampleMember>>,
+    /// Names that its body shows as the keys of pairs: `[{"key": "name", "value": …}]`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub keys: Vec<String>,
+    /// The parts of its body of `multipart/form-data`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<PartFacts>,
+}
+
+/// A part of a body of `multipart/form-data`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct PartFacts {
+    /// Its name.
+    pub name: String,
+    /// Its media type, without parameters, if it states one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub media: Option<String>,
 }
 
 /// What an example shows. Serialized as `GET /path` with `{}` for each value, `response 200`, `json`, `json of request` or
@@ -117,6 +134,8 @@ pub struct ExampleMember {
     pub are_times: bool,
     /// The first value of a member named `code`; only drafts use it.
     pub code: Option<String>,
+    /// The values of a member named `key` or `name` in a list, which may be the keys of pairs.
+    pub keys: Vec<String>,
 }
 
 /// Serializes members as a mapping of paths to kinds: `items[].id: string`.
@@ -141,7 +160,8 @@ mod members {
         deserializer: D,
     ) -> Result<Fact<Vec<ExampleMember>>, D::Error> {
         let written: Fact<IndexMap<String, Vec<ExampleKind>>> = Fact::deserialize(deserializer)?;
-        let member = |(path, kinds)| ExampleMember { line: 0, path, kinds, are_times: false, code: None };
+        let member =
+            |(path, kinds)| ExampleMember { line: 0, path, kinds, are_times: false, code: None, keys: Vec::new() };
         Ok(match written {
             Fact::Stated(members) => Fact::Stated(members.into_iter().map(member).collect()),
             Fact::NotStated => Fact::NotStated,

@@ -1,5 +1,7 @@
 //! That requests should not be used any more, in sentences and titles.
 
+use jiff::civil::Date;
+
 use super::prose::sentences;
 
 /// Words after the subject of a sentence.
@@ -34,9 +36,28 @@ const LABELS: [&str; 5] = ["note", "important", "warning", "caution", "tip"];
 /// Whether prose says that what the page requests is deprecated: the subject of the sentence is the request itself, not a
 /// member, a parameter or another product.
 pub(super) fn in_prose(text: &str) -> bool {
-    sentences(text).any(|sentence| {
-        let words = sentence.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty());
-        let words: Vec<String> = words.map(str::to_lowercase).collect();
+    ending(text).is_some()
+}
+
+/// The only day in the sentence that says so, `YYYY-MM-DD`.
+pub(super) fn day(text: &str) -> Option<String> {
+    let sentence = ending(text)?;
+    let words: Vec<&str> = words(sentence).collect();
+    let written = words.windows(3).filter_map(|three| match three {
+        [first, second, year] => date(first, second, year).or_else(|| date(second, first, year)),
+        _ => None,
+    });
+    let iso = sentence.split_whitespace().filter_map(|word| {
+        word.trim_matches(|c: char| !c.is_ascii_digit()).parse::<Date>().ok().filter(|_| word.contains('-'))
+    });
+    let mut days = written.chain(iso);
+    days.next().filter(|_| days.next().is_none()).map(|day| day.to_string())
+}
+
+/// The sentence that says that the request ends.
+fn ending(text: &str) -> Option<&str> {
+    sentences(text).find(|sentence| {
+        let words: Vec<String> = words(sentence).map(str::to_lowercase).collect();
         // The label of an alert, or a word such as `Note`, stands before the sentence.
         let labels = words.iter().take_while(|word| LABELS.contains(&word.as_str())).count();
         let words = words.get(labels..).unwrap_or_default();
@@ -45,6 +66,34 @@ pub(super) fn in_prose(text: &str) -> bool {
         let mut splits = (1..=LONGEST_SUBJECT).filter_map(|length| words.split_at_checked(length));
         begins && splits.any(|(subject, after)| is_request(subject) && says_end(after))
     })
+}
+
+fn words(sentence: &str) -> impl Iterator<Item = &str> {
+    sentence.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty())
+}
+
+/// The date with a month in words.
+fn date(month: &str, day: &str, year: &str) -> Option<Date> {
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let month = month.to_lowercase();
+    let is_month = |name: &&str| **name == month || month.len() == 3 && name.starts_with(month.as_str());
+    let number = i8::try_from(MONTHS.iter().position(|name| is_month(&name))?).ok()?.checked_add(1)?;
+    let day = ["st", "nd", "rd", "th"].iter().find_map(|end| day.strip_suffix(end)).unwrap_or(day);
+    let year = year.parse().ok().filter(|_| year.len() == 4)?;
+    Date::new(year, number, day.parse().ok()?).ok()
 }
 
 /// Whether the words begin with those that say that something ends.
@@ -85,6 +134,21 @@ mod tests {
             "These operations are deprecated.",
         ] {
             assert!(in_prose(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_day_of_the_end_is_in_the_sentence_that_says_so() {
+        for (text, expected) in [
+            ("This API will be retired on May 1, 2031.", Some("2031-05-01")),
+            ("It was new on 1 May 2030. This API has been retired on 21st Jan 2031.", Some("2031-01-21")),
+            ("This endpoint is no longer available since 2031-05-01.", Some("2031-05-01")),
+            ("This API will be retired in May 2031.", None),
+            ("This API is retired on May 1, 2031, not on June 1, 2031.", None),
+            ("This API is retired on May 32, 2031.", None),
+            ("Lamps change on May 1, 2031.", None),
+        ] {
+            assert_eq!(day(text).as_deref(), expected, "{text}");
         }
     }
 

@@ -2,10 +2,11 @@
 
 use super::columns::is_address;
 use super::request_forms::curl;
-use super::{json, requests};
+use super::{json, pairs, requests};
 use crate::media_types;
 use crate::model::Method;
-use crate::pages::facts::{ExampleFacts, ExampleMember, ExampleOf, Fact, MessageKind};
+use crate::pages::facts::{ExampleFacts, ExampleMember, ExampleOf, Fact, MessageKind, PartFacts};
+use crate::pages::text::is_wire_name;
 
 /// The examples in a listing that begins on `first_line`; none if it contains anything else, such as a program. JSON without
 /// a first line of a message is the body of what the page announces.
@@ -62,7 +63,9 @@ fn json_of(body_of: Option<MessageKind>, line: u32, body: Fact<Vec<ExampleMember
         headers: Vec::new(),
         media: Fact::NotStated,
         empty: false,
+        keys: pairs::keys(&body),
         body,
+        parts: Vec::new(),
     }
 }
 
@@ -137,7 +140,43 @@ fn message(start: Start, lines: &[&str], at: usize, number: u32) -> (ExampleFact
     let body = body(lines.get(at_body..end).unwrap_or_default(), body_line);
     // A vendor who shortens an example may leave a wrong length; a body that is shown is certain.
     let empty = has_length_of_none && body.is_not_stated();
-    (ExampleFacts { line: number, of, headers, media, empty, body }, end)
+    let is_multipart = media.stated().is_some_and(|media| media == media_types::MULTIPART);
+    let parts = if is_multipart { parts(lines.get(at_body..end).unwrap_or_default()) } else { Vec::new() };
+    let keys = pairs::keys(&body);
+    (ExampleFacts { line: number, of, headers, media, empty, body, keys, parts }, end)
+}
+
+/// The parts of a body, from their headers.
+fn parts(lines: &[&str]) -> Vec<PartFacts> {
+    let mut parts: Vec<PartFacts> = Vec::new();
+    let mut is_in_headers = false;
+    for line in lines {
+        let line = line.trim();
+        match header(line) {
+            Some((name, value)) if name.eq_ignore_ascii_case("Content-Disposition") => {
+                if let Some(name) = part_name(value) {
+                    parts.push(PartFacts { name: name.to_owned(), media: None });
+                    is_in_headers = true;
+                }
+            }
+            Some((name, value)) if is_in_headers && name.eq_ignore_ascii_case("Content-Type") => {
+                let essence = media_types::essence(value);
+                if let Some(part) = parts.last_mut().filter(|_| media_types::is_valid(&essence, false)) {
+                    part.media = Some(essence);
+                }
+            }
+            _ => is_in_headers &= !line.is_empty(),
+        }
+    }
+    parts
+}
+
+/// The name in a `Content-Disposition`.
+fn part_name(value: &str) -> Option<&str> {
+    let mut parameters = value.split(';').map(str::trim);
+    parameters.next().filter(|kind| kind.eq_ignore_ascii_case("form-data"))?;
+    let name = parameters.find_map(|parameter| parameter.strip_prefix("name="))?.trim_matches('"');
+    is_wire_name(name).then_some(name)
 }
 
 fn is_start(lines: &[&str], at: usize) -> bool {

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 
 use crate::pages::facts::{ExampleKind, ExampleMember};
+use crate::pages::text;
 use crate::text_formats::TextFormat;
 
 /// How deep JSON may nest; no page nests it deeper.
@@ -32,6 +33,7 @@ pub(super) fn members(text: &str, line: u32) -> Option<Vec<ExampleMember>> {
         line: seen.line,
         path,
         code: seen.code,
+        keys: seen.keys,
         are_times: seen.kinds.contains(&ExampleKind::String) && !seen.has_other_texts,
         kinds: seen.kinds.into_iter().collect(),
     };
@@ -54,6 +56,8 @@ struct Seen {
     has_other_texts: bool,
     /// The first value, if it is a code.
     code: Option<String>,
+    /// The values, if they can be the keys of pairs.
+    keys: Vec<String>,
 }
 
 impl<'a> Scan<'a> {
@@ -76,6 +80,7 @@ impl<'a> Scan<'a> {
                     seen.has_other_texts |= !TextFormat::DateTime.fits(text);
                 }
                 self.record_code(path, text);
+                self.record_key(path, text);
                 Some(())
             }
             '<' => {
@@ -147,6 +152,19 @@ impl<'a> Scan<'a> {
         let is_code = path.rsplit('.').next().is_some_and(|name| name.eq_ignore_ascii_case("code"));
         if let Some(seen) = self.members.get_mut(path).filter(|_| is_code && value.len() <= LONGEST_CODE) {
             seen.code.get_or_insert_with(|| value.to_owned());
+        }
+    }
+
+    /// Keeps the values of members that are named as keys of pairs in a list are: `[{"key": "…", "value": …}]`.
+    fn record_key(&mut self, path: &str, value: &str) {
+        const MOST_KEYS: usize = 64;
+        let is_key = |name: &str| name.eq_ignore_ascii_case("key") || name.eq_ignore_ascii_case("name");
+        let is_in_list = path.rsplit_once("[].").is_some_and(|(_, name)| is_key(name));
+        if let Some(seen) = self.members.get_mut(path).filter(|seen| is_in_list && seen.keys.len() < MOST_KEYS)
+            && text::is_wire_name(value)
+            && !seen.keys.iter().any(|key| key == value)
+        {
+            seen.keys.push(value.to_owned());
         }
     }
 

@@ -2,8 +2,8 @@
 
 use super::columns::{Column, TableColumns};
 use super::document::{Cell, Table};
-use super::listed_values::listed_values;
-use super::{cells, value_lists};
+use super::proposed_values::proposed_values;
+use super::{cells, stated_values};
 use crate::pages::facts::{Fact, FieldFacts, ParameterFacts};
 
 pub(super) fn parameters(table: &Table, columns: &TableColumns, is_translation: bool) -> Vec<ParameterFacts> {
@@ -41,8 +41,8 @@ fn field(row: &[Cell], columns: &TableColumns, is_translation: bool) -> Option<F
         }
     };
     let stated = [described, columns.cell(row, Column::Constraints)].into_iter().flatten();
-    let stated = stated.map(|cell| value_lists::of_description(&cell.content)).find(|values| !values.is_not_stated());
-    let of_type = || type_cell.map(|cell| value_lists::of_type(&cell.content)).unwrap_or_default();
+    let stated = stated.map(|cell| stated_values::of_description(&cell.content)).find(|values| !values.is_not_stated());
+    let of_type = || type_cell.map(|cell| stated_values::of_type(&cell.content)).unwrap_or_default();
     Some(FieldFacts {
         line: name_cell.line,
         name,
@@ -51,7 +51,7 @@ fn field(row: &[Cell], columns: &TableColumns, is_translation: bool) -> Option<F
         required: if required.is_not_stated() && is_marked_optional { Fact::Stated(false) } else { required },
         values: stated.unwrap_or_else(of_type),
         description,
-        listed: described.map(|cell| listed_values(&cell.content)).unwrap_or_default(),
+        listed: described.map(|cell| proposed_values(&cell.content)).unwrap_or_default(),
     })
 }
 

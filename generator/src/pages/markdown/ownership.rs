@@ -42,6 +42,8 @@ struct PlacedRequest {
     certainty: Certainty,
     /// The heading of the request.
     owner: Option<usize>,
+    /// Whether it is below the heading, rather than below another one of the same level.
+    is_below_owner: bool,
     /// The nearest heading, and whether it names a kind of thing.
     nearest: Option<usize>,
     is_below_kind: bool,
@@ -87,7 +89,9 @@ impl Ownership {
         if owners.len() > 1 || has_others && !owners.is_empty() {
             ownership.owners.extend(owners);
         } else {
-            ownership.shared_title = owners.first().map(|owner| title_of(blocks, *owner));
+            // Beside a heading such as `Request`, others are about something else if the page has a title.
+            let is_titled = title.is_none() || placed.iter().all(|request| request.is_below_owner);
+            ownership.shared_title = owners.first().filter(|_| is_titled).map(|owner| title_of(blocks, *owner));
         }
         if !ownership.owners.is_empty() || !first_of_run.is_empty() {
             ownership.assign(blocks, &first_of_run);
@@ -166,6 +170,10 @@ impl Ownership {
                 block: index,
                 certainty,
                 owner,
+                is_below_owner: stack
+                    .owners
+                    .last()
+                    .is_some_and(|(level, _)| stack.kind.is_none_or(|kind| *level < kind)),
                 nearest: nearest.map(|(_, index)| index),
                 is_below_kind,
             });

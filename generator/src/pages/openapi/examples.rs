@@ -8,11 +8,13 @@ use super::json;
 use super::references::{DocumentFiles, Located};
 use super::tree::{DocumentNode, DocumentValue};
 use crate::media_types;
-use crate::pages::facts::{ExampleFacts, ExampleKind, ExampleMember, ExampleOf, Fact};
+use crate::pages::facts::{ExampleFacts, ExampleKind, ExampleMember, ExampleOf, Fact, PartFacts};
 
 /// Limits of the number of members and of the length of their paths; no example reaches them.
 const MOST_MEMBERS: usize = 4096;
 const LONGEST_PATH: usize = 512;
+/// The most parts of a body that are read.
+const MOST_PARTS: usize = 64;
 
 /// The media types of a message, and what the document has for the one that is read: JSON if it is among them.
 #[derive(Clone, Copy)]
@@ -38,6 +40,10 @@ impl<'d> MediaChoice<'d> {
         Self { media, content: None }
     }
 
+    fn is_multipart(self) -> bool {
+        self.media.is_some_and(|media| media_types::essence(media) == media_types::MULTIPART)
+    }
+
     pub(super) fn is_form(self) -> bool {
         let essence = self.media.map(media_types::essence);
         matches!(essence.as_deref(), Some("multipart/form-data" | "application/x-www-form-urlencoded"))
@@ -54,6 +60,7 @@ fn chosen<'m>(listed: impl Iterator<Item = &'m str>) -> Option<&'m str> {
 /// The facts of the examples of a message: of each that the document shows, or else of its media type if that is not the one
 /// of JSON, which is what most pages show by an example.
 pub(super) fn facts<'d>(of: &ExampleOf, line: u32, media: MediaChoice<'d>, shown: &[Located<'d>]) -> Vec<ExampleFacts> {
+    let content = media.content.filter(|_| media.is_multipart());
     let (headers, media) = match media.media {
         Some(media) => match media_types::essence(media) {
             essence if essence == media_types::JSON => (vec!["Content-Type".to_owned()], Fact::NotStated),
@@ -64,7 +71,10 @@ pub(super) fn facts<'d>(of: &ExampleOf, line: u32, media: MediaChoice<'d>, shown
         },
         None => (Vec::new(), Fact::NotStated),
     };
+    let parts = content.map(parts).unwrap_or_default();
     let fact = |line, body| ExampleFacts {
+        keys: Vec::new(),
+        parts: parts.clone(),
         line,
         of: of.clone(),
         headers: headers.clone(),
@@ -89,6 +99,16 @@ pub(super) fn shown_in<'d>(content: Located<'d>, files: &'d DocumentFiles) -> Ve
     content.get("example").into_iter().chain(listed).collect()
 }
 
+/// The parts of which a document states the media type; one of several types could be any of them.
+fn parts(content: Located<'_>) -> Vec<PartFacts> {
+    let of_one_type = content.entries_of("encoding").filter_map(|(name, entry)| {
+        let essence = media_types::essence(entry.at.text("contentType")?);
+        let is_one = media_types::is_valid(&essence, false);
+        is_one.then(|| PartFacts { name: name.to_owned(), media: Some(essence) })
+    });
+    of_one_type.take(MOST_PARTS).collect()
+}
+
 fn members(example: Located<'_>) -> Option<Vec<ExampleMember>> {
     let mut found: IndexMap<String, (u32, BTreeSet<ExampleKind>)> = IndexMap::new();
     let line = example.line();
@@ -105,6 +125,7 @@ fn members(example: Located<'_>) -> Option<Vec<ExampleMember>> {
         kinds: kinds.into_iter().collect(),
         are_times: false,
         code: None,
+        keys: Vec::new(),
     };
     Some(found.into_iter().map(member).collect())
 }

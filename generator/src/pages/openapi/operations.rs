@@ -85,7 +85,8 @@ impl<'d> OperationReader<'_, 'd> {
         });
         page.requests = requests.collect();
         if operation.is_true("deprecated") {
-            page.deprecated = Fact::Stated(DeprecationFacts { line: self.operation.line, is_deprecated: true });
+            page.deprecated =
+                Fact::Stated(DeprecationFacts { line: self.operation.line, is_deprecated: true, since: None });
         }
         page.operation_id = operation.text("operationId").map(str::to_owned);
         let mut sent = Vec::new();

@@ -189,11 +189,23 @@ impl<'d> SchemaReader<'d> {
                 values,
                 description,
                 listed: Vec::new(),
-                nullable: false,
+                nullable: self.is_nullable(entry.at),
             };
             fields.insert(name, field);
         }
         fields.into_values().collect()
+    }
+
+    /// Whether a value can be null: `nullable: true`, or null among the types or variants.
+    pub(super) fn is_nullable(&mut self, schema: Located<'d>) -> bool {
+        let of_null = |schema: Located<'d>| schema.text("type") == Some("null");
+        let schemas = [Some(schema), self.files.resolved(schema)];
+        schemas.into_iter().flatten().any(|schema| {
+            schema.is_true("nullable")
+                || schema.is_true("x-nullable")
+                || schema.items_of("type").any(|name| name.node.text() == Some("null"))
+                || schema.items_of("oneOf").chain(schema.items_of("anyOf")).any(of_null)
+        })
     }
 
     /// The members of an object without a name.

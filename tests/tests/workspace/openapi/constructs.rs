@@ -101,6 +101,29 @@ fn a_derived_type_has_the_members_of_its_bases_and_overrides_them() {
 }
 
 #[test]
+fn members_that_can_be_null_are_marked() {
+    let text = "openapi: 3.1.0\ncomponents:\n  schemas:\n    None: { type: ['null'] }\n    Thing:\n      properties:\n        a: { type: [string, 'null'] }\n        \
+                b: { type: string, nullable: true }\n        c: { anyOf: [{ type: string }, { type: 'null' }] }\n        d: { type: string }\n        \
+                e: { type: string, x-nullable: true }\n        f: { type: string, nullable: false }\n";
+    let facts = written(&pages("a.yaml", text)[0]);
+    let fields = facts["definitions"][0]["fields"].as_array().unwrap();
+    let is_nullable = |field: &&Value| field["nullable"].as_bool() == Some(true);
+    let nullable: Vec<&str> = fields.iter().filter(is_nullable).filter_map(|field| field["name"].as_str()).collect();
+    assert_eq!(nullable, ["a", "b", "c", "e"]);
+}
+
+#[test]
+fn media_types_of_parts_are_read_where_they_are_one() {
+    let body = "      requestBody: { content: { multipart/form-data: { schema: { type: object }, encoding: { \
+                a: { contentType: 'image/png' }, b: { contentType: 'image/png, image/jpeg' }, c: { contentType: 'image/*' }, \
+                d: { style: form } } } } }";
+    let facts = written(&operation("", body));
+    let parts = &facts["examples"][0]["parts"];
+    assert_eq!(parts.as_array().map(Vec::len), Some(1), "{parts}");
+    assert_eq!((parts[0]["name"].as_str(), parts[0]["media"].as_str()), (Some("a"), Some("image/png")));
+}
+
+#[test]
 fn the_uri_of_a_request_is_that_of_the_server() {
     let swagger = |head: &str| {
         let text = format!("swagger: '2.0'\n{head}\npaths: {{ /things: {{ get: {{}} }} }}\n");

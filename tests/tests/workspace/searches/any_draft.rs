@@ -25,7 +25,7 @@ fn access() -> impl Strategy<Value = AccessFacts> {
 }
 
 fn deprecation() -> impl Strategy<Value = DeprecationFacts> {
-    any::<bool>().prop_map(|is_deprecated| DeprecationFacts { line: 7, is_deprecated })
+    any::<bool>().prop_map(|is_deprecated| DeprecationFacts { line: 7, is_deprecated, since: None })
 }
 
 fn word() -> impl Strategy<Value = String> {

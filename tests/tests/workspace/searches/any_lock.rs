@@ -5,7 +5,7 @@ use docwright::internals::model::{Method, TokenAccess};
 use docwright::internals::pages::facts::{
     AccessFacts, BodyFacts, Definition, DefinitionContent, DeprecationFacts, ErrorRow, ExampleFacts, ExampleKind,
     ExampleMember, ExampleOf, Fact, FieldFacts, Identity, MessageKind, PageFacts, ParameterFacts, ParameterPlace,
-    Rendering, Request, ResponseFacts, SectionFacts,
+    PartFacts, Rendering, Request, ResponseFacts, SectionFacts,
 };
 use docwright::internals::pages::lock;
 use proptest::prelude::*;
@@ -85,11 +85,16 @@ fn example() -> impl Strategy<Value = ExampleFacts> {
     let members = prop::collection::btree_map(path(), kinds, 0..4).prop_map(|members| {
         members
             .into_iter()
-            .map(|(path, kinds)| ExampleMember { line: 0, path, kinds, are_times: false, code: None })
+            .map(|(path, kinds)| ExampleMember { line: 0, path, kinds, are_times: false, code: None, keys: Vec::new() })
             .collect::<Vec<_>>()
     });
-    (of, list(name()), reading(name()), any::<bool>(), reading(members))
-        .prop_map(|(of, headers, media, empty, body)| ExampleFacts { empty, line: 0, of, headers, media, body })
+    (of, list(name()), reading(name()), any::<bool>(), reading(members), list(name())).prop_map(
+        |(of, headers, media, empty, body, keys)| {
+            let parts =
+                keys.iter().map(|name| PartFacts { name: name.clone(), media: media.stated().cloned() }).collect();
+            ExampleFacts { empty, line: 0, of, headers, media, body, keys, parts }
+        },
+    )
 }
 
 fn page() -> impl Strategy<Value = PageFacts> {
@@ -119,7 +124,10 @@ fn page() -> impl Strategy<Value = PageFacts> {
     let definition = (name(), content).prop_map(|(name, content)| Definition { line: 0, name, content });
     let access = prop::sample::subsequence(vec![TokenAccess::AppOnly, TokenAccess::Delegated], 1..=2);
     let access = access.prop_map(|accepted| AccessFacts { line: 0, accepted });
-    let deprecation = any::<bool>().prop_map(|is_deprecated| DeprecationFacts { line: 0, is_deprecated });
+    let deprecation = any::<(bool, bool)>().prop_map(|(is_deprecated, is_dated)| {
+        let since = (is_deprecated && is_dated).then(|| "2031-05-01".to_owned());
+        DeprecationFacts { line: 0, is_deprecated, since }
+    });
     let of_requests = (
         (list(request), reading(access), reading(deprecation)),
         reading(list(parameter())),

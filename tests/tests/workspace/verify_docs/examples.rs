@@ -189,3 +189,13 @@ fn what_several_pages_show_is_reported_once() {
     assert_eq!(compared.codes(), ["DW817"], "{}", compared.rendered());
     assert!(compared.rendered().contains("(2 times)"), "{}", compared.rendered());
 }
+
+#[test]
+fn headers_that_a_spec_states_of_a_202_only_are_noted_elsewhere() {
+    let compared = page(&[("HTTP/1.1 201 Created\n", "HTTP/1.1 201 Created\nLocation: /v1/nights/n-1\n")]).compare();
+    assert_eq!(compared.rendered(), "");
+    assert_eq!(compared.notes(), ["the response 201 has a `Location` in the example; a spec states it of a 202 only"]);
+    let mut read = page(&[("HTTP/1.1 201 Created\n", "HTTP/1.1 201 Created\nLocation: /v1/nights/n-1\n")]);
+    read.api.push_str("response-headers: { Location: { type: string, doc: Where the night is. } }\n");
+    assert_eq!(read.compare().notes(), Vec::<&str>::new());
+}

@@ -58,3 +58,36 @@ fn the_summary_counts_what_was_compared() {
     assert_eq!((compared.requests, compared.parameters, compared.examples), (1, 5, 2));
     assert_eq!((compared.members, compared.values), (8, 4));
 }
+
+#[test]
+fn a_name_that_examples_show_as_the_key_of_a_pair_is_no_member() {
+    let row = "| filter  | string          | What it lets through. |\n";
+    let lens = format!("{row}| lens    | string          | What is before it. |\n");
+    let mut pipes = fixture("pipes");
+    pipes.page = pipes.page.replace(row, &lens);
+    assert_eq!(pipes.compare().codes(), ["DW812"]);
+    let shown = "{ \"seconds\": 30, \"filter\": null, \"extras\": [ { \"key\": \"lens\", \"value\": \"wide\" } ] }";
+    pipes.page = pipes.page.replace("{ \"seconds\": 30, \"filter\": null }", shown);
+    pipes.area = pipes.area.replace("      filter: string\n", "      filter: string\n      extras: json\n");
+    let compared = pipes.compare();
+    assert_eq!(compared.rendered(), "");
+    let note =
+        "the page has a member `lens` of `Exposure` that the spec lacks; an example shows it as the key of a pair";
+    assert!(compared.notes().contains(&note), "{:#?}", compared.notes());
+}
+
+#[test]
+fn a_required_member_that_can_be_null_on_the_page_is_a_mismatch() {
+    let mut pipes = fixture("pipes");
+    pipes.page =
+        pipes.page.replace("| id     | string                     |", "| id     | string or null             |");
+    assert_eq!(pipes.compare().rendered(), "");
+    let of = |id: &str| {
+        let area = pipes.area.replace("      id: string\n", &format!("      id: {id}\n"));
+        PageFixture { area, ..pipes.clone() }.compare()
+    };
+    let compared = of("{ type: string, required: true, evidence: seen }");
+    assert_eq!(compared.codes(), ["DW814"], "{}", compared.rendered());
+    assert!(compared.rendered().contains("`id` can be null on the page, not in the spec"), "{}", compared.rendered());
+    assert_eq!(of("{ type: string, required: true, nullable: true, evidence: seen }").rendered(), "");
+}

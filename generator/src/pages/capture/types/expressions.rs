@@ -3,6 +3,7 @@
 use super::{Declaration, Defined, Types, UseSite, argument, names_an_identifier};
 use crate::model::{self, LiteralType};
 use crate::names::{self, NameKind};
+use crate::pages::capture::described;
 use crate::pages::capture::draft::{DraftExpression, DraftType, DraftTypeKind, both};
 use crate::pages::compare::is_collection;
 use crate::pages::facts::Fact;
@@ -62,7 +63,17 @@ impl Types<'_> {
         if has_values || listed.len() < 2 {
             return self.expression(text, values, use_site);
         }
-        let expression = self.expression(text, &Fact::Stated(listed.to_vec()), use_site);
+        self.expression_of_values(text, listed, use_site)
+    }
+
+    /// The enum of values that may be those of a parameter or a member.
+    pub(in crate::pages::capture) fn expression_of_values(
+        &mut self,
+        text: &Fact<String>,
+        values: &[String],
+        use_site: &UseSite<'_>,
+    ) -> DraftExpression {
+        let expression = self.expression(text, &Fact::Stated(values.to_vec()), use_site);
         let gap = format!("whether these are its values ({})", use_site.cite.line(use_site.line));
         let name = argument(&expression.text).unwrap_or(&expression.text).to_owned();
         let is_new =
@@ -136,6 +147,16 @@ impl Types<'_> {
                 self.undefined(use_site.wire, DraftTypeKind::Enum(Vec::new(), LiteralType::Text), use_site)
             }
             PageType::Named(name, argument) => self.named(name, argument.as_deref(), use_site),
+        }
+    }
+
+    /// Reads codes as texts and as numbers if no example decides what they are.
+    pub(super) fn read_open_codes_leniently(&mut self) {
+        for declared in &mut self.declared {
+            let DraftTypeKind::Object(fields) = &mut declared.kind else { continue };
+            for field in fields {
+                field.lenient |= field.value.gap.as_deref().is_some_and(|gap| gap.starts_with(OPEN_CODE));
+            }
         }
     }
 
@@ -222,6 +243,22 @@ impl Types<'_> {
             (_, Some(_)) => DraftExpression::open(declared.name.as_str(), format!("the page has an argument ({line})")),
             (_, None) => DraftExpression::known(declared.name.as_str()),
         }
+    }
+
+    /// The type of a text of which a description says more: the name of its enum or of its identifier.
+    pub(super) fn described(&mut self, description: &str, use_site: &UseSite<'_>) -> Option<DraftExpression> {
+        if let Some(name) =
+            described::identifier(description).filter(|_| self.known.identifier(use_site.wire).is_none())
+        {
+            return self.identifier_or_new(name).map(DraftExpression::known);
+        }
+        let name = described::enum_name(description)?;
+        if self.is_declared(name) {
+            return Some(self.named(name, None, use_site));
+        }
+        let value = self.undefined(name, DraftTypeKind::Enum(Vec::new(), LiteralType::Text), use_site);
+        self.used.insert(name.to_lowercase(), value.text.clone());
+        Some(value)
     }
 
     /// A type that tables use and no page defines; it is declared empty, so that the draft can be loaded.

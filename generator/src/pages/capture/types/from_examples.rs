@@ -4,13 +4,13 @@ use std::collections::HashMap;
 
 use super::expressions::OPEN_CODE;
 use super::spelling::is_lower_of;
-use super::{Declaration, Defined, Types, UseSite};
+use super::{Declaration, Types, UseSite};
 use crate::model::{self, LiteralType};
 use crate::names::{self, NameKind};
 use crate::pages::capture::draft::{DraftExpression, DraftField, DraftType, DraftTypeKind, Gap, both};
 use crate::pages::capture::names::UsedNames;
 use crate::pages::capture::shown::ShownValue;
-use crate::pages::facts::{self, DefinitionContent, ExampleKind};
+use crate::pages::facts::ExampleKind;
 
 /// How deep values are read; no page nests them deeper.
 const DEEPEST: usize = 24;
@@ -87,6 +87,7 @@ impl Types<'_> {
                 wire: wire.clone(),
                 value: DraftExpression { text: expression.text, gap: only_open(expression.gap) },
                 required: false,
+                lenient: false,
                 rust: rust_names.stated(wire, NameKind::Field),
             });
         }
@@ -119,46 +120,6 @@ impl Types<'_> {
         let short = names::convert(wire, NameKind::Type);
         let words = if self.names.has(&short) { format!("{owner} {wire}") } else { wire.to_owned() };
         self.shown(&words, member, &ShownSite { use_site, ..*site }, depth + 1)
-    }
-
-    /// The type that an object is of according to its members: all of them, and more than those that all types have.
-    fn fitting(&self, value: &ShownValue, words: &str) -> Option<String> {
-        const OF_ALL: [&str; 2] = ["attributes", "links"];
-        let known = self.known.types_with_members().find(|(declared, members)| {
-            let has = |name: &String| members.iter().any(|member| member.eq_ignore_ascii_case(name));
-            let is_named = names::convert(words, NameKind::Type).eq_ignore_ascii_case(&declared.name);
-            value.members.keys().all(has)
-                && (is_named || value.members.len() > 1 && value.members.len() * 2 >= members.len())
-        });
-        if let Some((declared, _)) = known {
-            return Some(declared.name.clone());
-        }
-        let own: Vec<&String> = value.members.keys().filter(|name| !OF_ALL.contains(&name.as_str())).collect();
-        let mut fitting = self.defined.values().filter(|defined| {
-            let members = members_of(defined);
-            own.len() > 1 && own.iter().all(|name| members.contains(&name.to_lowercase()))
-        });
-        fitting.next().filter(|_| fitting.next().is_none()).map(|defined| defined.name.clone())
-    }
-
-    /// A defined type that has the members of a response where the named one lacks some.
-    pub(in crate::pages::capture) fn better_fit(&mut self, named: &str, value: &ShownValue) -> Option<String> {
-        let lacks = |defined: &Defined<'_>| {
-            let members = members_of(defined);
-            value.members.keys().filter(|name| !members.contains(&name.to_lowercase())).count()
-        };
-        let (_, of_name) = self.defined.iter().find(|(_, defined)| defined.name == named)?;
-        if value.members.len() < 2 || lacks(of_name) < 2 {
-            return None;
-        }
-        let mut others = self.defined.values().enumerate().filter(|(_, defined)| lacks(defined) == 0);
-        let (Some((index, name)), None) =
-            (others.next().map(|(index, defined)| (index, defined.name.clone())), others.next())
-        else {
-            return None;
-        };
-        self.want(index);
-        Some(name)
     }
 
     /// Adds to the draft's types what an example shows of their members, and spells these as it does.
@@ -225,7 +186,10 @@ impl Types<'_> {
                         self.spelled.insert((position, wire.to_lowercase()));
                     }
                     let field_value = field.value.clone();
+                    let was_text = self.is_text(&field_value.text);
                     field.value = self.corrected(field_value, wire, member, expression, site, depth);
+                    // The page may be right about other values.
+                    field.lenient |= was_text && matches!(field.value.text.as_str(), "int64" | "decimal");
                     let text = field.value.text.clone();
                     if text != expression {
                         let nested =
@@ -240,8 +204,12 @@ impl Types<'_> {
                         wire: wire.clone(),
                         value: DraftExpression { text: shown.text, gap: only_open(shown.gap).or(gap) },
                         required: false,
+                        lenient: false,
                         rust: used.stated(wire, NameKind::Field),
                     });
+                    if site.is_received {
+                        self.spelled.insert((position, wire.to_lowercase()));
+                    }
                 }
             }
         }
@@ -352,6 +320,7 @@ impl Types<'_> {
                 wire: list.to_owned(),
                 value: DraftExpression::known("List<T>"),
                 required: false,
+                lenient: false,
                 rust: UsedNames::default().stated(list, NameKind::Field),
             };
             self.declared.push(DraftType {
@@ -377,15 +346,6 @@ pub(in crate::pages::capture) fn argument(expression: &str) -> Option<&str> {
 /// The gaps that say more than that an example shows something, which the type as a whole says.
 fn only_open(gap: Gap) -> Gap {
     gap.filter(|gap| !gap.starts_with("only an example shows"))
-}
-
-fn members_of(defined: &Defined<'_>) -> std::collections::HashSet<String> {
-    let of_definitions = defined.definitions.iter().filter_map(|(definition, _)| match &definition.content {
-        DefinitionContent::Fields(fields) => Some(fields.as_slice()),
-        DefinitionContent::Values(_) => None,
-    });
-    let lists = of_definitions.chain(defined.in_bodies.iter().map(|(fields, _)| *fields));
-    lists.flatten().map(|field: &facts::FieldFacts| field.name.to_lowercase()).collect()
 }
 
 fn has_same(others: &[DraftField], fields: &[DraftField]) -> bool {

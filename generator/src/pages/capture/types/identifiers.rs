@@ -1,5 +1,7 @@
 //! Identifiers: texts that one call returns and another one takes, which are types of their own.
 
+use indexmap::IndexSet;
+
 use super::Types;
 use crate::model::Method;
 use crate::names::{self, NameKind};
@@ -10,13 +12,31 @@ use crate::uri::folded_name;
 impl Types<'_> {
     /// Declares the identifier that a parameter or a member is by its name, unless the API has one.
     pub(in crate::pages::capture) fn declare_identifier(&mut self, wire: &str) {
+        self.declare_identifier_as(wire, None);
+    }
+
+    /// Declares an identifier whose type has other words than the parameter or member.
+    pub(in crate::pages::capture) fn declare_identifier_as(&mut self, wire: &str, words: Option<&str>) {
         let folded = folded_name(wire);
         if names_an_identifier(wire)
             && self.known.identifier(wire).is_none()
             && !self.known.is_plain_text(wire)
             && !self.identifiers.contains_key(&folded)
         {
-            let name = self.name(&self.known.apart(wire).unwrap_or_else(|| wire.to_owned()));
+            let own = || self.known.apart(wire).unwrap_or_else(|| wire.to_owned());
+            let name = self.name(&words.map_or_else(own, str::to_owned));
+            self.identifiers.insert(folded, name);
+        }
+    }
+
+    /// Gives what has the page's name for a parameter the identifier of the parameter.
+    pub(in crate::pages::capture) fn identify_as(&mut self, on_page: &str, parameter: &str) {
+        let folded = folded_name(on_page);
+        if let Some(name) = self.identifiers.get(&folded_name(parameter)).cloned()
+            && names_an_identifier(on_page)
+            && self.known.identifier(on_page).is_none()
+            && !self.identifiers.contains_key(&folded)
+        {
             self.identifiers.insert(folded, name);
         }
     }
@@ -54,7 +74,8 @@ impl Types<'_> {
                     _ => None,
                 };
                 let named = of_path.filter(|name| self.is_identifier(name) || self.known.is_identifier(name));
-                wanted.push((position, named.unwrap_or_else(|| format!("{name}Id"))));
+                let short = || Some(format!("{}Id", named_by_path(name, &operation.template)?));
+                wanted.push((position, named.or_else(short).unwrap_or_else(|| format!("{name}Id"))));
             }
         }
         for (position, name) in wanted {
@@ -79,11 +100,21 @@ impl Types<'_> {
 
     /// All identifiers of the draft.
     pub(super) fn identifier_types(&mut self) -> impl Iterator<Item = DraftType> + use<> {
-        std::mem::take(&mut self.identifiers).into_values().map(|name| {
+        let names: IndexSet<String> = std::mem::take(&mut self.identifiers).into_values().collect();
+        names.into_iter().map(|name| {
             let gap = Some("whether it is an identifier of its own".to_owned());
             DraftType { name, page: None, gap, kind: DraftTypeKind::Identifier, is_envelope: false }
         })
     }
+}
+
+/// The beginning of a type's name that a path has for what is of the type: `Booking` of `BookingEntity` for `/bookings`.
+fn named_by_path<'n>(name: &'n str, template: &str) -> Option<&'n str> {
+    let path = template.split('?').next()?;
+    let singular = path.rsplit('/').next()?.strip_suffix('s')?;
+    let (begin, rest) = name.split_at_checked(singular.len())?;
+    let is_word = begin.eq_ignore_ascii_case(singular) && rest.starts_with(|c: char| c.is_ascii_uppercase());
+    is_word.then_some(begin)
 }
 
 fn is_id(wire: &str) -> bool {

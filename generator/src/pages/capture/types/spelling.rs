@@ -1,7 +1,8 @@
 //! The case of members that no example shows.
 
 use super::Types;
-use crate::pages::capture::draft::{DraftType, DraftTypeKind, both};
+use crate::pages::capture::draft::{DraftOperation, DraftType, DraftTypeKind, both};
+use crate::pages::capture::reach;
 
 impl Types<'_> {
     /// Spells the members of the other types of a page as responses spell those of one: in camelCase.
@@ -17,16 +18,55 @@ impl Types<'_> {
             let mut is_guess = false;
             for field in fields.iter_mut() {
                 let is_spelled = self.spelled.contains(&(position, field.wire.to_lowercase()));
-                let first = field.wire.chars().next().filter(char::is_ascii_uppercase);
-                if let Some(first) = first.filter(|_| !is_spelled) {
-                    field.wire.replace_range(..1, &first.to_ascii_lowercase().to_string());
-                    is_guess = true;
-                }
+                is_guess |= !is_spelled && lower_first(&mut field.wire);
             }
             let gap = "the case of members that no example shows; examples spell others in camelCase";
             declared.gap = both(declared.gap.take(), is_guess.then(|| gap.to_owned()));
         }
     }
+
+    /// Spells the members of what is only sent in camelCase, if the page spells some of them so and the service ignores their case
+    /// in requests: other operations may return the same types.
+    pub(in crate::pages::capture) fn spell_sent(&mut self, operations: &[DraftOperation]) {
+        if !self.known.ignores_member_case() {
+            return;
+        }
+        let responses = operations.iter().flat_map(|operation| &operation.responses);
+        let received = reach::closure(responses.map(|response| response.value.text.as_str()), &self.declared);
+        for body in operations.iter().filter_map(|operation| operation.body.as_ref()) {
+            let mut sent = reach::closure(std::iter::once(body.text.as_str()), &self.declared);
+            sent.retain(|name| !received.contains(name));
+            let mut declared: Vec<&mut DraftType> =
+                self.declared.iter_mut().filter(|declared| sent.contains(&declared.name)).collect();
+            let is_lower = |declared: &&mut DraftType| match &declared.kind {
+                DraftTypeKind::Object(fields) => {
+                    fields.iter().any(|field| field.wire.starts_with(|c: char| c.is_ascii_lowercase()))
+                }
+                _ => false,
+            };
+            if !declared.iter().any(is_lower) {
+                continue;
+            }
+            for declared in &mut declared {
+                let DraftTypeKind::Object(fields) = &mut declared.kind else { continue };
+                let mut is_changed = false;
+                for field in fields {
+                    is_changed |= lower_first(&mut field.wire);
+                }
+                let gap = "the case of its members, which the service ignores in requests";
+                declared.gap = both(declared.gap.take(), is_changed.then(|| gap.to_owned()));
+            }
+        }
+    }
+}
+
+/// Puts the first letter of a name in lower case; returns whether it was not.
+fn lower_first(name: &mut String) -> bool {
+    let first = name.chars().next().filter(char::is_ascii_uppercase);
+    if let Some(first) = first {
+        name.replace_range(..1, &first.to_ascii_lowercase().to_string());
+    }
+    first.is_some()
 }
 
 /// Whether a name is another in camelCase.

@@ -1,4 +1,4 @@
-//! Values that descriptions and types list.
+//! Values that descriptions and types list and nothing else: facts, which are compared with the spec.
 
 use super::document::{Inline, SpanKind};
 use crate::pages::facts::Fact;

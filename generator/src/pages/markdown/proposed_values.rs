@@ -1,4 +1,5 @@
-//! Values that a description lists among other words. They are weaker than a list of values alone: drafts mark them.
+//! Values that a description lists among other words. They are weaker than those of `stated_values`, which are facts: only drafts
+//! use them, with a mark.
 
 use super::document::{Inline, SpanKind};
 use crate::pages::text::is_wire_name;
@@ -15,7 +16,7 @@ const LEADS: [&str; 6] = [
 
 /// The values that a description lists after words that say so: in strong words at the start of lines, in quotes, or with
 /// commas; none if there are fewer than two.
-pub(super) fn listed_values(description: &Inline) -> Vec<String> {
+pub(super) fn proposed_values(description: &Inline) -> Vec<String> {
     let lower = description.text.to_lowercase();
     let Some(lead) = LEADS.iter().filter_map(|lead| Some(lower.find(lead)? + lead.len())).min() else {
         return Vec::new();
@@ -63,7 +64,7 @@ mod tests {
     use super::*;
 
     fn listed(text: &str) -> Vec<String> {
-        listed_values(&Inline { text: text.to_owned(), ..Inline::default() })
+        proposed_values(&Inline { text: text.to_owned(), ..Inline::default() })
     }
 
     #[test]
