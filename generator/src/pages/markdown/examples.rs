@@ -50,7 +50,7 @@ pub(super) fn read(code: &str, first_line: u32, announced: Option<MessageKind>) 
 
 /// The body of a form. Its values are text, whatever their types are.
 fn form_of(form: curl::Form, line: u32) -> ExampleFacts {
-    let member = |path| ExampleMember { line, path, kinds: Vec::new(), are_times: false, code: None };
+    let member = |path| ExampleMember { line, path, kinds: Vec::new(), are_times: false, code: None, keys: Vec::new() };
     let members = form.names.into_iter().map(member).collect();
     let media = Fact::Stated(form.media.to_owned());
     ExampleFacts { media, ..json_of(Some(MessageKind::Request), line, Fact::Stated(members)) }
