@@ -517,14 +517,6 @@ impl Cart {
 ///   cart](https://learn.microsoft.com/en-us/partner-center/develop/update-a-cart) say "string".
 ///   Evidence: the examples on the same page spell it catalogItemId, as does the page Cart
 ///   resources.
-/// - `transaction_reseller`: [Create a cart with a customer
-///   order](https://learn.microsoft.com/en-us/partner-center/develop/create-a-cart), version
-///   09/06/2021 says "String". Evidence: the example of a request on the same page has it as a key
-///   in participants.
-/// - `additional_transaction_reseller`: [Create a cart with a customer
-///   order](https://learn.microsoft.com/en-us/partner-center/develop/create-a-cart), version
-///   09/06/2021 says "String". Evidence: the example of a request on the same page has it as a key
-///   in participants.
 /// - `additional_partner_ids_on_record`: [Update a
 ///   cart](https://learn.microsoft.com/en-us/partner-center/develop/update-a-cart), version
 ///   09/06/2021 says "String". Evidence: the example on Create an order has a list.
