@@ -1,6 +1,8 @@
 //! The runtime and `docwright verify traffic` have a list each of names whose values are secrets: they do not depend on each
 //! other, and the names differ in how they are matched. What one of the lists has, both treat as secret.
 
+#![allow(deprecated)] // Store for Business is retired.
+
 use std::collections::BTreeSet;
 use std::fs;
 
