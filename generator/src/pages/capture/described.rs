@@ -32,7 +32,7 @@ pub(super) fn values<'d>(description: &'d str, parameter: &str) -> Vec<&'d str> 
 
 /// Whether a description gives a parameter several values with commas between them: `orderby=floor,size`.
 pub(super) fn has_commas(description: &str, parameter: &str) -> bool {
-    assigned(description, parameter).any(|value| value.contains(',') && value.split(',').all(|item| is_wire_name(item)))
+    assigned(description, parameter).any(|value| value.contains(',') && value.split(',').all(is_wire_name))
 }
 
 /// The number that a description states as the value without the parameter: `The default is 25.`

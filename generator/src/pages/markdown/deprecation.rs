@@ -90,7 +90,7 @@ fn date(month: &str, day: &str, year: &str) -> Option<Date> {
     ];
     let month = month.to_lowercase();
     let is_month = |name: &&str| **name == month || month.len() == 3 && name.starts_with(month.as_str());
-    let number = i8::try_from(MONTHS.iter().position(|name| is_month(&name))?).ok()?.checked_add(1)?;
+    let number = i8::try_from(MONTHS.iter().position(is_month)?).ok()?.checked_add(1)?;
     let day = ["st", "nd", "rd", "th"].iter().find_map(|end| day.strip_suffix(end)).unwrap_or(day);
     let year = year.parse().ok().filter(|_| year.len() == 4)?;
     Date::new(year, number, day.parse().ok()?).ok()
