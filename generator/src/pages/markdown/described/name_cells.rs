@@ -13,6 +13,9 @@ struct MarkedRow {
     rest: Inline,
 }
 
+/// The text of one of the marks.
+type MarkText = fn(&Marks) -> &str;
+
 /// Gives the marks beside names columns of their own.
 pub(super) fn split(table: &mut Table) {
     if is_of_one_column(table) {
@@ -58,13 +61,13 @@ fn split_rows(table: &mut Table, index: usize, header: &[&str]) {
     if has_more {
         table.header = header.iter().map(|heading| Cell { line: 0, content: Inline::of_text(heading) }).collect();
     }
-    let marks: [(&str, Column, fn(&Marks) -> &str); 3] = [
+    let marks: [(&str, Column, MarkText); 3] = [
         ("Type", Column::Type, |marks| &marks.type_text),
         ("Required", Column::Required, |marks| required_word(marks.required)),
         ("In", Column::Place, |marks| &marks.place),
     ];
     let columns = TableColumns::of(table, false);
-    let mut positions: Vec<(usize, fn(&Marks) -> &str)> = Vec::new();
+    let mut positions: Vec<(usize, MarkText)> = Vec::new();
     for (heading, column, text) in marks {
         if rows.iter().any(|row| !text(&row.marks).is_empty()) {
             let position = columns.position(column).unwrap_or_else(|| {

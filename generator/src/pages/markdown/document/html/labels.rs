@@ -58,7 +58,7 @@ pub(super) fn of_button(blocks: Vec<Block>, is_operation: bool) -> Option<Block>
     let is_status = status.len() == 3 && status.bytes().all(|byte| byte.is_ascii_digit());
     let words: Vec<String> = texts.iter().map(|(_, text)| text.flat()).collect();
     let title = Inline::of_text(&words.join(" "));
-    is_status.then(|| Block { line: *line, content: BlockContent::Heading { level: OF_RESPONSES, title } })
+    is_status.then_some(Block { line: *line, content: BlockContent::Heading { level: OF_RESPONSES, title } })
 }
 
 fn is_request(text: &str) -> bool {
