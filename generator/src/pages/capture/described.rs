@@ -1,6 +1,6 @@
 //! What the descriptions of parameters and members say in words, for a draft to propose with a mark.
 
-use super::types::names_an_identifier;
+use super::names::names_an_identifier;
 use crate::pages::text::is_wire_name;
 
 /// The identifier that a description names: `room-id` in `A GUID formatted room-id that …`.

@@ -75,6 +75,13 @@ pub(super) fn key(page_name: &str) -> String {
     }
 }
 
+/// Whether the name of a parameter or member is that of an identifier; `id` alone is one of anything.
+pub(super) fn names_an_identifier(name: &str) -> bool {
+    let name = name.trim_start_matches(['_', '-', '@', '$']);
+    let is_alone = names::convert(name, NameKind::Field) == "id";
+    !is_alone && ["Id", "ID", "_id", "-id"].iter().any(|end| name.ends_with(end))
+}
+
 #[cfg(test)]
 mod tests {
     use super::{UsedNames, key};

@@ -8,7 +8,6 @@ mod identifiers;
 mod spelling;
 
 pub(super) use self::from_examples::{ShownSite, argument, with_gap};
-pub(super) use self::identifiers::names_an_identifier;
 
 use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 

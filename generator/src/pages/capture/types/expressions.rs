@@ -1,10 +1,11 @@
 //! Type expressions of the draft, for the types in tables.
 
-use super::{Declaration, Defined, Types, UseSite, argument, names_an_identifier};
+use super::{Declaration, Defined, Types, UseSite, argument};
 use crate::model::{self, LiteralType};
 use crate::names::{self, NameKind};
 use crate::pages::capture::described;
 use crate::pages::capture::draft::{DraftExpression, DraftType, DraftTypeKind, both};
+use crate::pages::capture::names::names_an_identifier;
 use crate::pages::compare::is_collection;
 use crate::pages::facts::Fact;
 use crate::pages::type_text::{self, PageType};

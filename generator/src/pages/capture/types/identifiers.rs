@@ -4,8 +4,8 @@ use indexmap::IndexSet;
 
 use super::Types;
 use crate::model::Method;
-use crate::names::{self, NameKind};
 use crate::pages::capture::draft::{DraftOperation, DraftType, DraftTypeKind};
+use crate::pages::capture::names::names_an_identifier;
 use crate::pages::capture::reach;
 use crate::uri::folded_name;
 
@@ -124,11 +124,4 @@ fn is_id(wire: &str) -> bool {
 fn has_text_id(declared: &DraftType) -> bool {
     let DraftTypeKind::Object(fields) = &declared.kind else { return false };
     fields.iter().any(|field| is_id(&field.wire) && matches!(field.value.text.as_str(), "string" | "uuid"))
-}
-
-/// Whether the name of a parameter or member is that of an identifier; `id` alone is one of anything.
-pub(in crate::pages::capture) fn names_an_identifier(name: &str) -> bool {
-    let name = name.trim_start_matches(['_', '-', '@', '$']);
-    let is_alone = names::convert(name, NameKind::Field) == "id";
-    !is_alone && ["Id", "ID", "_id", "-id"].iter().any(|end| name.ends_with(end))
 }

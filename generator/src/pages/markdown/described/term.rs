@@ -182,12 +182,14 @@ pub(super) fn is_required_word(word: &str) -> Option<bool> {
 
 /// Whether words are those of a type that pages do not define: any other word may be part of a sentence.
 pub(super) fn is_known_type(words: &str) -> bool {
-    fn is_known(page_type: &PageType) -> bool {
+    fn is_known(page_type: &PageType, words: &str) -> bool {
         match page_type {
             PageType::Named(..) => false,
-            PageType::List(Some(item)) => is_known(item),
+            PageType::List(Some(item)) => is_known(item, words),
+            // Whatever a list is of that is no type is other words.
+            PageType::List(None) => words.rsplit_once(" of ").is_none_or(|(_, item)| item.starts_with("object")),
             _ => true,
         }
     }
-    type_text::parse(words).is_some_and(|page_type| is_known(&page_type))
+    type_text::parse(words).is_some_and(|page_type| is_known(&page_type, words))
 }

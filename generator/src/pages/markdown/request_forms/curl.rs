@@ -14,7 +14,7 @@ use super::uri;
 pub(super) fn request(code: &str, first_line: u32) -> Option<Request> {
     let joined = code.replace("\\\n", " ");
     let (index, command) = joined.lines().enumerate().find_map(|(index, line)| Some((index, command(line)?)))?;
-    let call = Call::of(command);
+    let call = CurlCall::of(command);
     let implied = if call.has_body() { Method::Post } else { Method::Get };
     let mut address = call.address?.into_owned();
     if call.is_query {
@@ -29,7 +29,7 @@ pub(super) fn request(code: &str, first_line: u32) -> Option<Request> {
 
 /// The JSON that a call of curl sends, and the line on which it begins.
 pub(in crate::pages::markdown) fn json(code: &str, first_line: u32) -> Option<(&str, u32)> {
-    let data = Call::of_listing(code)?.data.into_iter().find(|data| !data.is_form)?;
+    let data = CurlCall::of_listing(code)?.data.into_iter().find(|data| !data.is_form)?;
     let lines = code.get(..data.at)?.matches('\n').count();
     let line = first_line.saturating_add(u32::try_from(lines).unwrap_or(u32::MAX));
     data.text.trim_start().starts_with(['{', '[']).then_some((data.text, line))
@@ -43,7 +43,7 @@ pub(in crate::pages::markdown) struct Form {
 
 /// The form that a call of curl sends (`-d a=b`, `-F file=@a.png`).
 pub(in crate::pages::markdown) fn form(code: &str) -> Option<Form> {
-    let call = Call::of_listing(code)?;
+    let call = CurlCall::of_listing(code)?;
     if call.is_query || call.data.is_empty() {
         return None;
     }
@@ -85,7 +85,7 @@ fn command(line: &str) -> Option<&str> {
 
 /// The options of a call.
 #[derive(Default)]
-struct Call<'c> {
+struct CurlCall<'c> {
     method: Option<Method>,
     address: Option<Cow<'c, str>>,
     data: Vec<Data<'c>>,
@@ -105,7 +105,7 @@ struct Data<'c> {
     is_multipart: bool,
 }
 
-impl<'c> Call<'c> {
+impl<'c> CurlCall<'c> {
     /// The call that a listing begins with.
     fn of_listing(code: &'c str) -> Option<Self> {
         code.lines().find(|line| !line.trim().is_empty()).and_then(command).map(|_| Self::of(code))
