@@ -7,11 +7,13 @@ use serde::de::{IgnoredAny, MapAccess};
 use crate::Unlisted;
 use crate::macros::name::Name;
 
-/// Reads the members of an object, and returns those that are not listed. `read_listed` reads the value of a name, or returns
-/// `false` if the struct has no field for it.
+/// Reads the value of a name; `false` if the struct has no field for it.
+type ReadListed<'r, A, E> = dyn FnMut(&str, &mut A) -> Result<bool, E> + 'r;
+
+/// Reads the members of an object, and returns those that are not listed.
 pub fn read_each<'de, A: MapAccess<'de>>(
     map: &mut A,
-    read_listed: &mut dyn FnMut(&str, &mut A) -> Result<bool, A::Error>,
+    read_listed: &mut ReadListed<'_, A, A::Error>,
 ) -> Result<Unlisted, A::Error> {
     let mut unlisted = Unlisted::default();
     while let Some(name) = map.next_key::<Name<'de>>()? {
@@ -22,7 +24,7 @@ pub fn read_each<'de, A: MapAccess<'de>>(
     Ok(unlisted)
 }
 
-/// Reads the next value into a field. The result is that of `read_listed`.
+/// Reads the next value into a field. The result is that of `ReadListed`.
 #[inline(never)]
 pub fn read<'de, T: Deserialize<'de>, A: MapAccess<'de>>(field: &mut T, map: &mut A) -> Result<bool, A::Error> {
     *field = map.next_value()?;
