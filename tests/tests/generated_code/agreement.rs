@@ -64,7 +64,8 @@ fn reads(model: &Model) -> Vec<Read<'_>> {
             bodies.push(value.clone());
             reads.push(Read { api, value, samples, examples });
         }
-        for (position, declared) in api.types.iter().enumerate() {
+        let types = api.types.iter().enumerate();
+        for (position, declared) in types.filter(|(_, declared)| declared.direction.is_any()) {
             let is_read = match &declared.kind {
                 // A variant whose tag the union alone reads and writes is never read by itself.
                 TypeKind::Object { is_envelope, members } => {
