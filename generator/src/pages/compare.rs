@@ -90,23 +90,27 @@ pub struct PageNote {
 
 /// Compares all APIs of a model with pages.
 pub fn compare(model: &Model, pages: &[PageSource], sources: &Sources) -> Comparison {
-    compare_beside(model, pages, &[], sources)
+    compare_beside(model, pages, &OtherPages::default(), sources)
 }
 
-/// Compares all APIs of a model with pages. Mismatches of pages in the `background` are not reported; these only
-/// count as other pages that have what one page lacks.
-pub fn compare_beside(
-    model: &Model,
-    pages: &[PageSource],
-    background: &[&PageSource],
-    sources: &Sources,
-) -> Comparison {
+/// Pages beside those that are compared, whose mismatches are not reported.
+#[derive(Debug, Default)]
+pub struct OtherPages<'p> {
+    /// Other pages, which may have what one page lacks, and mistakes that errata note.
+    pub others: Vec<&'p PageSource>,
+    /// Other versions of the pages that are compared, which may have mistakes that errata note.
+    pub versions: Vec<&'p PageSource>,
+}
+
+/// Compares all APIs of a model with pages, beside others.
+pub fn compare_beside(model: &Model, pages: &[PageSource], beside: &OtherPages<'_>, sources: &Sources) -> Comparison {
     let mut comparison = Comparison::default();
     let mut summary = SummaryBuilder::new(pages.len());
     let by_parts: Vec<PartsOfPage<'_>> = pages.iter().map(PartsOfPage::of).collect();
-    let background: Vec<PartsOfPage<'_>> = background.iter().map(|source| PartsOfPage::of(source)).collect();
+    let others: Vec<PartsOfPage<'_>> = beside.others.iter().map(|source| PartsOfPage::of(source)).collect();
+    let versions: Vec<PartsOfPage<'_>> = beside.versions.iter().map(|source| PartsOfPage::of(source)).collect();
     for api in &model.apis {
-        compare_api(api, &by_parts, &background, sources, &mut comparison, &mut summary);
+        compare_api(api, &by_parts, [&others, &versions], sources, &mut comparison, &mut summary);
     }
     comparison.mismatches.extend(summary.requested.mismatches(pages, sources));
     comparison.summary = summary.finish(model, pages);
@@ -142,7 +146,7 @@ pub fn declared_name(page: &PageFacts, model: &Model) -> Option<String> {
 fn compare_api(
     api: &Api,
     pages: &[PartsOfPage<'_>],
-    background: &[PartsOfPage<'_>],
+    [others, versions]: [&[PartsOfPage<'_>]; 2],
     sources: &Sources,
     comparison: &mut Comparison,
     summary: &mut SummaryBuilder,
@@ -153,10 +157,9 @@ fn compare_api(
         summary.note_requests(api, index, &matched);
         compared.extend(page.compared(matched, api).into_iter().map(|compared| (page.source.file, compared)));
     }
-    let matched = matching::match_pages(background.iter().map(|page| page.source), api);
-    let background: Vec<ComparedPage<'_>> =
-        background.iter().zip(matched).flat_map(|(page, matched)| page.compared(matched, api)).collect();
+    let background = compared_all(others, api);
     let mut coverage = Coverage::new(api);
+    background.iter().chain(&compared_all(versions, api)).for_each(|page| coverage.note_elsewhere(page));
     let mut reported = Reported::default();
     for (file, page) in &compared {
         let result = &page.page_result;
@@ -214,6 +217,11 @@ fn compare_api(
         let mismatch = Diagnostic::new(Code::StaleErratum, erratum.place, message);
         comparison.mismatches.push(mismatch.help("remove it, or correct `page`, `version`, `at` or `says`"));
     }
+}
+
+fn compared_all<'p>(pages: &'p [PartsOfPage<'p>], api: &Api) -> Vec<ComparedPage<'p>> {
+    let matched = matching::match_pages(pages.iter().map(|page| page.source), api);
+    pages.iter().zip(matched).flat_map(|(page, matched)| page.compared(matched, api)).collect()
 }
 
 /// Whether a page has what the spec has and another page lacks.

@@ -3,7 +3,9 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::compare::{Comparison, PageSource, compare, compare_beside, declared_as, declared_name, pages_about};
+use super::compare::{
+    Comparison, OtherPages, PageSource, compare, compare_beside, declared_as, declared_name, pages_about,
+};
 use super::fetched::FetchedPageReader;
 use super::lock::{self, LockError};
 use super::read::{self, ReadError, ReadFile};
@@ -57,13 +59,17 @@ pub fn verify(
     let skipped = read::files(paths)?.skipped;
     let ReadFile { pages, notes } = read_pages(model, paths, sources, progress)?;
     let locked: Vec<PageSource> = locked.into_iter().flatten().collect();
-    // An earlier version of a page does not confirm what the current version no longer has.
-    let is_read = |locked: &PageSource| {
-        let is_same_name = |read: &PageSource| read.page.identity.name == locked.page.identity.name;
-        pages.iter().any(|read| is_same_name(read) || lock::is_same_document(&read.page, &locked.page))
+    let is_same_page = |read: &PageSource, locked: &PageSource| {
+        read.page.identity.name == locked.page.identity.name || lock::is_same_document(&read.page, &locked.page)
     };
-    let others: Vec<&PageSource> = locked.iter().filter(|source| !is_read(source)).collect();
-    let mut comparison = compare_beside(model, &pages, &others, sources);
+    // Another version of a page does not confirm what this one lacks, but errata can be about it.
+    let (versions, others): (Vec<&PageSource>, Vec<&PageSource>) =
+        locked.iter().partition(|locked| pages.iter().any(|read| is_same_page(read, locked)));
+    let is_other_version = |locked: &&PageSource| {
+        !pages.iter().any(|read| is_same_page(read, locked) && read.page.version == locked.page.version)
+    };
+    let versions = versions.into_iter().filter(is_other_version).collect();
+    let mut comparison = compare_beside(model, &pages, &OtherPages { others, versions }, sources);
     comparison.notes.extend(notes);
     comparison.notes.sort();
     let changes = lock::changes(&locked, &pages, sources);

@@ -8,6 +8,7 @@ use docwright_runtime::{
     Limits, Method, NoServiceError, Operation, OperationInfo, Paged, Paging, PollPolicy, RawResponse, RequestParts,
     StatusCode, Transport, TransportError, Uuid,
 };
+use futures_util::StreamExt as _;
 use serde_json::Value;
 
 use crate::scripted::{API, FakeClock, SECOND, SERVER, Script, Step, poll_once, response, run, status};
@@ -155,4 +156,25 @@ fn streams_wait_for_pages_that_are_not_ready_when_they_are_told_to() {
     assert_eq!((error.kind(), error.retry_after(), script.attempts()), (ErrorKind::Unfinished, Some(40 * SECOND), 4));
     assert!(run(pages.next()).unwrap().unwrap().value.is_some(), "the limit does not end the stream");
     assert!(run(pages.next()).is_none());
+}
+
+#[test]
+fn each_page_has_the_whole_time_to_become_ready() {
+    let later = || response(204, "Retry-After", "40");
+    let script =
+        Script::of([later(), later(), page(r#"{"items":[1],"next":"b"}"#), later(), later(), page(r#"{"items":[2]}"#)]);
+    let mut items = script.client().call(ListNumbers).items().until_ready(PollPolicy::of(100 * SECOND));
+    let found: Vec<_> = std::iter::from_fn(|| run(items.next())).map(|item| item.unwrap()).collect();
+    assert_eq!(found, [1, 2]);
+    assert_eq!(script.clock.elapsed(), 160 * SECOND);
+}
+
+#[test]
+fn items_are_a_stream_that_names_its_operation() {
+    let script = Script::of([page(r#"{"items":[1],"next":"b"}"#), page(r#"{"items":[2]}"#)]);
+    let items = script.client().call(ListNumbers).items();
+    let shown = format!("{items:?}");
+    assert_eq!(shown, "Items { pages: Pages { operation: ListNumbers, .. }, .. }");
+    let found: Vec<_> = run(items.map(Result::unwrap).collect());
+    assert_eq!(found, [1, 2]);
 }

@@ -22,33 +22,38 @@ type ErratumId = (EntryId, usize);
 pub(super) struct Coverage<'a> {
     api: &'a Api,
     used: HashSet<ErratumId>,
+    /// Errata of mistakes that pages have which are known beside those that are compared.
+    used_elsewhere: HashSet<ErratumId>,
     /// The pages with mismatches that they covered, or would cover if they did not name a version.
     covered_on: HashMap<ErratumId, HashSet<(String, String)>>,
 }
 
 impl<'a> Coverage<'a> {
     pub(super) fn new(api: &'a Api) -> Self {
-        Self { api, used: HashSet::new(), covered_on: HashMap::new() }
+        Self { api, used: HashSet::new(), used_elsewhere: HashSet::new(), covered_on: HashMap::new() }
     }
 
     /// Whether errata note this mismatch.
     pub(super) fn covers(&mut self, mismatch: &Mismatch, compared: &ComparedPage<'_>) -> bool {
         let mut is_covered = false;
-        for statement in &mismatch.statements {
-            for (index, erratum) in provenance_of(self.api, statement.entry).errata.iter().enumerate() {
-                if is_same_node(&erratum.at, &statement.at)
-                    && erratum.says.is_same(&statement.says)
-                    && is_about_page(erratum, compared, true)
-                {
-                    self.covered_on.entry((statement.entry, index)).or_default().insert(key_of(compared.page));
-                    if is_about(erratum, compared, true) {
-                        self.used.insert((statement.entry, index));
-                        is_covered = true;
-                    }
-                }
+        for (id, erratum) in errata_of(self.api, mismatch, compared) {
+            self.covered_on.entry(id).or_default().insert(key_of(compared.page));
+            if is_about(erratum, compared, true) {
+                self.used.insert(id);
+                is_covered = true;
             }
         }
         is_covered
+    }
+
+    /// Notes which errata a page that is not compared shows to be true, such as another version of one that is.
+    pub(super) fn note_elsewhere(&mut self, compared: &ComparedPage<'_>) {
+        let contested = compared.page_result.contested.iter().map(|contested| &contested.mismatch);
+        for mismatch in compared.page_result.mismatches.iter().chain(contested) {
+            let errata = errata_of(self.api, mismatch, compared);
+            let of_version = errata.filter(|(_, erratum)| is_about(erratum, compared, true));
+            self.used_elsewhere.extend(of_version.map(|(id, _)| id));
+        }
     }
 
     /// Errata that cover mismatches of earlier versions of a page only, with the newest version.
@@ -77,7 +82,7 @@ impl<'a> Coverage<'a> {
         let mut stale = Vec::new();
         for entry in entries(self.api) {
             for (index, erratum) in provenance_of(self.api, entry).errata.iter().enumerate() {
-                if self.used.contains(&(entry, index)) {
+                if self.used.contains(&(entry, index)) || self.used_elsewhere.contains(&(entry, index)) {
                     continue;
                 }
                 let is_same = |says: &PageStatement| erratum.says.is_same(says);
@@ -91,6 +96,25 @@ impl<'a> Coverage<'a> {
         }
         stale
     }
+}
+
+/// The errata of a page that say what a mismatch says, in any version.
+fn errata_of<'a>(
+    api: &'a Api,
+    mismatch: &Mismatch,
+    compared: &ComparedPage<'_>,
+) -> impl Iterator<Item = (ErratumId, &'a Erratum)> {
+    mismatch.statements.iter().flat_map(move |statement| {
+        let errata = provenance_of(api, statement.entry).errata.iter().enumerate();
+        let is_same = move |erratum: &Erratum| {
+            is_same_node(&erratum.at, &statement.at)
+                && erratum.says.is_same(&statement.says)
+                && is_about_page(erratum, compared, true)
+        };
+        errata
+            .filter(move |(_, erratum)| is_same(erratum))
+            .map(move |(index, erratum)| ((statement.entry, index), erratum))
+    })
 }
 
 /// A mistake that a page has in an earlier version only.

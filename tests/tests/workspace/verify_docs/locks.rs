@@ -3,7 +3,7 @@
 use std::fs;
 
 use docwright::internals::diagnostics::{Sources, Style, render};
-use docwright::internals::pages::compare::{PageSource, compare};
+use docwright::internals::pages::compare::{OtherPages, PageSource, compare, compare_beside};
 use docwright::internals::pages::facts::PageFacts;
 use docwright::internals::pages::verify::update_locks;
 use docwright::internals::pages::{lock, read};
@@ -194,6 +194,10 @@ fn an_erratum_that_a_newer_version_made_true_is_noted() {
     assert_eq!(comparison.corrected.len(), 1);
     let current = compare(&checked.model, &pages[..1], &sources);
     assert_eq!(current.corrected.len(), 0, "there is no newer version");
+    // Whoever reads one version only is not told to remove what the locked one needs.
+    let beside = OtherPages { versions: vec![&pages[0]], ..OtherPages::default() };
+    assert_eq!(codes(&compare_beside(&checked.model, &pages[1..], &beside, &sources).mismatches), [""; 0]);
+    assert_eq!(codes(&compare(&checked.model, &pages[1..], &sources).mismatches), ["DW819"]);
 }
 
 #[test]
