@@ -38,7 +38,10 @@ pub(crate) fn write_crate(out: &Path, name: &str, runtime: Option<&Path>) -> Res
         Some(runtime) => format!("{{ path = {} }}", toml_text(&path_to_runtime(out, runtime)?)),
         None => toml_text(env!("CARGO_PKG_VERSION")),
     };
-    let manifest = MANIFEST.replace("NAME", name).replace("\"RUNTIME\"", &dependency);
+    let manifest = MANIFEST
+        .replace("NAME", name)
+        .replace("RUST_VERSION", env!("CARGO_PKG_RUST_VERSION"))
+        .replace("\"RUNTIME\"", &dependency);
     for (path, text) in paths.iter().zip([manifest.as_str(), LIBRARY]) {
         let write = || fs::File::create_new(path)?.write_all(text.as_bytes());
         write().map_err(|error| match error.kind() {

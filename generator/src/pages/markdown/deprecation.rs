@@ -72,28 +72,12 @@ fn words(sentence: &str) -> impl Iterator<Item = &str> {
     sentence.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
-/// The date with a month in words.
+/// The date with a month in words, short or not.
 fn date(month: &str, day: &str, year: &str) -> Option<Date> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let month = month.to_lowercase();
-    let is_month = |name: &&str| **name == month || month.len() == 3 && name.starts_with(month.as_str());
-    let number = i8::try_from(MONTHS.iter().position(is_month)?).ok()?.checked_add(1)?;
     let day = ["st", "nd", "rd", "th"].iter().find_map(|end| day.strip_suffix(end)).unwrap_or(day);
-    let year = year.parse().ok().filter(|_| year.len() == 4)?;
-    Date::new(year, number, day.parse().ok()?).ok()
+    let text = format!("{month} {day} {year}");
+    let has_century = year.len() == 4;
+    ["%B %d %Y", "%b %d %Y"].iter().find_map(|form| Date::strptime(form, &text).ok()).filter(|_| has_century)
 }
 
 /// Whether the words begin with those that say that something ends.
