@@ -26,8 +26,10 @@ impl Connection for TcpStream {
 type Stream = BufReader<Box<dyn Connection>>;
 
 pub(super) async fn serve(stream: TcpStream, number: usize, service: Arc<Service>) {
-    // The client may close the connection at any time.
-    if let Ok(stream) = (service.open)(stream).await {
+    // Without delay, because what still waits to be sent is lost in a reset. The client may close the connection at any time.
+    if stream.set_nodelay(true).is_ok()
+        && let Ok(stream) = (service.open)(stream).await
+    {
         exchanges(BufReader::new(stream), number, &service).await;
     }
     service.account.lock().unwrap().ended += 1;
@@ -103,7 +105,6 @@ async fn say(stream: &mut Stream, bytes: &[u8]) -> io::Result<()> {
 }
 
 async fn drip(stream: &mut Stream, bytes: &[u8], pause: Duration) -> io::Result<()> {
-    stream.get_ref().tcp().set_nodelay(true)?;
     for byte in bytes {
         say(stream, &[*byte]).await?;
         sleep(pause).await;
