@@ -7,7 +7,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::header::{HeaderMap, HeaderName, HeaderValue};
+use http::header::HeaderValue;
 
 #[cfg(feature = "oauth")]
 pub(crate) use self::base_url::parse as parse_base_url;
@@ -124,12 +124,4 @@ impl Settings {
     pub(crate) fn get(&self, setting: Setting) -> Option<&str> {
         self.0.iter().find(|(name, _)| *name == setting.name).map(|(_, value)| value.as_str())
     }
-}
-
-/// Sets a header whose name and value come from generated code or are plain text.
-pub(crate) fn set_header(headers: &mut HeaderMap, name: &'static str, value: &str) -> Result<(), InputError> {
-    let invalid = || InputError::new(name, InputProblem::NotAHeaderValue);
-    let header = HeaderName::from_bytes(name.as_bytes()).map_err(|_| invalid())?;
-    headers.insert(header, HeaderValue::from_str(value).map_err(|_| invalid())?);
-    Ok(())
 }

@@ -13,9 +13,11 @@ mod additions;
 mod api;
 mod call;
 mod client;
+mod continuation;
 mod credential;
 mod decode;
 mod dot_segments;
+mod encoding;
 mod error;
 mod input;
 mod observe;
@@ -45,6 +47,7 @@ pub use self::api::{
 };
 pub use self::call::{Call, Value, decode_response};
 pub use self::client::{BuildError, Client, ClientBuilder};
+pub use self::continuation::ContinuationProblem;
 #[cfg(feature = "azure")]
 pub use self::credential::AzureCredential;
 #[cfg(feature = "oauth")]
@@ -60,7 +63,7 @@ pub use self::observe::{
     Attempt, AttemptFailed, CredentialNotice, Observer, RequestSent, ResponseReceived, RetryScheduled,
 };
 pub use self::operation::{Idempotency, Method, Operation, OperationInfo, Repeatable};
-pub use self::paging::{ContinuationProblem, Cursor, CursorError, Items, Paged, Pages, Paging};
+pub use self::paging::{Cursor, CursorError, Items, Paged, Pages, Paging};
 pub use self::pending::{
     Pending, PendingError, PendingWithBody, PendingWork, PollPolicy, PolledWithBody, Progress, Running,
 };

@@ -1,11 +1,8 @@
 //! Long lists, page by page: what generated code states about them, and the streams for users.
 
-mod continuation;
 mod counted;
 mod cursor;
-mod handle;
 mod items;
-mod link;
 mod listing;
 mod loop_detector;
 mod mark;
@@ -15,15 +12,11 @@ mod single_items;
 
 use serde::de::DeserializeOwned;
 
-pub use self::continuation::ContinuationProblem;
 use self::counted::{Counted, ListEnd, Unit};
 pub use self::cursor::{Cursor, CursorError};
-pub(crate) use self::handle::{read as read_handle, write as write_handle};
 pub use self::items::Items;
-pub(crate) use self::link::{Root, follow, leads_to};
-pub(crate) use self::mark::find;
 pub use self::pages::Pages;
-pub(crate) use self::position::Link;
+use crate::continuation::member_path::MemberPath;
 use crate::{Call, Operation, Value};
 
 /// An operation that returns a long list in pages.
@@ -48,9 +41,6 @@ pub struct Paging {
     /// Query parameters with the values that they have on all pages but the first.
     with: &'static [(&'static str, &'static str)],
 }
-
-/// The wire names on the way to a member of a body; none for the body itself.
-pub(crate) type MemberPath = &'static [&'static str];
 
 #[derive(Clone, Copy, Debug)]
 enum Style {

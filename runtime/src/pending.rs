@@ -19,7 +19,8 @@ use self::body::PollBody;
 pub use self::body::{PendingWithBody, PendingWork, PolledWithBody};
 pub use self::poll_policy::PollPolicy;
 pub(crate) use self::poll_policy::Waits;
-use crate::paging::{MemberPath, find, read_handle, write_handle};
+use crate::continuation::handle;
+use crate::continuation::member_path::{MemberPath, find};
 use crate::{Call, Client, ContinuationProblem, Error, Operation, OperationInfo, RawResponse, Response, Value};
 
 /// Work that the service continues after its response. `O` is the operation that reports its state.
@@ -146,7 +147,7 @@ impl<O: Operation> fmt::Display for Pending<O> {
         if let Some(body) = &self.body {
             handle["body"] = body.to_json();
         }
-        formatter.write_str(&write_handle(&handle))
+        formatter.write_str(&handle::write(&handle))
     }
 }
 
@@ -154,7 +155,7 @@ impl<O: Operation> FromStr for Pending<O> {
     type Err = PendingError;
 
     fn from_str(text: &str) -> Result<Self, PendingError> {
-        let value = read_handle(text).ok_or(PendingError)?;
+        let value = handle::read(text).ok_or(PendingError)?;
         if value.get("operation").and_then(Json::as_str) != Some(Self::name().as_str()) {
             return Err(PendingError);
         }

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, IF_MATCH};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use percent_encoding::percent_decode_str;
 use serde::Serialize;
 
 mod json;
@@ -12,13 +12,10 @@ mod query;
 use self::json::SentJson;
 pub use self::multipart::FilePart;
 use self::multipart::Multipart;
-use crate::client::set_header;
 use crate::dot_segments::climbs;
+use crate::encoding::{encode_segment, percent_encoded, set_header};
 use crate::redact::SecretInputs;
 use crate::{InputError, InputLocation, InputProblem, OperationInfo, Scalar, SecretString, Values};
-
-/// Everything but the unreserved characters of RFC 3986.
-const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 const JSON: &str = "application/json";
 
@@ -61,7 +58,7 @@ impl RequestParts {
         if climbs(&format!("'{text}'")) {
             return Err(InputError::new(name, InputProblem::DotSegment));
         }
-        self.segments.push((name, utf8_percent_encode(&text, RESERVED).to_string()));
+        self.segments.push((name, percent_encoded(&text).to_string()));
         Ok(())
     }
 
@@ -298,14 +295,6 @@ impl RequestParts {
         url.push_str(rest);
         let stray = self.segments.iter().find(|(name, _)| !info.path.contains(&format!("{{{name}}}")));
         stray.map_or(Ok(()), |(name, _)| Err(InputError::new(*name, InputProblem::NotInPath)))
-    }
-}
-
-pub(crate) fn encode_segment(text: &str) -> Result<String, InputProblem> {
-    match text {
-        "" => Err(InputProblem::Empty),
-        _ if climbs(text) => Err(InputProblem::DotSegment),
-        _ => Ok(utf8_percent_encode(text, RESERVED).to_string()),
     }
 }
 

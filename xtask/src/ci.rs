@@ -11,7 +11,7 @@ use anyhow::{Context as _, Result, bail};
 use gates::{GATES, Gate, Step};
 
 #[derive(clap::Args)]
-pub(crate) struct Arguments {
+pub(crate) struct CiArguments {
     /// Names of the gates to run; all gates by default.
     #[arg(value_name = "GATE")]
     gates: Vec<String>,
@@ -24,7 +24,7 @@ pub(crate) struct Arguments {
 }
 
 /// Runs the gates; true if all of them pass.
-pub(crate) fn run(root: &Path, arguments: &Arguments) -> Result<bool> {
+pub(crate) fn run(root: &Path, arguments: &CiArguments) -> Result<bool> {
     if arguments.list {
         for gate in GATES {
             println!("{:<16} {}", gate.name, gate.holds);

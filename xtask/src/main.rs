@@ -17,7 +17,7 @@ use clap::{Parser, Subcommand};
 /// Exit codes: 0 success, 1 errors or mismatches, 2 could not run.
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", version)]
-struct Arguments {
+struct CommandLine {
     #[command(subcommand)]
     task: Task,
 }
@@ -27,16 +27,16 @@ enum Task {
     #[command(flatten)]
     Docwright(docwright::commands::Command),
     /// Runs the gates that every change has to pass.
-    Ci(ci::Arguments),
+    Ci(ci::CiArguments),
     /// Measures what tests do not state.
-    Bench(bench::Arguments),
+    Bench(bench::BenchArguments),
     /// Writes the listing of the runtime's public API.
-    RuntimeApi(runtime_api::Arguments),
+    RuntimeApi(runtime_api::RuntimeApiArguments),
 }
 
 fn main() -> ExitCode {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."));
-    match Arguments::parse().task {
+    match CommandLine::parse().task {
         Task::Docwright(command) => command.run("cargo xtask"),
         Task::Bench(arguments) => exit_code(bench::run(root, &arguments)),
         Task::Ci(arguments) => exit_code(ci::run(root, &arguments)),

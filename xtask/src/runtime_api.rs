@@ -9,14 +9,14 @@ use docwright::internals::public_api;
 const LISTING: &str = "runtime/public-api.txt";
 
 #[derive(clap::Args)]
-pub(crate) struct Arguments {
+pub(crate) struct RuntimeApiArguments {
     /// Writes nothing; fails if the listing is outdated.
     #[arg(long)]
     check: bool,
 }
 
 /// Writes or compares the listing; true if it is up to date.
-pub(crate) fn run(root: &Path, arguments: &Arguments) -> Result<bool> {
+pub(crate) fn run(root: &Path, arguments: &RuntimeApiArguments) -> Result<bool> {
     let text = public_api::text(&public_api::of_crate(&root.join("runtime"))?);
     let path = root.join(LISTING);
     if fs::read_to_string(&path).is_ok_and(|old| old == text) {

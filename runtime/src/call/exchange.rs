@@ -99,7 +99,7 @@ pub(crate) fn exchange<'c>(
         CallState { sink, secrets, ..CallState::new(shared, &clock, &plan, &request) }.run().await
     };
     #[cfg(feature = "tracing")]
-    let call = crate::observe::recorded(span, call);
+    let call = crate::observe::recorded(span, call, |exchanged| (exchanged.attempts, exchanged.response.status()));
     Box::pin(call)
 }
 

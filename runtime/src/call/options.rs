@@ -10,7 +10,8 @@ use uuid::Uuid;
 
 use super::exchange::Plan;
 use crate::additions::Additions;
-use crate::client::{Settings, set_header};
+use crate::client::Settings;
+use crate::encoding::set_header;
 use crate::error::DecodeServiceError;
 use crate::response::Accepted;
 use crate::{

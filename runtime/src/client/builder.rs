@@ -9,9 +9,9 @@ use thiserror::Error;
 
 use super::{ClientState, Settings, base_url};
 use crate::additions::Additions;
+use crate::encoding::encode_segment;
 use crate::error::ERROR_BODY_LIMIT;
 use crate::observe::Observers;
-use crate::request::encode_segment;
 use crate::{
     Client, Clock, Credential, InputError, InputProblem, IntoCredential, Observer, RetryBudget, RetryPolicy, Server,
     Setting, Transport, TransportError,

@@ -2,11 +2,10 @@
 
 use std::future::Future;
 
-use http::HeaderMap;
+use http::{HeaderMap, StatusCode};
 use tracing::{Instrument, Span, debug, field, info_span, warn};
 
 use super::{AttemptFailed, CredentialNotice, Observer, RequestSent, ResponseReceived, RetryScheduled};
-use crate::call::Exchanged;
 use crate::error::id;
 use crate::{Error, OperationInfo};
 
@@ -84,14 +83,18 @@ pub(crate) fn span(operation: &OperationInfo, sent: Option<&HeaderMap>) -> Span 
     )
 }
 
-/// Runs a call within its span, and records the outcome of the call.
-pub(crate) async fn recorded(
+/// Runs a call within its span, and records its outcome: of a success, the attempts and the status that `success` finds.
+pub(crate) async fn recorded<T>(
     span: Span,
-    call: impl Future<Output = Result<Exchanged, Error>> + Send,
-) -> Result<Exchanged, Error> {
+    call: impl Future<Output = Result<T, Error>> + Send,
+    success: fn(&T) -> (u32, StatusCode),
+) -> Result<T, Error> {
     let result = call.instrument(span.clone()).await;
     let (attempts, status) = match &result {
-        Ok(exchanged) => (exchanged.attempts, Some(exchanged.response.status())),
+        Ok(value) => {
+            let (attempts, status) = success(value);
+            (attempts, Some(status))
+        }
         Err(error) => (error.attempts(), error.status()),
     };
     span.record("attempts", attempts);

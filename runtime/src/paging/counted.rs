@@ -1,7 +1,8 @@
 //! Lists whose caller counts items or pages.
 
+use super::mark;
 use super::position::Position;
-use super::{MemberPath, mark};
+use crate::continuation::member_path::MemberPath;
 
 /// How the caller counts.
 #[derive(Clone, Copy, Debug)]

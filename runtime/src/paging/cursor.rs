@@ -8,9 +8,9 @@ use serde::ser::{Serialize, Serializer};
 use serde_json::{Value, json};
 use thiserror::Error;
 
-use super::handle;
 use super::loop_detector::Kept;
 use super::position::Position;
+use crate::continuation::handle;
 
 /// A place in a long list: the next page, or an item on it. It can be kept as text, or with serde, and belongs to one call: an
 /// operation with its inputs.
@@ -93,8 +93,8 @@ impl fmt::Debug for Cursor {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::continuation::link::Link;
     use crate::paging::loop_detector::LoopDetector;
-    use crate::paging::position::Link;
 
     fn at(position: Position) -> Cursor {
         Cursor { operation: "api/list".to_owned(), call: u64::MAX, position, skip: 3, loop_detector: Kept::default() }

@@ -11,8 +11,8 @@ use futures_core::Stream;
 use super::listing::PageStep;
 use super::pages::PageResponse;
 use super::single_items::SingleItems;
-use super::{ContinuationProblem, Cursor, Paged, Pages};
-use crate::{Error, FromResponse, PollPolicy, Response};
+use super::{Cursor, Paged, Pages};
+use crate::{ContinuationProblem, Error, FromResponse, PollPolicy, Response};
 
 /// A long list as a stream of items. A page is requested when its first item is.
 ///

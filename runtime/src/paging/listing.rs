@@ -4,16 +4,16 @@ use std::task::{Context, Poll, ready};
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use http::HeaderMap;
+use http::{HeaderMap, Request};
 
 use super::counted::{Counted, Unit};
-use super::link::{self, Root};
 use super::loop_detector::LoopDetector;
 use super::position::{Position, call_fingerprint, fingerprint};
-use super::{ContinuationProblem, Cursor, Paging, Style, Target, mark};
+use super::{Cursor, Paging, Style, Target, mark};
 use crate::call::{Exchanged, Options, Plan, exchange_of};
+use crate::continuation::link::{self, Link, Root};
 use crate::pending::{Waits, unfinished};
-use crate::{BoxFuture, Client, Error, InputError, OperationInfo, PollPolicy, RequestParts};
+use crate::{BoxFuture, Client, ContinuationProblem, Error, InputError, OperationInfo, PollPolicy, RequestParts};
 
 type Sent = BoxFuture<'static, Result<Exchanged, Error>>;
 
@@ -160,8 +160,7 @@ impl Listing {
             return Err(self.error(ContinuationProblem::OtherCall));
         }
         if let Position::Link(link) = &cursor.position {
-            link::follow(&mut http::Request::new(Bytes::new()), link, self.root())
-                .map_err(|problem| self.error(problem))?;
+            self.follow(&mut Request::new(Bytes::new()), link).map_err(|problem| self.error(problem))?;
         }
         self.in_flight = None;
         self.is_stopped = false;
@@ -175,13 +174,15 @@ impl Listing {
         Error::from_continuation(self.operation, problem)
     }
 
-    fn root(&self) -> Root<'_> {
-        Root {
+    /// Turns `request` into the one for `link`.
+    fn follow(&self, request: &mut Request<Bytes>, link: &Link) -> Result<(), ContinuationProblem> {
+        let root = Root {
             base: self.client.base_url(),
             operation: self.operation,
             version: self.options.version(&self.client),
-            paging: self.paging,
-        }
+            may_state: &|header| self.paging.iter().any(|paging| paging.copies(header)),
+        };
+        link::follow(request, link, root)
     }
 
     pub(super) fn is_sending(&self) -> bool {
@@ -342,7 +343,7 @@ impl Listing {
         };
         let mut request = build(parts)?;
         if let Position::Link(link) = position {
-            link::follow(&mut request, link, self.root()).map_err(|problem| self.error(problem))?;
+            self.follow(&mut request, link).map_err(|problem| self.error(problem))?;
         }
         Ok(request)
     }

@@ -3,6 +3,8 @@
 use http::HeaderMap;
 use serde_json::{Value, json};
 
+use crate::continuation::link::Link;
+
 #[derive(Clone, PartialEq, Eq)]
 pub(super) enum Position {
     Start,
@@ -15,28 +17,6 @@ pub(super) enum Position {
     },
     Token(String),
     Link(Link),
-}
-
-/// A link as the service stated it.
-#[derive(Clone, PartialEq, Eq)]
-pub(crate) struct Link {
-    pub(crate) uri: String,
-    pub(crate) method: Option<String>,
-    pub(crate) headers: Vec<(String, String)>,
-}
-
-impl Link {
-    /// A link with headers of its own; `None` for one that leads nowhere.
-    pub(super) fn read(value: &Value) -> Option<Self> {
-        let text = |value: &Value, name: &str| Some(value.get(name)?.as_str()?.to_owned());
-        let headers = value.get("headers").and_then(Value::as_array);
-        let headers = headers.into_iter().flatten();
-        Some(Self {
-            uri: text(value, "uri")?,
-            method: text(value, "method"),
-            headers: headers.filter_map(|header| Some((text(header, "key")?, text(header, "value")?))).collect(),
-        })
-    }
 }
 
 impl Position {
@@ -73,18 +53,6 @@ impl Position {
 
     pub(super) fn fingerprint(&self) -> u64 {
         fingerprint(&self.to_value().to_string())
-    }
-}
-
-impl Link {
-    pub(crate) fn to(uri: &str) -> Self {
-        Self { uri: uri.to_owned(), method: None, headers: Vec::new() }
-    }
-
-    /// The link without headers of other names.
-    pub(super) fn with_headers(mut self, is_kept: impl Fn(&str) -> bool) -> Self {
-        self.headers.retain(|(name, _)| is_kept(name));
-        self
     }
 }
 

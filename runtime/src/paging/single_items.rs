@@ -7,8 +7,8 @@ use http::StatusCode;
 use serde_json::value::RawValue;
 
 use super::Paged;
-use super::mark::find;
 use crate::call::Exchanged;
+use crate::continuation::member_path::find;
 use crate::decode;
 use crate::{Error, FromResponse, JsonValue, RawResponse};
 

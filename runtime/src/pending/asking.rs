@@ -7,7 +7,7 @@ use http::StatusCode;
 
 use super::{Pending, PollPolicy, Progress, unfinished};
 use crate::call::{Options, exchange_of, plan, read_exchanged};
-use crate::paging::{Link, Root, follow, leads_to};
+use crate::continuation::link::{Link, Root, follow, leads_to};
 use crate::{
     BoxFuture, Call, Client, ContinuationProblem, Error, FromResponse, Method, Operation, OperationInfo, RequestParts,
     Response, Value,
@@ -79,7 +79,12 @@ impl<O: Operation> Pending<O> {
             .add_to(&mut parts)
             .and_then(|()| options.request(&operation, client, parts))
             .map_err(|error| Error::from_input(&O::INFO, error))?;
-        let root = Root { base: client.base_url(), operation: &O::INFO, version: options.version(client), paging: &[] };
+        let root = Root {
+            base: client.base_url(),
+            operation: &O::INFO,
+            version: options.version(client),
+            may_state: &|_| false,
+        };
         follow(&mut request, &Link::to(location), root).map_err(error)?;
         if !matches!(O::INFO.method, Method::Get | Method::Post) || !leads_to(request.uri(), root) {
             return Err(error(ContinuationProblem::OtherOperation));

@@ -12,7 +12,7 @@ use serde::ser::{Serialize, Serializer};
 use serde_json::{Value as Json, json};
 
 use super::{Pending, PendingError};
-use crate::paging::{read_handle, write_handle};
+use crate::continuation::handle;
 use crate::{Error, InputError, InputProblem, Operation, RequestParts};
 
 /// An operation that reports the state of long work to requests with a body, which no location states.
@@ -108,7 +108,7 @@ impl<O: Operation> PendingWithBody<O> {
 impl<O: Operation> fmt::Display for PendingWithBody<O> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let handle = json!({"location": self.location(), "operation": Pending::<O>::name(), "body": null});
-        formatter.write_str(&write_handle(&handle))
+        formatter.write_str(&handle::write(&handle))
     }
 }
 
@@ -116,7 +116,7 @@ impl<O: Operation> FromStr for PendingWithBody<O> {
     type Err = PendingError;
 
     fn from_str(text: &str) -> Result<Self, PendingError> {
-        let value = read_handle(text).ok_or(PendingError)?;
+        let value = handle::read(text).ok_or(PendingError)?;
         let is_of_operation = value.get("operation").and_then(Json::as_str) == Some(Pending::<O>::name().as_str());
         if !is_of_operation || value.get("body") != Some(&Json::Null) {
             return Err(PendingError);

@@ -1,10 +1,10 @@
 //! The query of a request.
 
-use percent_encoding::utf8_percent_encode;
 use serde::Serialize;
 
+use super::RequestParts;
 use super::json::SentJson;
-use super::{RESERVED, RequestParts};
+use crate::encoding::percent_encoded;
 use crate::{InputError, InputLocation, InputProblem, Values};
 
 impl RequestParts {
@@ -40,7 +40,7 @@ impl RequestParts {
             if !std::mem::replace(&mut is_empty, false) {
                 joined.push(',');
             }
-            joined.extend(utf8_percent_encode(value, RESERVED));
+            joined.extend(percent_encoded(value));
             Ok(())
         };
         values.each(InputLocation::Query, append).map_err(|problem| InputError::new(name, problem))?;
@@ -73,7 +73,7 @@ impl RequestParts {
 
     /// The text of a query parameter, encoded as it is sent; the first one of several.
     pub(crate) fn query_value(&self, name: &str) -> Option<&str> {
-        let key = utf8_percent_encode(name, RESERVED).to_string();
+        let key = percent_encoded(name).to_string();
         self.query
             .split('&')
             .filter_map(|pair| pair.split_once('='))
@@ -88,21 +88,21 @@ impl RequestParts {
     }
 
     pub(crate) fn remove_from_query(&mut self, name: &str) {
-        let key = format!("{}=", utf8_percent_encode(name, RESERVED));
+        let key = format!("{}=", percent_encoded(name));
         let others: Vec<&str> =
             self.query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with(&key)).collect();
         self.query = others.join("&");
     }
 
     pub(crate) fn append_to_query(&mut self, name: &str, value: &str) {
-        self.append_encoded_to_query(name, &utf8_percent_encode(value, RESERVED).to_string());
+        self.append_encoded_to_query(name, &percent_encoded(value).to_string());
     }
 
     fn append_encoded_to_query(&mut self, name: &str, value: &str) {
         if !self.query.is_empty() {
             self.query.push('&');
         }
-        self.query.extend(utf8_percent_encode(name, RESERVED));
+        self.query.extend(percent_encoded(name));
         self.query.push('=');
         self.query.push_str(value);
     }

@@ -10,7 +10,7 @@ use http::{HeaderMap, Method, Request, Response};
 use super::reply::PlainReply;
 use super::template::{Parameters, fit};
 use super::{On, RecordedRequest};
-use crate::client::set_header;
+use crate::encoding::set_header;
 use crate::{BoxFuture, HeaderValue, Limits, Operation, OperationInfo, Transport, TransportError, TransportErrorKind};
 
 /// A service for tests: pass it to [`ClientBuilder::transport`](crate::ClientBuilder::transport). Clones are

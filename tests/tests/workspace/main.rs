@@ -15,6 +15,7 @@ mod faults;
 mod fetch;
 mod hostile_text;
 mod language_guide;
+mod layers;
 mod layout;
 mod names;
 mod names_in_examples;

@@ -34,7 +34,7 @@ use self::finished::Finished;
 /// Entries that were finished from another version of their page are also left out of a second sum, because the page does not have
 /// what they have.
 #[derive(clap::Args)]
-pub(crate) struct Arguments {
+pub(crate) struct DraftArguments {
     /// Folder with the pages.
     #[arg(value_name = "PAGES", default_value = "tests/fixtures/draft/pages")]
     pages: PathBuf,
@@ -52,7 +52,7 @@ pub(crate) struct Arguments {
     drafts: bool,
 }
 
-pub(super) fn run(root: &Path, arguments: &Arguments) -> Result<bool> {
+pub(super) fn run(root: &Path, arguments: &DraftArguments) -> Result<bool> {
     let in_root = |path: &PathBuf| if path.exists() { path.clone() } else { root.join(path) };
     let finished = Finished::read(&in_root(&arguments.spec))?;
     let groups_file = in_root(&arguments.groups);

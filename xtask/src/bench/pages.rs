@@ -14,7 +14,7 @@ use docwright::internals::pages::read;
 use self::truth::{Statement, StatementKind};
 
 #[derive(clap::Args)]
-pub(crate) struct Arguments {
+pub(crate) struct PagesArguments {
     /// What the pages state: lines of file, kind, request, name, type and requirement, separated by tabs, below a line of
     /// headings. The kind is `request`, or the place of a parameter: `path`, `query`, `header`, `body` or `form`.
     truth: PathBuf,
@@ -29,7 +29,7 @@ pub(crate) struct Arguments {
 }
 
 /// Prints the counts and measurements; true if everything is found.
-pub(crate) fn run(arguments: &Arguments) -> Result<bool> {
+pub(crate) fn run(arguments: &PagesArguments) -> Result<bool> {
     let written =
         fs::read_to_string(&arguments.truth).with_context(|| format!("cannot read {}", arguments.truth.display()))?;
     let statements = truth::parse(&written)?;

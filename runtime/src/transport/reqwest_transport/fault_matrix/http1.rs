@@ -5,7 +5,7 @@ mod reuse;
 
 use std::time::Duration;
 
-use self::cell::{Cell, Connection, Trouble};
+use self::cell::{Http1Cell, Http1Connection, Trouble};
 use super::fault_server::Fault;
 use super::{Comparison, Line, assert_complete};
 
@@ -101,13 +101,13 @@ fn silent_faults() -> Vec<(&'static str, Trouble)> {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn calls_with_each_fault_of_http_1_that_was_tried_end_as_expected() {
     let mut comparison = Comparison::default();
-    for connection in Connection::ALL {
+    for connection in Http1Connection::ALL {
         for faults in prompt_faults().chunks(AT_ONCE) {
             comparison.try_lines(MATRIX, &lines(faults, &[connection], Duration::from_secs(60))).await;
         }
     }
     // All of them at once: each waits for three timeouts.
-    comparison.try_lines(MATRIX, &lines(&silent_faults(), &Connection::ALL, Duration::from_millis(1_500))).await;
+    comparison.try_lines(MATRIX, &lines(&silent_faults(), &Http1Connection::ALL, Duration::from_millis(1_500))).await;
     comparison.finish("HTTP/1.1");
 }
 
@@ -116,11 +116,15 @@ fn the_matrix_has_a_line_for_each_fault() {
     assert_complete(MATRIX, prompt_faults().len() + silent_faults().len());
 }
 
-fn lines(faults: &[(&'static str, Trouble)], connections: &[Connection], attempt_timeout: Duration) -> Vec<Line<Cell>> {
+fn lines(
+    faults: &[(&'static str, Trouble)],
+    connections: &[Http1Connection],
+    attempt_timeout: Duration,
+) -> Vec<Line<Http1Cell>> {
     let pairs = connections.iter().flat_map(|connection| faults.iter().map(move |fault| (*connection, fault)));
     pairs
         .map(|(connection, (fault, trouble))| {
-            let trial = Cell { trouble: trouble.clone(), connection, attempt_timeout };
+            let trial = Http1Cell { trouble: trouble.clone(), connection, attempt_timeout };
             Line { fault, connection: connection.name(), trial }
         })
         .collect()

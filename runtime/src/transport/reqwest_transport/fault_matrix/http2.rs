@@ -100,7 +100,7 @@ fn silent_faults() -> Vec<(&'static str, Reaction)> {
 }
 
 #[derive(Clone, Copy)]
-enum Connection {
+enum Http2Connection {
     /// In cleartext, after an earlier call.
     Reused,
     /// Over TLS, for the first call.
@@ -108,7 +108,7 @@ enum Connection {
     Fresh,
 }
 
-impl Connection {
+impl Http2Connection {
     const ALL: &[Self] = &[
         Self::Reused,
         #[cfg(feature = "rustls")]
@@ -141,9 +141,9 @@ const AT_ONCE: usize = 6;
 /// More than any call takes that no timeout has to end.
 const LONG: Duration = Duration::from_secs(60);
 
-struct Cell {
+struct Http2Cell {
     fault: Reaction,
-    connection: Connection,
+    connection: Http2Connection,
     attempt_timeout: Duration,
 }
 
@@ -162,17 +162,17 @@ fn the_matrix_has_a_line_for_each_fault() {
     assert_complete(MATRIX, prompt_faults().len() + silent_faults().len());
 }
 
-fn lines(faults: &[(&'static str, Reaction)], attempt_timeout: Duration) -> Vec<Line<Cell>> {
-    let pairs = Connection::ALL.iter().flat_map(|connection| faults.iter().map(move |fault| (*connection, fault)));
+fn lines(faults: &[(&'static str, Reaction)], attempt_timeout: Duration) -> Vec<Line<Http2Cell>> {
+    let pairs = Http2Connection::ALL.iter().flat_map(|connection| faults.iter().map(move |fault| (*connection, fault)));
     pairs
         .map(|(connection, (name, fault))| {
-            let trial = Cell { fault: fault.clone(), connection, attempt_timeout };
+            let trial = Http2Cell { fault: fault.clone(), connection, attempt_timeout };
             Line { fault: name, connection: connection.name(), trial }
         })
         .collect()
 }
 
-impl Trial for Cell {
+impl Trial for Http2Cell {
     async fn outcome(&self, idempotency: Idempotency, times: Times, start: &Barrier) -> String {
         match idempotency {
             Idempotency::Safe => self.outcome_of(Act::<SAFE>, times, start).await,
@@ -183,14 +183,14 @@ impl Trial for Cell {
     }
 }
 
-impl Cell {
+impl Http2Cell {
     async fn outcome_of<O>(&self, operation: O, times: Times, start: &Barrier) -> String
     where
         O: Operation<Response = Json<u32>> + Copy,
     {
         let (service, transport) = self.connection.service(vec![Reaction::response()]).await;
         let client = client(&service.url, transport);
-        if matches!(self.connection, Connection::Reused) {
+        if matches!(self.connection, Http2Connection::Reused) {
             client.call(operation).attempt_timeout(LONG).await.unwrap();
         }
         let before = service.account();

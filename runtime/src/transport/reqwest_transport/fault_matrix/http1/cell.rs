@@ -35,7 +35,7 @@ impl From<Fault> for Trouble {
 
 /// On which connection.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Connection {
+pub(super) enum Http1Connection {
     Fresh,
     Reused,
     /// For the first call on it.
@@ -43,13 +43,13 @@ pub(super) enum Connection {
     Tls,
 }
 
-pub(super) struct Cell {
+pub(super) struct Http1Cell {
     pub(super) trouble: Trouble,
-    pub(super) connection: Connection,
+    pub(super) connection: Http1Connection,
     pub(super) attempt_timeout: Duration,
 }
 
-impl Connection {
+impl Http1Connection {
     #[cfg(feature = "rustls")]
     pub(super) const ALL: [Self; 3] = [Self::Fresh, Self::Reused, Self::Tls];
     #[cfg(not(feature = "rustls"))]
@@ -82,9 +82,9 @@ impl Connection {
 }
 
 /// Opens a server after it has refused this many attempts.
-struct Opening(Arc<FaultServer>, u32);
+struct ServerOpener(Arc<FaultServer>, u32);
 
-impl Observer for Opening {
+impl Observer for ServerOpener {
     fn on_retry(&self, retry: &RetryScheduled<'_>) {
         if retry.attempt().number() == self.1 {
             self.0.open();
@@ -100,7 +100,7 @@ pub(super) fn client(server: &FaultServer) -> ClientBuilder {
         .retry(RetryPolicy::new().with_base_delay(Duration::from_millis(1)))
 }
 
-impl Trial for Cell {
+impl Trial for Http1Cell {
     async fn outcome(&self, idempotency: Idempotency, times: Times, start: &Barrier) -> String {
         match idempotency {
             Idempotency::Safe => outcome(Visit::<SAFE>, self, times, start).await,
@@ -114,7 +114,7 @@ impl Trial for Cell {
 /// The outcome of the call, and how many requests the servers see.
 async fn outcome<O: Operation<Response = Json<Value>>>(
     operation: fn(u32) -> O,
-    cell: &Cell,
+    cell: &Http1Cell,
     times: Times,
     start: &Barrier,
 ) -> String {
@@ -133,10 +133,10 @@ async fn outcome<O: Operation<Response = Json<Value>>>(
         fault.clone().filter(|_| is_faulty)
     };
     let server = Arc::new(cell.connection.server(choose));
-    let client = cell.connection.client(&server).observer(Opening(server.clone(), times.count())).build().unwrap();
+    let client = cell.connection.client(&server).observer(ServerOpener(server.clone(), times.count())).build().unwrap();
     if !matches!(cell.trouble, Trouble::Refusal) {
         server.open();
-        if cell.connection == Connection::Reused {
+        if cell.connection == Http1Connection::Reused {
             client.call(operation(0)).await.unwrap();
         }
     }

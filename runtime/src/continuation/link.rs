@@ -3,17 +3,49 @@
 use bytes::Bytes;
 use http::header::{HeaderName, HeaderValue};
 use http::{HeaderMap, Request, Uri};
+use serde_json::Value;
 use url::{ParseError, Url};
 
-use super::position::Link;
-use super::{ContinuationProblem, Paging};
+use super::ContinuationProblem;
 use crate::OperationInfo;
 use crate::client::is_below;
 use crate::dot_segments::climbs;
-use crate::request::encode_segment;
+use crate::encoding::encode_segment;
 
 /// The most headers of a link that are sent.
 const MOST_HEADERS: usize = 32;
+
+/// A link as the service stated it.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Link {
+    pub(crate) uri: String,
+    pub(crate) method: Option<String>,
+    pub(crate) headers: Vec<(String, String)>,
+}
+
+impl Link {
+    /// A link with headers of its own; `None` for one that leads nowhere.
+    pub(crate) fn read(value: &Value) -> Option<Self> {
+        let text = |value: &Value, name: &str| Some(value.get(name)?.as_str()?.to_owned());
+        let headers = value.get("headers").and_then(Value::as_array);
+        let headers = headers.into_iter().flatten();
+        Some(Self {
+            uri: text(value, "uri")?,
+            method: text(value, "method"),
+            headers: headers.filter_map(|header| Some((text(header, "key")?, text(header, "value")?))).collect(),
+        })
+    }
+
+    pub(crate) fn to(uri: &str) -> Self {
+        Self { uri: uri.to_owned(), method: None, headers: Vec::new() }
+    }
+
+    /// The link without headers that are not to be kept.
+    pub(crate) fn with_headers(mut self, is_kept: impl Fn(&str) -> bool) -> Self {
+        self.headers.retain(|(name, _)| is_kept(name));
+        self
+    }
+}
 
 /// What a link is relative to, and what it may state.
 #[derive(Clone, Copy)]
@@ -24,8 +56,8 @@ pub(crate) struct Root<'a> {
     pub(crate) operation: &'a OperationInfo,
     /// The API version in place of the API's default.
     pub(crate) version: Option<&'a str>,
-    /// The ways of paging whose links may state headers; none for a location.
-    pub(crate) paging: &'a [Paging],
+    /// Whether a link may state the header.
+    pub(crate) may_state: &'a dyn Fn(&str) -> bool,
 }
 
 /// Turns `request` into the one for `link`.
@@ -34,7 +66,7 @@ pub(crate) fn follow(request: &mut Request<Bytes>, link: &Link, root: Root<'_>) 
         return Err(ContinuationProblem::OtherMethod);
     }
     *request.uri_mut() = resolve(&link.uri, root)?;
-    copy_headers(request.headers_mut(), &link.headers, root.paging)
+    copy_headers(request.headers_mut(), &link.headers, root.may_state)
 }
 
 /// The URL that a link names. A relative one lacks the API version in some services, and the leading slash in others.
@@ -129,13 +161,13 @@ impl<'a> VersionPrefix<'a> {
     }
 }
 
-/// Copies the headers that `paging` names. The next page may need them, so one that cannot be sent is an error.
+/// Copies the headers that the link may state. The next page may need them, so one that cannot be sent is an error.
 fn copy_headers(
     headers: &mut HeaderMap,
     stated: &[(String, String)],
-    paging: &[Paging],
+    may_state: &dyn Fn(&str) -> bool,
 ) -> Result<(), ContinuationProblem> {
-    let copied = stated.iter().filter(|(name, _)| paging.iter().any(|way| way.copies(name)));
+    let copied = stated.iter().filter(|(name, _)| may_state(name));
     for (index, (name, value)) in copied.enumerate() {
         if index == MOST_HEADERS {
             return Err(ContinuationProblem::Malformed);

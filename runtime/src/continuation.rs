@@ -1,4 +1,8 @@
-//! Why a link of a response cannot be followed.
+//! How a response leads to a further request: what pages of a list and work in progress share.
+
+pub(crate) mod handle;
+pub(crate) mod link;
+pub(crate) mod member_path;
 
 use thiserror::Error;
 
