@@ -10,6 +10,7 @@ mod http2;
 mod scripted;
 
 use std::fmt::Debug;
+use std::time::Duration;
 
 use futures_util::future::join_all;
 use tokio::sync::Barrier;
@@ -23,6 +24,9 @@ enum Times {
     FirstTwo,
     All,
 }
+
+/// How long an attempt may take that only a timeout ends: long enough for a good response on a machine with other work.
+const ATTEMPT: Duration = Duration::from_secs(2);
 
 /// The calls of a line: four kinds of operations, and three numbers of faults.
 const CALLS: usize = 12;

@@ -155,8 +155,8 @@ impl Fault {
     }
 
     pub fn endless_interim() -> Self {
-        let bytes = "HTTP/1.1 102 Processing\r\n\r\n".repeat(100_000);
-        Self::of([Step::Drip(bytes.into_bytes().into(), Duration::from_millis(1))])
+        let bytes = "HTTP/1.1 102 Processing\r\n\r\n".repeat(10_000);
+        Self::of([Step::Drip(bytes.into_bytes().into(), Duration::from_millis(20))])
     }
 
     pub fn many_headers() -> Self {

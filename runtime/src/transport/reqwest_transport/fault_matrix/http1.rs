@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use self::cell::{Http1Cell, Http1Connection, Trouble};
 use super::fault_server::Fault;
-use super::{Comparison, Line, assert_complete};
+use super::{ATTEMPT, Comparison, Line, assert_complete};
 
 /// The outcome of a call, and how many requests the service sees, when the fault happens to the first request, to the first
 /// two, and to all; once where the three are the same. Each call makes at most three attempts.
@@ -107,7 +107,7 @@ async fn calls_with_each_fault_of_http_1_that_was_tried_end_as_expected() {
         }
     }
     // All of them at once: each waits for three timeouts.
-    comparison.try_lines(MATRIX, &lines(&silent_faults(), &Http1Connection::ALL, Duration::from_millis(1_500))).await;
+    comparison.try_lines(MATRIX, &lines(&silent_faults(), &Http1Connection::ALL, ATTEMPT)).await;
     comparison.finish("HTTP/1.1");
 }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tokio::sync::Barrier;
 
-use super::{Comparison, Line, Times, Trial, assert_complete, in_words};
+use super::{ATTEMPT, Comparison, Line, Times, Trial, assert_complete, in_words};
 use crate::transport::reqwest_transport::ReqwestTransport;
 use crate::transport::reqwest_transport::http2_tests::service::{
     ENHANCE_YOUR_CALM, INTERNAL_ERROR, NO_ERROR, REFUSED_STREAM, Reaction, Service,
@@ -153,7 +153,7 @@ async fn calls_with_each_fault_of_http_2_that_was_tried_end_as_expected() {
     for faults in prompt_faults().chunks(AT_ONCE) {
         comparison.try_lines(MATRIX, &lines(faults, LONG)).await;
     }
-    comparison.try_lines(MATRIX, &lines(&silent_faults(), Duration::from_millis(1_500))).await;
+    comparison.try_lines(MATRIX, &lines(&silent_faults(), ATTEMPT)).await;
     comparison.finish("HTTP/2");
 }
 
