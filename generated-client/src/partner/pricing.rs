@@ -188,6 +188,7 @@ impl GetPriceSheet {
         self.timeline = Some(timeline);
         self
     }
+
     /// Of which month to get prices, such as `202405`; goes with `history`.
     #[inline]
     pub fn month(mut self, month: impl Into<String>) -> Self {

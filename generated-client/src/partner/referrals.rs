@@ -299,6 +299,7 @@ impl ListReferrals {
         self.filter = Some(filter.into());
         self
     }
+
     /// What to sort by, such as `createdDateTime desc`.
     ///
     /// On the wire: `$orderby`.
@@ -607,116 +608,139 @@ impl Referral {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `context`.
     pub fn context(mut self, value: impl Into<String>) -> Self {
         self.context = Some(value.into());
         self
     }
+
     /// Sets the field `id`.
     pub fn id(mut self, value: impl Into<ReferralId>) -> Self {
         self.id = Some(value.into());
         self
     }
+
     /// Sets the field `engagement_id`.
     pub fn engagement_id(mut self, value: impl Into<EngagementId>) -> Self {
         self.engagement_id = Some(value.into());
         self
     }
+
     /// Sets the field `organization_id`.
     pub fn organization_id(mut self, value: impl Into<String>) -> Self {
         self.organization_id = Some(value.into());
         self
     }
+
     /// Sets the field `organization_name`.
     pub fn organization_name(mut self, value: impl Into<String>) -> Self {
         self.organization_name = Some(value.into());
         self
     }
+
     /// Sets the field `name`.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
     }
+
     /// Sets the field `external_reference_id`.
     pub fn external_reference_id(mut self, value: impl Into<String>) -> Self {
         self.external_reference_id = Some(value.into());
         self
     }
+
     /// Sets the field `created_date_time`.
     pub fn created_date_time(mut self, value: DateTime) -> Self {
         self.created_date_time = Some(value);
         self
     }
+
     /// Sets the field `updated_date_time`.
     pub fn updated_date_time(mut self, value: DateTime) -> Self {
         self.updated_date_time = Some(value);
         self
     }
+
     /// Sets the field `expiration_date_time`.
     pub fn expiration_date_time(mut self, value: DateTime) -> Self {
         self.expiration_date_time = Some(value);
         self
     }
+
     /// Sets the field `status`.
     pub fn status(mut self, value: ReferralStatus) -> Self {
         self.status = Some(value);
         self
     }
+
     /// Sets the field `substatus`.
     pub fn substatus(mut self, value: ReferralSubstatus) -> Self {
         self.substatus = Some(value);
         self
     }
+
     /// Sets the field `status_reason`.
     pub fn status_reason(mut self, value: impl Into<String>) -> Self {
         self.status_reason = Some(value.into());
         self
     }
+
     /// Sets the field `type`.
     pub fn r#type(mut self, value: ReferralType) -> Self {
         self.r#type = Some(value);
         self
     }
+
     /// Sets the field `qualification`.
     pub fn qualification(mut self, value: ReferralQualification) -> Self {
         self.qualification = Some(value);
         self
     }
+
     /// Sets the field `customer_profile`.
     pub fn customer_profile(mut self, value: CustomerProfile) -> Self {
         self.customer_profile = Some(value);
         self
     }
+
     /// Sets the field `consent`.
     pub fn consent(mut self, value: Consent) -> Self {
         self.consent = Some(value);
         self
     }
+
     /// Sets the field `details`.
     pub fn details(mut self, value: ReferralDetails) -> Self {
         self.details = Some(value);
         self
     }
+
     /// Sets the field `team`.
     pub fn team(mut self, value: impl IntoIterator<Item = Member>) -> Self {
         self.team = Some(value.into_iter().collect());
         self
     }
+
     /// Sets the field `invite_context`.
     pub fn invite_context(mut self, value: InviteContext) -> Self {
         self.invite_context = Some(value);
         self
     }
+
     /// Sets the field `target`.
     pub fn target(mut self, value: impl IntoIterator<Item = ReferralTarget>) -> Self {
         self.target = Some(value.into_iter().collect());
         self
     }
+
     /// Sets the field `e_tag`.
     pub fn e_tag(mut self, value: impl Into<String>) -> Self {
         self.e_tag = Some(value.into());
         self
     }
+
     /// Sets the field `links`.
     pub fn links(mut self, value: ReferralLinks) -> Self {
         self.links = Some(value);
@@ -848,26 +872,31 @@ impl CustomerProfile {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `name`.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
     }
+
     /// Sets the field `address`.
     pub fn address(mut self, value: Address) -> Self {
         self.address = Some(value);
         self
     }
+
     /// Sets the field `size`.
     pub fn size(mut self, value: CustomerSize) -> Self {
         self.size = Some(value);
         self
     }
+
     /// Sets the field `team`.
     pub fn team(mut self, value: impl IntoIterator<Item = Member>) -> Self {
         self.team = Some(value.into_iter().collect());
         self
     }
+
     /// Sets the field `ids`.
     pub fn ids(mut self, value: JsonValue) -> Self {
         self.ids = Some(value);
@@ -903,36 +932,43 @@ impl Address {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `address_line1`.
     pub fn address_line1(mut self, value: impl Into<String>) -> Self {
         self.address_line1 = Some(value.into());
         self
     }
+
     /// Sets the field `address_line2`.
     pub fn address_line2(mut self, value: impl Into<String>) -> Self {
         self.address_line2 = Some(value.into());
         self
     }
+
     /// Sets the field `city`.
     pub fn city(mut self, value: impl Into<String>) -> Self {
         self.city = Some(value.into());
         self
     }
+
     /// Sets the field `state`.
     pub fn state(mut self, value: impl Into<String>) -> Self {
         self.state = Some(value.into());
         self
     }
+
     /// Sets the field `postal_code`.
     pub fn postal_code(mut self, value: impl Into<String>) -> Self {
         self.postal_code = Some(value.into());
         self
     }
+
     /// Sets the field `country`.
     pub fn country(mut self, value: impl Into<String>) -> Self {
         self.country = Some(value.into());
         self
     }
+
     /// Sets the field `region`.
     pub fn region(mut self, value: impl Into<String>) -> Self {
         self.region = Some(value.into());
@@ -965,26 +1001,31 @@ impl Member {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `first_name`.
     pub fn first_name(mut self, value: impl Into<String>) -> Self {
         self.first_name = Some(value.into());
         self
     }
+
     /// Sets the field `last_name`.
     pub fn last_name(mut self, value: impl Into<String>) -> Self {
         self.last_name = Some(value.into());
         self
     }
+
     /// Sets the field `phone_number`.
     pub fn phone_number(mut self, value: impl Into<String>) -> Self {
         self.phone_number = Some(value.into());
         self
     }
+
     /// Sets the field `email`.
     pub fn email(mut self, value: impl Into<String>) -> Self {
         self.email = Some(value.into());
         self
     }
+
     /// Sets the field `contact_preference`.
     pub fn contact_preference(mut self, value: ContactPreference) -> Self {
         self.contact_preference = Some(value);
@@ -1013,11 +1054,13 @@ impl ContactPreference {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `locale`.
     pub fn locale(mut self, value: impl Into<String>) -> Self {
         self.locale = Some(value.into());
         self
     }
+
     /// Sets the field `disable_notifications`.
     pub fn disable_notifications(mut self, value: bool) -> Self {
         self.disable_notifications = Some(value);
@@ -1049,11 +1092,13 @@ impl Consent {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `consent_to_to_share_info_with_others`.
     pub fn consent_to_to_share_info_with_others(mut self, value: bool) -> Self {
         self.consent_to_to_share_info_with_others = Some(value);
         self
     }
+
     /// Sets the field `consent_to_contact`.
     pub fn consent_to_contact(mut self, value: bool) -> Self {
         self.consent_to_contact = Some(value);
@@ -1078,11 +1123,13 @@ impl InviteContext {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `notes`.
     pub fn notes(mut self, value: impl Into<String>) -> Self {
         self.notes = Some(value.into());
         self
     }
+
     /// Sets the field `invited_by`.
     pub fn invited_by(mut self, value: InvitedBy) -> Self {
         self.invited_by = Some(value);
@@ -1110,11 +1157,13 @@ impl InvitedBy {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `organization_id`.
     pub fn organization_id(mut self, value: impl Into<String>) -> Self {
         self.organization_id = Some(value.into());
         self
     }
+
     /// Sets the field `organization_name`.
     pub fn organization_name(mut self, value: impl Into<String>) -> Self {
         self.organization_name = Some(value.into());
@@ -1149,26 +1198,31 @@ impl ReferralDetails {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `notes`.
     pub fn notes(mut self, value: impl Into<String>) -> Self {
         self.notes = Some(value.into());
         self
     }
+
     /// Sets the field `deal_value`.
     pub fn deal_value(mut self, value: Decimal) -> Self {
         self.deal_value = Some(value);
         self
     }
+
     /// Sets the field `currency`.
     pub fn currency(mut self, value: impl Into<String>) -> Self {
         self.currency = Some(value.into());
         self
     }
+
     /// Sets the field `closing_date_time`.
     pub fn closing_date_time(mut self, value: DateTime) -> Self {
         self.closing_date_time = Some(value);
         self
     }
+
     /// Sets the field `requirements`.
     pub fn requirements(mut self, value: ReferralRequirements) -> Self {
         self.requirements = Some(value);
@@ -1237,21 +1291,25 @@ impl ReferralRequirements {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `industries`.
     pub fn industries(mut self, value: impl IntoIterator<Item = Tag>) -> Self {
         self.industries = Some(value.into_iter().collect());
         self
     }
+
     /// Sets the field `products`.
     pub fn products(mut self, value: impl IntoIterator<Item = Tag>) -> Self {
         self.products = Some(value.into_iter().collect());
         self
     }
+
     /// Sets the field `services`.
     pub fn services(mut self, value: impl IntoIterator<Item = Tag>) -> Self {
         self.services = Some(value.into_iter().collect());
         self
     }
+
     /// Sets the field `solutions`.
     pub fn solutions(mut self, value: impl IntoIterator<Item = SolutionTag>) -> Self {
         self.solutions = Some(value.into_iter().collect());
@@ -1275,6 +1333,7 @@ impl Tag {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `id`.
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
@@ -1314,16 +1373,19 @@ impl SolutionTag {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `id`.
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
     }
+
     /// Sets the field `name`.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
     }
+
     /// Sets the field `type`.
     pub fn r#type(mut self, value: SolutionType) -> Self {
         self.r#type = Some(value);
@@ -1366,11 +1428,13 @@ impl ReferralTarget {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `id`.
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
     }
+
     /// Sets the field `type`.
     pub fn r#type(mut self, value: ReferralTargetType) -> Self {
         self.r#type = Some(value);
@@ -1470,11 +1534,13 @@ impl ReferralLinks {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `related_referrals`.
     pub fn related_referrals(mut self, value: ReferralLink) -> Self {
         self.related_referrals = Some(value);
         self
     }
+
     /// Sets the field `self_link`.
     pub fn self_link(mut self, value: ReferralLink) -> Self {
         self.self_link = Some(value);
@@ -1499,11 +1565,13 @@ impl ReferralLink {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `uri`.
     pub fn uri(mut self, value: impl Into<String>) -> Self {
         self.uri = Some(value.into());
         self
     }
+
     /// Sets the field `method`.
     pub fn method(mut self, value: impl Into<String>) -> Self {
         self.method = Some(value.into());

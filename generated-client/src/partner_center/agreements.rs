@@ -403,6 +403,7 @@ impl GetAgreementDocument {
         self.language = Some(language.into());
         self
     }
+
     /// Country of the customer in two capital letters, such as `DE`.
     ///
     /// The service uses `US` when it is left out.
@@ -553,6 +554,7 @@ impl GetResellerAgreementStatus {
         self.mpn_id = Some(mpn_id.into());
         self
     }
+
     /// The reseller by its tenant.
     #[inline]
     pub fn tenant_id(mut self, tenant_id: impl Into<PartnerId>) -> Self {
@@ -685,31 +687,37 @@ impl Agreement {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `user_id`.
     pub fn user_id(mut self, value: impl Into<String>) -> Self {
         self.user_id = Some(value.into());
         self
     }
+
     /// Sets the field `primary_contact`.
     pub fn primary_contact(mut self, value: Contact) -> Self {
         self.primary_contact = Some(value);
         self
     }
+
     /// Sets the field `date_agreed`.
     pub fn date_agreed(mut self, value: DateTime) -> Self {
         self.date_agreed = Some(value);
         self
     }
+
     /// Sets the field `template_id`.
     pub fn template_id(mut self, value: impl Into<AgreementTemplateId>) -> Self {
         self.template_id = Some(value.into());
         self
     }
+
     /// Sets the field `agreement_type`.
     pub fn agreement_type(mut self, value: AgreementType) -> Self {
         self.agreement_type = Some(value);
         self
     }
+
     /// Sets the field `agreement_link`.
     pub fn agreement_link(mut self, value: impl Into<String>) -> Self {
         self.agreement_link = Some(value.into());

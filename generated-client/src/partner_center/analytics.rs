@@ -472,24 +472,28 @@ impl ListAzureUsage {
         self.top = Some(top);
         self
     }
+
     /// Number of rows to pass over.
     #[inline]
     pub fn skip(mut self, skip: i32) -> Self {
         self.skip = Some(skip);
         self
     }
+
     /// Which rows to list, such as `meterCategory eq 'Data Management'`; all when left out.
     #[inline]
     pub fn filter(mut self, filter: impl Into<String>) -> Self {
         self.filter = Some(filter.into());
         self
     }
+
     /// What to add dates up by; goes with dates to group by.
     #[inline]
     pub fn aggregation_level(mut self, aggregation_level: AnalyticsPeriod) -> Self {
         self.aggregation_level = Some(aggregation_level);
         self
     }
+
     /// Members to sort by, each perhaps with `asc` or `desc` after a blank.
     ///
     /// Sent as one text with commas between the values, which contain none.
@@ -507,6 +511,7 @@ impl ListAzureUsage {
         self.order_by = order_by.into_iter().map(Into::into).collect();
         self
     }
+
     /// Members to add rows up by; rows then have only these and counts.
     ///
     /// Sent as one text with commas between the values, which contain none.
@@ -591,24 +596,28 @@ impl ListIndirectResellers {
         self.top = Some(top);
         self
     }
+
     /// Number of rows to pass over.
     #[inline]
     pub fn skip(mut self, skip: i32) -> Self {
         self.skip = Some(skip);
         self
     }
+
     /// Which rows to list, such as `market eq 'US'`; all when left out.
     #[inline]
     pub fn filter(mut self, filter: impl Into<String>) -> Self {
         self.filter = Some(filter.into());
         self
     }
+
     /// What to add dates up by; goes with dates to group by.
     #[inline]
     pub fn aggregation_level(mut self, aggregation_level: AnalyticsPeriod) -> Self {
         self.aggregation_level = Some(aggregation_level);
         self
     }
+
     /// Members to sort by, each perhaps with `asc` or `desc` after a blank.
     ///
     /// Sent as one text with commas between the values, which contain none.
@@ -626,6 +635,7 @@ impl ListIndirectResellers {
         self.order_by = order_by.into_iter().map(Into::into).collect();
         self
     }
+
     /// Members to add rows up by; rows then have only these and counts.
     ///
     /// Sent as one text with commas between the values, which contain none.
@@ -710,6 +720,7 @@ impl ListReferrals {
         self.top = Some(top);
         self
     }
+
     /// Number of rows to pass over.
     ///
     /// Erratum: [Get all referrals analytics
@@ -720,18 +731,21 @@ impl ListReferrals {
         self.skip = Some(skip);
         self
     }
+
     /// Which rows to list, such as `customerMarket eq 'US'`; all when left out.
     #[inline]
     pub fn filter(mut self, filter: impl Into<String>) -> Self {
         self.filter = Some(filter.into());
         self
     }
+
     /// What to add dates up by; goes with dates to group by.
     #[inline]
     pub fn aggregation_level(mut self, aggregation_level: AnalyticsPeriod) -> Self {
         self.aggregation_level = Some(aggregation_level);
         self
     }
+
     /// Members to add rows up by; rows then have only these and counts.
     ///
     /// Sent as one text with commas between the values, which contain none.
@@ -815,6 +829,7 @@ impl ListSearches {
         self.top = Some(top);
         self
     }
+
     /// Number of rows to pass over.
     ///
     /// Erratum: [Get all search analytics
@@ -825,18 +840,21 @@ impl ListSearches {
         self.skip = Some(skip);
         self
     }
+
     /// Which rows to list, such as `keywordCountry eq 'US'`; all when left out.
     #[inline]
     pub fn filter(mut self, filter: impl Into<String>) -> Self {
         self.filter = Some(filter.into());
         self
     }
+
     /// What to add dates up by; goes with dates to group by.
     #[inline]
     pub fn aggregation_level(mut self, aggregation_level: AnalyticsPeriod) -> Self {
         self.aggregation_level = Some(aggregation_level);
         self
     }
+
     /// Members to add rows up by; rows then have only these and counts.
     ///
     /// Sent as one text with commas between the values, which contain none.
@@ -913,12 +931,14 @@ impl ListSubscriptions {
         self.top = Some(top);
         self
     }
+
     /// Number of rows to pass over.
     #[inline]
     pub fn skip(mut self, skip: i32) -> Self {
         self.skip = Some(skip);
         self
     }
+
     /// Which rows to list, such as `autoRenewEnabled eq true and contains(customerName,'Cont')`;
     /// all when left out.
     ///
@@ -931,12 +951,14 @@ impl ListSubscriptions {
         self.filter = Some(filter.into());
         self
     }
+
     /// What to add dates up by; goes with dates to group by.
     #[inline]
     pub fn aggregation_level(mut self, aggregation_level: AnalyticsPeriod) -> Self {
         self.aggregation_level = Some(aggregation_level);
         self
     }
+
     /// Members to add rows up by; rows then have only these and counts.
     ///
     /// Sent as one text with commas between the values, which contain none.

@@ -105,12 +105,14 @@ impl ListAuditRecords {
         self.start_date = Some(start_date);
         self
     }
+
     /// The last day; today, or the end of the longest range, when left out.
     #[inline]
     pub fn end_date(mut self, end_date: Date) -> Self {
         self.end_date = Some(end_date);
         self
     }
+
     /// The most records on one page.
     ///
     /// Erratum: [Get a record of Partner Center
@@ -121,6 +123,7 @@ impl ListAuditRecords {
         self.size = Some(size);
         self
     }
+
     /// Which records to list; all when left out.
     ///
     /// Erratum: [Get a record of Partner Center

@@ -288,6 +288,7 @@ impl ListAvailabilities {
         self.target_segment = Some(target_segment);
         self
     }
+
     /// What reservations are for: Azure plans, or the older Azure subscriptions when left out.
     #[inline]
     pub fn reservation_scope(mut self, reservation_scope: ReservationScope) -> Self {

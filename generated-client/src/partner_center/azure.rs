@@ -233,6 +233,7 @@ impl ListUtilizationRecords {
         self.granularity = Some(granularity);
         self
     }
+
     /// Whether to list instances of a resource separately. They are listed separately when left
     /// out.
     #[inline]
@@ -240,6 +241,7 @@ impl ListUtilizationRecords {
         self.show_details = Some(show_details);
         self
     }
+
     /// The most records on one page, up to 1000; 1000 when left out.
     ///
     /// Erratum: [Get a customer's utilization records for
@@ -250,6 +252,7 @@ impl ListUtilizationRecords {
         self.size = Some(size);
         self
     }
+
     /// Set by the links to further pages.
     #[inline]
     pub fn seek_operation(mut self, seek_operation: SeekOperation) -> Self {
@@ -317,6 +320,7 @@ impl GetAzureRateCard {
         self.currency = Some(currency.into());
         self
     }
+
     /// Market in two letters; `US` when left out.
     #[inline]
     pub fn region(mut self, region: impl Into<String>) -> Self {
@@ -358,6 +362,7 @@ impl GetSharedServicesRateCard {
         self.currency = Some(currency.into());
         self
     }
+
     /// Market in two letters; the partner's when left out.
     #[inline]
     pub fn region(mut self, region: impl Into<String>) -> Self {

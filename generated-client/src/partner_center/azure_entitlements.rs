@@ -409,6 +409,7 @@ impl AzureCancellation {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `cancellation_reason`.
     pub fn cancellation_reason(mut self, value: impl Into<String>) -> Self {
         self.cancellation_reason = Some(value.into());

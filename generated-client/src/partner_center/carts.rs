@@ -435,51 +435,61 @@ impl Cart {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `id`.
     pub fn id(mut self, value: impl Into<CartId>) -> Self {
         self.id = Some(value.into());
         self
     }
+
     /// Sets the field `creation_timestamp`.
     pub fn creation_timestamp(mut self, value: DateTime) -> Self {
         self.creation_timestamp = Some(value);
         self
     }
+
     /// Sets the field `last_modified_timestamp`.
     pub fn last_modified_timestamp(mut self, value: DateTime) -> Self {
         self.last_modified_timestamp = Some(value);
         self
     }
+
     /// Sets the field `expiration_timestamp`.
     pub fn expiration_timestamp(mut self, value: DateTime) -> Self {
         self.expiration_timestamp = Some(value);
         self
     }
+
     /// Sets the field `last_modified_user`.
     pub fn last_modified_user(mut self, value: impl Into<String>) -> Self {
         self.last_modified_user = Some(value.into());
         self
     }
+
     /// Sets the field `line_items`.
     pub fn line_items(mut self, value: impl IntoIterator<Item = CartLineItem>) -> Self {
         self.line_items = Some(value.into_iter().collect());
         self
     }
+
     /// Sets the field `status`.
     pub fn status(mut self, value: CartStatus) -> Self {
         self.status = Some(value);
         self
     }
+
     /// Sets the field `partner_on_record_attestation_accepted`.
     pub fn partner_on_record_attestation_accepted(mut self, value: bool) -> Self {
         self.partner_on_record_attestation_accepted = Some(value);
         self
     }
+
     /// Sets the field `links`.
     pub fn links(mut self, value: ResourceLinks) -> Self {
         self.links = Some(value);
         self
     }
+
     /// Sets the field `attributes`.
     pub fn attributes(mut self, value: ResourceAttributes) -> Self {
         self.attributes = Some(value);
@@ -664,61 +674,73 @@ impl CartLineItem {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `id`.
     pub fn id(mut self, value: i64) -> Self {
         self.id = Some(value);
         self
     }
+
     /// Sets the field `catalog_item_id`.
     pub fn catalog_item_id(mut self, value: impl Into<CatalogItemId>) -> Self {
         self.catalog_item_id = Some(value.into());
         self
     }
+
     /// Sets the field `friendly_name`.
     pub fn friendly_name(mut self, value: impl Into<String>) -> Self {
         self.friendly_name = Some(value.into());
         self
     }
+
     /// Sets the field `quantity`.
     pub fn quantity(mut self, value: i64) -> Self {
         self.quantity = Some(value);
         self
     }
+
     /// Sets the field `currency_code`.
     pub fn currency_code(mut self, value: impl Into<String>) -> Self {
         self.currency_code = Some(value.into());
         self
     }
+
     /// Sets the field `billing_cycle`.
     pub fn billing_cycle(mut self, value: BillingCycleType) -> Self {
         self.billing_cycle = Some(value);
         self
     }
+
     /// Sets the field `term_duration`.
     pub fn term_duration(mut self, value: impl Into<String>) -> Self {
         self.term_duration = Some(value.into());
         self
     }
+
     /// Sets the field `participants`.
     pub fn participants(mut self, value: impl IntoIterator<Item = Participant>) -> Self {
         self.participants = Some(value.into_iter().collect());
         self
     }
+
     /// Sets the field `provisioning_context`.
     pub fn provisioning_context(mut self, value: BTreeMap<String, String>) -> Self {
         self.provisioning_context = Some(value);
         self
     }
+
     /// Sets the field `order_group`.
     pub fn order_group(mut self, value: impl Into<String>) -> Self {
         self.order_group = Some(value.into());
         self
     }
+
     /// Sets the field `custom_term_end_date`.
     pub fn custom_term_end_date(mut self, value: DateTime) -> Self {
         self.custom_term_end_date = Some(value);
         self
     }
+
     /// Sets the field `coterminous_subscription_id`.
     pub fn coterminous_subscription_id(
         mut self,
@@ -727,16 +749,19 @@ impl CartLineItem {
         self.coterminous_subscription_id = Some(value.into());
         self
     }
+
     /// Sets the field `promotion_id`.
     pub fn promotion_id(mut self, value: impl Into<PromotionId>) -> Self {
         self.promotion_id = Some(value.into());
         self
     }
+
     /// Sets the field `attestation_accepted`.
     pub fn attestation_accepted(mut self, value: bool) -> Self {
         self.attestation_accepted = Some(value);
         self
     }
+
     /// Sets the field `additional_partner_ids_on_record`.
     pub fn additional_partner_ids_on_record(
         mut self,
@@ -747,36 +772,43 @@ impl CartLineItem {
         );
         self
     }
+
     /// Sets the field `pricing`.
     pub fn pricing(mut self, value: Pricing) -> Self {
         self.pricing = Some(value);
         self
     }
+
     /// Sets the field `purchase_commitment`.
     pub fn purchase_commitment(mut self, value: PurchaseCommitment) -> Self {
         self.purchase_commitment = Some(value);
         self
     }
+
     /// Sets the field `addon_items`.
     pub fn addon_items(mut self, value: impl IntoIterator<Item = CartLineItem>) -> Self {
         self.addon_items = Some(value.into_iter().collect());
         self
     }
+
     /// Sets the field `error`.
     pub fn error(mut self, value: CartError) -> Self {
         self.error = Some(value);
         self
     }
+
     /// Sets the field `renews_to`.
     pub fn renews_to(mut self, value: RenewsTo) -> Self {
         self.renews_to = Some(value);
         self
     }
+
     /// Sets the field `available_quantity`.
     pub fn available_quantity(mut self, value: AvailableQuantity) -> Self {
         self.available_quantity = Some(value);
         self
     }
+
     /// Sets the field `additional_information`.
     pub fn additional_information(
         mut self,
@@ -804,6 +836,7 @@ impl AvailableQuantity {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `maximum`.
     pub fn maximum(mut self, value: i64) -> Self {
         self.maximum = Some(value);
@@ -830,11 +863,13 @@ impl Participant {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `key`.
     pub fn key(mut self, value: ParticipantType) -> Self {
         self.key = Some(value);
         self
     }
+
     /// Sets the field `value`.
     pub fn value(mut self, value: impl Into<MpnId>) -> Self {
         self.value = Some(value.into());
@@ -913,16 +948,19 @@ impl CartError {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `error_code`.
     pub fn error_code(mut self, value: impl Into<String>) -> Self {
         self.error_code = Some(value.into());
         self
     }
+
     /// Sets the field `error_description`.
     pub fn error_description(mut self, value: impl Into<String>) -> Self {
         self.error_description = Some(value.into());
         self
     }
+
     /// Sets the field `additional_information`.
     pub fn additional_information(mut self, value: CartErrorInformation) -> Self {
         self.additional_information = Some(value);
@@ -951,11 +989,13 @@ impl CartErrorInformation {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `available_quantity`.
     pub fn available_quantity(mut self, value: i64) -> Self {
         self.available_quantity = Some(value);
         self
     }
+
     /// Sets the field `purchased_quantity`.
     pub fn purchased_quantity(mut self, value: i64) -> Self {
         self.purchased_quantity = Some(value);

@@ -230,31 +230,37 @@ impl Conversion {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `offer_id`.
     pub fn offer_id(mut self, value: impl Into<OfferId>) -> Self {
         self.offer_id = Some(value.into());
         self
     }
+
     /// Sets the field `target_offer_id`.
     pub fn target_offer_id(mut self, value: impl Into<OfferId>) -> Self {
         self.target_offer_id = Some(value.into());
         self
     }
+
     /// Sets the field `order_id`.
     pub fn order_id(mut self, value: impl Into<OrderId>) -> Self {
         self.order_id = Some(value.into());
         self
     }
+
     /// Sets the field `quantity`.
     pub fn quantity(mut self, value: i64) -> Self {
         self.quantity = Some(value);
         self
     }
+
     /// Sets the field `billing_cycle`.
     pub fn billing_cycle(mut self, value: BillingCycleType) -> Self {
         self.billing_cycle = Some(value);
         self
     }
+
     /// Sets the field `attributes`.
     pub fn attributes(mut self, value: ResourceAttributes) -> Self {
         self.attributes = Some(value);

@@ -1217,6 +1217,7 @@ impl VerifiedDomainRequest {
             unlisted: Default::default(),
         }
     }
+
     /// Sets the field `domain_federation_settings`.
     pub fn domain_federation_settings(
         mut self,
@@ -1260,51 +1261,61 @@ impl Domain {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `authentication_type`.
     pub fn authentication_type(mut self, value: DomainAuthenticationType) -> Self {
         self.authentication_type = Some(value);
         self
     }
+
     /// Sets the field `capability`.
     pub fn capability(mut self, value: impl Into<String>) -> Self {
         self.capability = Some(value.into());
         self
     }
+
     /// Sets the field `is_default`.
     pub fn is_default(mut self, value: bool) -> Self {
         self.is_default = Some(Some(value));
         self
     }
+
     /// Sets the field `is_default` to null.
     pub fn clear_is_default(mut self) -> Self {
         self.is_default = Some(None);
         self
     }
+
     /// Sets the field `is_initial`.
     pub fn is_initial(mut self, value: bool) -> Self {
         self.is_initial = Some(Some(value));
         self
     }
+
     /// Sets the field `is_initial` to null.
     pub fn clear_is_initial(mut self) -> Self {
         self.is_initial = Some(None);
         self
     }
+
     /// Sets the field `name`.
     pub fn name(mut self, value: impl Into<DomainName>) -> Self {
         self.name = Some(value.into());
         self
     }
+
     /// Sets the field `root_domain`.
     pub fn root_domain(mut self, value: impl Into<DomainName>) -> Self {
         self.root_domain = Some(value.into());
         self
     }
+
     /// Sets the field `status`.
     pub fn status(mut self, value: DomainStatus) -> Self {
         self.status = Some(value);
         self
     }
+
     /// Sets the field `verification_method`.
     pub fn verification_method(mut self, value: DomainVerificationMethod) -> Self {
         self.verification_method = Some(value);
@@ -1450,11 +1461,13 @@ impl DomainFederationSettings {
             unlisted: Default::default(),
         }
     }
+
     /// Sets the field `active_log_on_uri`.
     pub fn active_log_on_uri(mut self, value: impl Into<String>) -> Self {
         self.active_log_on_uri = Some(value.into());
         self
     }
+
     /// Sets the field `default_interactive_authentication_method`.
     pub fn default_interactive_authentication_method(
         mut self,
@@ -1463,21 +1476,25 @@ impl DomainFederationSettings {
         self.default_interactive_authentication_method = Some(value.into());
         self
     }
+
     /// Sets the field `federation_brand_name`.
     pub fn federation_brand_name(mut self, value: impl Into<String>) -> Self {
         self.federation_brand_name = Some(value.into());
         self
     }
+
     /// Sets the field `metadata_exchange_uri`.
     pub fn metadata_exchange_uri(mut self, value: impl Into<String>) -> Self {
         self.metadata_exchange_uri = Some(value.into());
         self
     }
+
     /// Sets the field `next_signing_certificate`.
     pub fn next_signing_certificate(mut self, value: impl Into<String>) -> Self {
         self.next_signing_certificate = Some(value.into());
         self
     }
+
     /// Sets the field `open_id_connect_discovery_endpoint`.
     pub fn open_id_connect_discovery_endpoint(
         mut self,
@@ -1486,6 +1503,7 @@ impl DomainFederationSettings {
         self.open_id_connect_discovery_endpoint = Some(value.into());
         self
     }
+
     /// Sets the field `signing_certificate_update_status`.
     pub fn signing_certificate_update_status(
         mut self,
@@ -1494,6 +1512,7 @@ impl DomainFederationSettings {
         self.signing_certificate_update_status = Some(value.into());
         self
     }
+
     /// Sets the field `supports_mfa`.
     pub fn supports_mfa(mut self, value: bool) -> Self {
         self.supports_mfa = Some(value);
@@ -1582,11 +1601,13 @@ impl ApplicationConsent {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `application_id`.
     pub fn application_id(mut self, value: impl Into<ApplicationId>) -> Self {
         self.application_id = Some(value.into());
         self
     }
+
     /// Sets the field `application_grants`.
     pub fn application_grants(
         mut self,
@@ -1618,11 +1639,13 @@ impl ApplicationGrant {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `enterprise_application_id`.
     pub fn enterprise_application_id(mut self, value: impl Into<ApplicationId>) -> Self {
         self.enterprise_application_id = Some(value.into());
         self
     }
+
     /// Sets the field `scope`.
     pub fn scope(mut self, value: impl Into<String>) -> Self {
         self.scope = Some(value.into());

@@ -537,6 +537,7 @@ impl ListCustomers {
         self.size = Some(size);
         self
     }
+
     /// Which customers to list; all when left out.
     ///
     /// Erratum (operator): [Manage customer accounts - Get
@@ -564,6 +565,7 @@ impl ListCustomers {
         self.filter = Some(filter);
         self
     }
+
     /// Set by the links to further pages.
     ///
     /// Erratum: [Manage customer accounts - Get
@@ -680,6 +682,7 @@ impl GetRelationshipRequest {
         );
         self
     }
+
     /// Indirect reseller.
     #[inline]
     pub fn indirect_reseller_id(
@@ -689,6 +692,7 @@ impl GetRelationshipRequest {
         self.indirect_reseller_id = Some(indirect_reseller_id.into());
         self
     }
+
     /// For partners that are both provider and indirect reseller: which of the two they are here.
     #[inline]
     pub fn dual_role_indirect_relationship(
@@ -983,26 +987,31 @@ impl Customer {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `id`.
     pub fn id(mut self, value: impl Into<CustomerId>) -> Self {
         self.id = Some(value.into());
         self
     }
+
     /// Sets the field `commerce_id`.
     pub fn commerce_id(mut self, value: impl Into<CommerceId>) -> Self {
         self.commerce_id = Some(value.into());
         self
     }
+
     /// Sets the field `company_profile`.
     pub fn company_profile(mut self, value: CustomerCompanyProfile) -> Self {
         self.company_profile = Some(value);
         self
     }
+
     /// Sets the field `billing_profile`.
     pub fn billing_profile(mut self, value: CustomerBillingProfile) -> Self {
         self.billing_profile = Some(value);
         self
     }
+
     /// Sets the field `relationship_to_partner`.
     pub fn relationship_to_partner(
         mut self,
@@ -1011,16 +1020,19 @@ impl Customer {
         self.relationship_to_partner = Some(value);
         self
     }
+
     /// Sets the field `allow_delegated_access`.
     pub fn allow_delegated_access(mut self, value: bool) -> Self {
         self.allow_delegated_access = Some(value);
         self
     }
+
     /// Sets the field `user_credentials`.
     pub fn user_credentials(mut self, value: UserCredentials) -> Self {
         self.user_credentials = Some(value);
         self
     }
+
     /// Sets the field `custom_domains`.
     pub fn custom_domains(
         mut self,
@@ -1029,26 +1041,31 @@ impl Customer {
         self.custom_domains = Some(value.into_iter().map(Into::into).collect());
         self
     }
+
     /// Sets the field `associated_partner_id`.
     pub fn associated_partner_id(mut self, value: impl Into<PartnerId>) -> Self {
         self.associated_partner_id = Some(value.into());
         self
     }
+
     /// Sets the field `enable_gdap_by_default`.
     pub fn enable_gdap_by_default(mut self, value: bool) -> Self {
         self.enable_gdap_by_default = Some(value);
         self
     }
+
     /// Sets the field `tags`.
     pub fn tags(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.tags = Some(value.into_iter().map(Into::into).collect());
         self
     }
+
     /// Sets the field `links`.
     pub fn links(mut self, value: ResourceLinks) -> Self {
         self.links = Some(value);
         self
     }
+
     /// Sets the field `attributes`.
     pub fn attributes(mut self, value: ResourceAttributes) -> Self {
         self.attributes = Some(value);
@@ -1106,41 +1123,49 @@ impl CustomerCompanyProfile {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `tenant_id`.
     pub fn tenant_id(mut self, value: impl Into<CustomerId>) -> Self {
         self.tenant_id = Some(value.into());
         self
     }
+
     /// Sets the field `domain`.
     pub fn domain(mut self, value: impl Into<String>) -> Self {
         self.domain = Some(value.into());
         self
     }
+
     /// Sets the field `company_name`.
     pub fn company_name(mut self, value: impl Into<String>) -> Self {
         self.company_name = Some(value.into());
         self
     }
+
     /// Sets the field `organization_registration_number`.
     pub fn organization_registration_number(mut self, value: impl Into<String>) -> Self {
         self.organization_registration_number = Some(value.into());
         self
     }
+
     /// Sets the field `address`.
     pub fn address(mut self, value: Address) -> Self {
         self.address = Some(value);
         self
     }
+
     /// Sets the field `email`.
     pub fn email(mut self, value: impl Into<String>) -> Self {
         self.email = Some(value.into());
         self
     }
+
     /// Sets the field `links`.
     pub fn links(mut self, value: ResourceLinks) -> Self {
         self.links = Some(value);
         self
     }
+
     /// Sets the field `attributes`.
     pub fn attributes(mut self, value: ResourceAttributes) -> Self {
         self.attributes = Some(value);
@@ -1190,56 +1215,67 @@ impl CustomerBillingProfile {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `id`.
     pub fn id(mut self, value: impl Into<BillingProfileId>) -> Self {
         self.id = Some(value.into());
         self
     }
+
     /// Sets the field `first_name`.
     pub fn first_name(mut self, value: impl Into<String>) -> Self {
         self.first_name = Some(value.into());
         self
     }
+
     /// Sets the field `last_name`.
     pub fn last_name(mut self, value: impl Into<String>) -> Self {
         self.last_name = Some(value.into());
         self
     }
+
     /// Sets the field `email`.
     pub fn email(mut self, value: impl Into<String>) -> Self {
         self.email = Some(value.into());
         self
     }
+
     /// Sets the field `culture`.
     pub fn culture(mut self, value: impl Into<String>) -> Self {
         self.culture = Some(value.into());
         self
     }
+
     /// Sets the field `language`.
     pub fn language(mut self, value: impl Into<String>) -> Self {
         self.language = Some(value.into());
         self
     }
+
     /// Sets the field `company_name`.
     pub fn company_name(mut self, value: impl Into<String>) -> Self {
         self.company_name = Some(value.into());
         self
     }
+
     /// Sets the field `organization_registration_id`.
     pub fn organization_registration_id(mut self, value: impl Into<String>) -> Self {
         self.organization_registration_id = Some(value.into());
         self
     }
+
     /// Sets the field `default_address`.
     pub fn default_address(mut self, value: Address) -> Self {
         self.default_address = Some(value);
         self
     }
+
     /// Sets the field `links`.
     pub fn links(mut self, value: ResourceLinks) -> Self {
         self.links = Some(value);
         self
     }
+
     /// Sets the field `attributes`.
     pub fn attributes(mut self, value: ResourceAttributes) -> Self {
         self.attributes = Some(value);
@@ -1297,11 +1333,13 @@ impl UserCredentials {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `user_name`.
     pub fn user_name(mut self, value: impl Into<String>) -> Self {
         self.user_name = Some(value.into());
         self
     }
+
     /// Sets the field `password`.
     pub fn password(mut self, value: impl Into<Secret<String>>) -> Self {
         self.password = Some(value.into());

@@ -781,6 +781,7 @@ impl DeviceBatchCreationRequest {
             unlisted: Default::default(),
         }
     }
+
     /// Sets the field `attributes`.
     pub fn attributes(mut self, value: ResourceAttributes) -> Self {
         self.attributes = Some(value);
@@ -812,6 +813,7 @@ impl DevicePolicyUpdateRequest {
             unlisted: Default::default(),
         }
     }
+
     /// Sets the field `attributes`.
     pub fn attributes(mut self, value: ResourceAttributes) -> Self {
         self.attributes = Some(value);
@@ -873,46 +875,55 @@ impl Device {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `id`.
     pub fn id(mut self, value: impl Into<DeviceId>) -> Self {
         self.id = Some(value.into());
         self
     }
+
     /// Sets the field `serial_number`.
     pub fn serial_number(mut self, value: impl Into<String>) -> Self {
         self.serial_number = Some(value.into());
         self
     }
+
     /// Sets the field `product_key`.
     pub fn product_key(mut self, value: impl Into<String>) -> Self {
         self.product_key = Some(value.into());
         self
     }
+
     /// Sets the field `hardware_hash`.
     pub fn hardware_hash(mut self, value: impl Into<String>) -> Self {
         self.hardware_hash = Some(value.into());
         self
     }
+
     /// Sets the field `model_name`.
     pub fn model_name(mut self, value: impl Into<String>) -> Self {
         self.model_name = Some(value.into());
         self
     }
+
     /// Sets the field `oem_manufacturer_name`.
     pub fn oem_manufacturer_name(mut self, value: impl Into<String>) -> Self {
         self.oem_manufacturer_name = Some(value.into());
         self
     }
+
     /// Sets the field `policies`.
     pub fn policies(mut self, value: impl IntoIterator<Item = DevicePolicy>) -> Self {
         self.policies = Some(value.into_iter().collect());
         self
     }
+
     /// Sets the field `uploaded_date`.
     pub fn uploaded_date(mut self, value: DateTime) -> Self {
         self.uploaded_date = Some(value);
         self
     }
+
     /// Sets the field `allowed_operations`.
     pub fn allowed_operations(
         mut self,
@@ -921,6 +932,7 @@ impl Device {
         self.allowed_operations = Some(value.into_iter().map(Into::into).collect());
         self
     }
+
     /// Sets the field `attributes`.
     pub fn attributes(mut self, value: ResourceAttributes) -> Self {
         self.attributes = Some(value);
@@ -947,11 +959,13 @@ impl DevicePolicy {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `key`.
     pub fn key(mut self, value: PolicyCategory) -> Self {
         self.key = Some(value);
         self
     }
+
     /// Sets the field `value`.
     pub fn value(mut self, value: impl Into<PolicyId>) -> Self {
         self.value = Some(value.into());

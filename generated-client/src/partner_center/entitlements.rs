@@ -163,6 +163,7 @@ impl ListEntitlements {
         self.entitlement_type = Some(entitlement_type.into());
         self
     }
+
     /// Whether the response has the days on which they end.
     #[inline]
     pub fn show_expiry(mut self, show_expiry: bool) -> Self {

@@ -354,12 +354,14 @@ impl ListInvoices {
         self.size = Some(size);
         self
     }
+
     /// Number of invoices to pass over.
     #[inline]
     pub fn offset(mut self, offset: i32) -> Self {
         self.offset = Some(offset);
         self
     }
+
     /// Only those of one type.
     #[inline]
     pub fn invoice_type(mut self, invoice_type: impl Into<String>) -> Self {

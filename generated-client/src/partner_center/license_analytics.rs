@@ -354,12 +354,14 @@ impl ListLicenseDeployments {
         self.top = Some(top);
         self
     }
+
     /// Number of rows to pass over.
     #[inline]
     pub fn skip(mut self, skip: i32) -> Self {
         self.skip = Some(skip);
         self
     }
+
     /// Which rows to list, such as `serviceCode eq 'O365' and channel eq 'Reseller'`; all when left
     /// out.
     #[inline]
@@ -367,6 +369,7 @@ impl ListLicenseDeployments {
         self.filter = Some(filter.into());
         self
     }
+
     /// Members to add rows up by.
     ///
     /// Sent as one text with commas between the values, which contain none.
@@ -385,6 +388,7 @@ impl ListLicenseDeployments {
         self.group_by = group_by.into_iter().map(Into::into).collect();
         self
     }
+
     /// Day of whose figures to tell; the latest when left out.
     #[inline]
     pub fn processed_date_time(mut self, processed_date_time: DateTime) -> Self {
@@ -454,12 +458,14 @@ impl ListLicenseUsage {
         self.top = Some(top);
         self
     }
+
     /// Number of rows to pass over.
     #[inline]
     pub fn skip(mut self, skip: i32) -> Self {
         self.skip = Some(skip);
         self
     }
+
     /// Which rows to list, such as `serviceCode eq 'O365' and channel eq 'Reseller'`; all when left
     /// out.
     #[inline]
@@ -467,6 +473,7 @@ impl ListLicenseUsage {
         self.filter = Some(filter.into());
         self
     }
+
     /// Members to add rows up by.
     ///
     /// Sent as one text with commas between the values, which contain none.
@@ -485,6 +492,7 @@ impl ListLicenseUsage {
         self.group_by = group_by.into_iter().map(Into::into).collect();
         self
     }
+
     /// Day of whose figures to tell; the latest when left out.
     #[inline]
     pub fn processed_date_time(mut self, processed_date_time: DateTime) -> Self {

@@ -456,6 +456,7 @@ impl LicenseUpdate {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `licenses_to_assign`.
     pub fn licenses_to_assign(
         mut self,
@@ -464,6 +465,7 @@ impl LicenseUpdate {
         self.licenses_to_assign = Some(value.into_iter().collect());
         self
     }
+
     /// Sets the field `licenses_to_remove`.
     pub fn licenses_to_remove(
         mut self,
@@ -472,6 +474,7 @@ impl LicenseUpdate {
         self.licenses_to_remove = Some(value.into_iter().map(Into::into).collect());
         self
     }
+
     /// Sets the field `license_warnings`.
     pub fn license_warnings(
         mut self,
@@ -480,6 +483,7 @@ impl LicenseUpdate {
         self.license_warnings = Some(value.into_iter().collect());
         self
     }
+
     /// Sets the field `attributes`.
     pub fn attributes(mut self, value: ResourceAttributes) -> Self {
         self.attributes = Some(value);
@@ -508,6 +512,7 @@ impl LicenseAssignment {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `excluded_plans`.
     pub fn excluded_plans(
         mut self,
@@ -516,6 +521,7 @@ impl LicenseAssignment {
         self.excluded_plans = Some(value.into_iter().map(Into::into).collect());
         self
     }
+
     /// Sets the field `sku_id`.
     pub fn sku_id(mut self, value: impl Into<ProductSkuId>) -> Self {
         self.sku_id = Some(value.into());
@@ -545,16 +551,19 @@ impl LicenseWarning {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `code`.
     pub fn code(mut self, value: impl Into<String>) -> Self {
         self.code = Some(value.into());
         self
     }
+
     /// Sets the field `message`.
     pub fn message(mut self, value: impl Into<String>) -> Self {
         self.message = Some(value.into());
         self
     }
+
     /// Sets the field `service_plans`.
     pub fn service_plans(
         mut self,

@@ -244,6 +244,7 @@ impl ListLineItems {
         self.currency_code = Some(currency_code.into());
         self
     }
+
     /// For what no invoice charges for yet: which month.
     ///
     /// Erratum (required): [Get invoice billed commercial consumption line
@@ -257,12 +258,14 @@ impl ListLineItems {
         self.period = Some(period);
         self
     }
+
     /// Whether to list items for which the partner gets a credit; for usage of `one_time` only.
     #[inline]
     pub fn has_partner_earned_credit(mut self, has_partner_earned_credit: bool) -> Self {
         self.has_partner_earned_credit = Some(has_partner_earned_credit);
         self
     }
+
     /// The most items on one page, up to 2000; 2000 when left out.
     ///
     /// Erratum: [Get invoice billed commercial consumption line
@@ -277,6 +280,7 @@ impl ListLineItems {
         self.size = Some(size);
         self
     }
+
     /// Number of items to pass over; not for `one_time`.
     ///
     /// Erratum: [Get invoice line
@@ -287,6 +291,7 @@ impl ListLineItems {
         self.offset = Some(offset);
         self
     }
+
     /// Set by the links to further pages.
     #[inline]
     pub fn seek_operation(mut self, seek_operation: SeekOperation) -> Self {
@@ -356,6 +361,7 @@ impl ListLineItemsByPath {
         self.size = Some(size);
         self
     }
+
     /// Number of items to pass over; not for `one_time`.
     ///
     /// Erratum: [Get invoice line
@@ -366,6 +372,7 @@ impl ListLineItemsByPath {
         self.offset = Some(offset);
         self
     }
+
     /// Set by the links to further pages.
     #[inline]
     pub fn seek_operation(mut self, seek_operation: SeekOperation) -> Self {

@@ -669,6 +669,7 @@ impl ListMigrations {
         self.customer_tenant_id = Some(customer_tenant_id.into());
         self
     }
+
     /// Only those of one subscription of before new commerce.
     #[inline]
     pub fn current_subscription_id(
@@ -678,6 +679,7 @@ impl ListMigrations {
         self.current_subscription_id = Some(current_subscription_id.into());
         self
     }
+
     /// Only those with this reference of the partner.
     #[inline]
     pub fn external_reference_id(
@@ -687,6 +689,7 @@ impl ListMigrations {
         self.external_reference_id = Some(external_reference_id.into());
         self
     }
+
     /// Where to go on; comes with the response before.
     #[doc(alias = "MS-ContinuationToken")]
     #[inline]
@@ -748,6 +751,7 @@ impl ListMigrationEvents {
         self.migration_id = Some(migration_id.into());
         self
     }
+
     /// Only those of one subscription of before new commerce.
     #[inline]
     pub fn current_subscription_id(
@@ -853,6 +857,7 @@ impl ListSchedules {
         self.customer_tenant_id = Some(customer_tenant_id.into());
         self
     }
+
     /// Only those of one subscription of before new commerce.
     #[inline]
     pub fn current_subscription_id(
@@ -862,6 +867,7 @@ impl ListSchedules {
         self.current_subscription_id = Some(current_subscription_id.into());
         self
     }
+
     /// Only those with this reference of the partner.
     #[inline]
     pub fn external_reference_id(
@@ -871,6 +877,7 @@ impl ListSchedules {
         self.external_reference_id = Some(external_reference_id.into());
         self
     }
+
     /// Whether Microsoft leads the migrations to list.
     ///
     /// Erratum: [Get a new commerce migration
@@ -1028,31 +1035,37 @@ impl MigrationRequest {
             unlisted: Default::default(),
         }
     }
+
     /// Sets the field `quantity`.
     pub fn quantity(mut self, value: i64) -> Self {
         self.quantity = Some(value);
         self
     }
+
     /// Sets the field `term_duration`.
     pub fn term_duration(mut self, value: IsoDuration) -> Self {
         self.term_duration = Some(value);
         self
     }
+
     /// Sets the field `billing_cycle`.
     pub fn billing_cycle(mut self, value: BillingCycleType) -> Self {
         self.billing_cycle = Some(value);
         self
     }
+
     /// Sets the field `purchase_full_term`.
     pub fn purchase_full_term(mut self, value: bool) -> Self {
         self.purchase_full_term = Some(value);
         self
     }
+
     /// Sets the field `custom_term_end_date`.
     pub fn custom_term_end_date(mut self, value: DateTime) -> Self {
         self.custom_term_end_date = Some(value);
         self
     }
+
     /// Sets the field `add_on_migrations`.
     pub fn add_on_migrations(
         mut self,
@@ -1264,76 +1277,91 @@ impl MigrationSchedule {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `quantity`.
     pub fn quantity(mut self, value: i64) -> Self {
         self.quantity = Some(value);
         self
     }
+
     /// Sets the field `term_duration`.
     pub fn term_duration(mut self, value: IsoDuration) -> Self {
         self.term_duration = Some(value);
         self
     }
+
     /// Sets the field `billing_cycle`.
     pub fn billing_cycle(mut self, value: BillingCycleType) -> Self {
         self.billing_cycle = Some(value);
         self
     }
+
     /// Sets the field `purchase_full_term`.
     pub fn purchase_full_term(mut self, value: bool) -> Self {
         self.purchase_full_term = Some(value);
         self
     }
+
     /// Sets the field `custom_term_end_date`.
     pub fn custom_term_end_date(mut self, value: DateTime) -> Self {
         self.custom_term_end_date = Some(value);
         self
     }
+
     /// Sets the field `id`.
     pub fn id(mut self, value: impl Into<MigrationScheduleId>) -> Self {
         self.id = Some(value.into());
         self
     }
+
     /// Sets the field `current_subscription_id`.
     pub fn current_subscription_id(mut self, value: impl Into<SubscriptionId>) -> Self {
         self.current_subscription_id = Some(value.into());
         self
     }
+
     /// Sets the field `subscription_end_date`.
     pub fn subscription_end_date(mut self, value: DateTime) -> Self {
         self.subscription_end_date = Some(value);
         self
     }
+
     /// Sets the field `status`.
     pub fn status(mut self, value: impl Into<String>) -> Self {
         self.status = Some(value.into());
         self
     }
+
     /// Sets the field `customer_tenant_id`.
     pub fn customer_tenant_id(mut self, value: impl Into<CustomerId>) -> Self {
         self.customer_tenant_id = Some(value.into());
         self
     }
+
     /// Sets the field `target_date`.
     pub fn target_date(mut self, value: DateTime) -> Self {
         self.target_date = Some(value);
         self
     }
+
     /// Sets the field `migrate_on_renewal`.
     pub fn migrate_on_renewal(mut self, value: bool) -> Self {
         self.migrate_on_renewal = Some(value);
         self
     }
+
     /// Sets the field `created_time`.
     pub fn created_time(mut self, value: DateTime) -> Self {
         self.created_time = Some(value);
         self
     }
+
     /// Sets the field `last_modified_time`.
     pub fn last_modified_time(mut self, value: DateTime) -> Self {
         self.last_modified_time = Some(value);
         self
     }
+
     /// Sets the field `add_on_migrations`.
     pub fn add_on_migrations(
         mut self,

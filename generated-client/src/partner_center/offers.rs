@@ -582,11 +582,13 @@ impl Offer {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `acquisition_type`.
     pub fn acquisition_type(mut self, value: AcquisitionType) -> Self {
         self.acquisition_type = Some(value);
         self
     }
+
     /// Sets the field `actions`.
     pub fn actions(
         mut self,
@@ -595,26 +597,31 @@ impl Offer {
         self.actions = Some(value.into_iter().map(Into::into).collect());
         self
     }
+
     /// Sets the field `attestation_properties`.
     pub fn attestation_properties(mut self, value: OfferAttestationProperties) -> Self {
         self.attestation_properties = Some(value);
         self
     }
+
     /// Sets the field `attributes`.
     pub fn attributes(mut self, value: ResourceAttributes) -> Self {
         self.attributes = Some(value);
         self
     }
+
     /// Sets the field `billing`.
     pub fn billing(mut self, value: BillingType) -> Self {
         self.billing = Some(value);
         self
     }
+
     /// Sets the field `category`.
     pub fn category(mut self, value: OfferCategory) -> Self {
         self.category = Some(value);
         self
     }
+
     /// Sets the field `conversion_target_offers`.
     pub fn conversion_target_offers(
         mut self,
@@ -625,96 +632,115 @@ impl Offer {
         );
         self
     }
+
     /// Sets the field `country`.
     pub fn country(mut self, value: impl Into<String>) -> Self {
         self.country = Some(value.into());
         self
     }
+
     /// Sets the field `description`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
     }
+
     /// Sets the field `has_add_ons`.
     pub fn has_add_ons(mut self, value: bool) -> Self {
         self.has_add_ons = Some(value);
         self
     }
+
     /// Sets the field `id`.
     pub fn id(mut self, value: impl Into<OfferId>) -> Self {
         self.id = Some(value.into());
         self
     }
+
     /// Sets the field `is_add_on`.
     pub fn is_add_on(mut self, value: bool) -> Self {
         self.is_add_on = Some(value);
         self
     }
+
     /// Sets the field `is_auto_renewable`.
     pub fn is_auto_renewable(mut self, value: bool) -> Self {
         self.is_auto_renewable = Some(value);
         self
     }
+
     /// Sets the field `is_available_for_purchase`.
     pub fn is_available_for_purchase(mut self, value: bool) -> Self {
         self.is_available_for_purchase = Some(value);
         self
     }
+
     /// Sets the field `is_internal`.
     pub fn is_internal(mut self, value: bool) -> Self {
         self.is_internal = Some(value);
         self
     }
+
     /// Sets the field `is_microsoft_product`.
     pub fn is_microsoft_product(mut self, value: bool) -> Self {
         self.is_microsoft_product = Some(value);
         self
     }
+
     /// Sets the field `is_trial`.
     pub fn is_trial(mut self, value: bool) -> Self {
         self.is_trial = Some(value);
         self
     }
+
     /// Sets the field `limit`.
     pub fn limit(mut self, value: i64) -> Self {
         self.limit = Some(value);
         self
     }
+
     /// Sets the field `limit_unit_of_measure`.
     pub fn limit_unit_of_measure(mut self, value: LimitUnitOfMeasure) -> Self {
         self.limit_unit_of_measure = Some(value);
         self
     }
+
     /// Sets the field `links`.
     pub fn links(mut self, value: OfferLinks) -> Self {
         self.links = Some(value);
         self
     }
+
     /// Sets the field `locale`.
     pub fn locale(mut self, value: impl Into<String>) -> Self {
         self.locale = Some(value.into());
         self
     }
+
     /// Sets the field `maximum_quantity`.
     pub fn maximum_quantity(mut self, value: i64) -> Self {
         self.maximum_quantity = Some(value);
         self
     }
+
     /// Sets the field `minimum_quantity`.
     pub fn minimum_quantity(mut self, value: i64) -> Self {
         self.minimum_quantity = Some(value);
         self
     }
+
     /// Sets the field `name`.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
     }
+
     /// Sets the field `order_service`.
     pub fn order_service(mut self, value: impl Into<String>) -> Self {
         self.order_service = Some(value.into());
         self
     }
+
     /// Sets the field `prerequisite_offers`.
     pub fn prerequisite_offers(
         mut self,
@@ -723,31 +749,37 @@ impl Offer {
         self.prerequisite_offers = Some(value.into_iter().map(Into::into).collect());
         self
     }
+
     /// Sets the field `product`.
     pub fn product(mut self, value: OfferProduct) -> Self {
         self.product = Some(value);
         self
     }
+
     /// Sets the field `provider_id`.
     pub fn provider_id(mut self, value: impl Into<String>) -> Self {
         self.provider_id = Some(value.into());
         self
     }
+
     /// Sets the field `provider_location_id`.
     pub fn provider_location_id(mut self, value: impl Into<String>) -> Self {
         self.provider_location_id = Some(value.into());
         self
     }
+
     /// Sets the field `provider_name`.
     pub fn provider_name(mut self, value: impl Into<String>) -> Self {
         self.provider_name = Some(value.into());
         self
     }
+
     /// Sets the field `rank`.
     pub fn rank(mut self, value: i64) -> Self {
         self.rank = Some(value);
         self
     }
+
     /// Sets the field `resellee_qualifications`.
     pub fn resellee_qualifications(
         mut self,
@@ -756,6 +788,7 @@ impl Offer {
         self.resellee_qualifications = Some(value.into_iter().map(Into::into).collect());
         self
     }
+
     /// Sets the field `reseller_qualifications`.
     pub fn reseller_qualifications(
         mut self,
@@ -764,11 +797,13 @@ impl Offer {
         self.reseller_qualifications = Some(value.into_iter().map(Into::into).collect());
         self
     }
+
     /// Sets the field `sales_group_id`.
     pub fn sales_group_id(mut self, value: impl Into<String>) -> Self {
         self.sales_group_id = Some(value.into());
         self
     }
+
     /// Sets the field `supported_billing_cycles`.
     pub fn supported_billing_cycles(
         mut self,
@@ -777,6 +812,7 @@ impl Offer {
         self.supported_billing_cycles = Some(value.into_iter().collect());
         self
     }
+
     /// Sets the field `supported_catalog_types`.
     pub fn supported_catalog_types(
         mut self,
@@ -785,21 +821,25 @@ impl Offer {
         self.supported_catalog_types = Some(value.into_iter().collect());
         self
     }
+
     /// Sets the field `term`.
     pub fn term(mut self, value: i64) -> Self {
         self.term = Some(value);
         self
     }
+
     /// Sets the field `term_unit_of_measure`.
     pub fn term_unit_of_measure(mut self, value: impl Into<String>) -> Self {
         self.term_unit_of_measure = Some(value.into());
         self
     }
+
     /// Sets the field `unit_type`.
     pub fn unit_type(mut self, value: impl Into<String>) -> Self {
         self.unit_type = Some(value.into());
         self
     }
+
     /// Sets the field `upgrade_target_offers`.
     pub fn upgrade_target_offers(
         mut self,
@@ -808,6 +848,7 @@ impl Offer {
         self.upgrade_target_offers = Some(value.into_iter().map(Into::into).collect());
         self
     }
+
     /// Sets the field `uri`.
     pub fn uri(mut self, value: impl Into<String>) -> Self {
         self.uri = Some(value.into());
@@ -834,11 +875,13 @@ impl OfferAttestationProperties {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `attestation_type`.
     pub fn attestation_type(mut self, value: impl Into<String>) -> Self {
         self.attestation_type = Some(value.into());
         self
     }
+
     /// Sets the field `enforce_attestation`.
     pub fn enforce_attestation(mut self, value: bool) -> Self {
         self.enforce_attestation = Some(value);
@@ -874,36 +917,43 @@ impl OfferCategory {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `attributes`.
     pub fn attributes(mut self, value: ResourceAttributes) -> Self {
         self.attributes = Some(value);
         self
     }
+
     /// Sets the field `country`.
     pub fn country(mut self, value: impl Into<String>) -> Self {
         self.country = Some(value.into());
         self
     }
+
     /// Sets the field `id`.
     pub fn id(mut self, value: impl Into<OfferCategoryId>) -> Self {
         self.id = Some(value.into());
         self
     }
+
     /// Sets the field `links`.
     pub fn links(mut self, value: ResourceLinks) -> Self {
         self.links = Some(value);
         self
     }
+
     /// Sets the field `locale`.
     pub fn locale(mut self, value: impl Into<String>) -> Self {
         self.locale = Some(value.into());
         self
     }
+
     /// Sets the field `name`.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
     }
+
     /// Sets the field `rank`.
     pub fn rank(mut self, value: i64) -> Self {
         self.rank = Some(value);
@@ -935,21 +985,25 @@ impl OfferLinks {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `learn_more`.
     pub fn learn_more(mut self, value: Link) -> Self {
         self.learn_more = Some(value);
         self
     }
+
     /// Sets the field `next`.
     pub fn next(mut self, value: Link) -> Self {
         self.next = Some(value);
         self
     }
+
     /// Sets the field `previous`.
     pub fn previous(mut self, value: Link) -> Self {
         self.previous = Some(value);
         self
     }
+
     /// Sets the field `self_link`.
     pub fn self_link(mut self, value: Link) -> Self {
         self.self_link = Some(value);
@@ -979,21 +1033,25 @@ impl OfferProduct {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `id`.
     pub fn id(mut self, value: impl Into<OfferProductId>) -> Self {
         self.id = Some(value.into());
         self
     }
+
     /// Sets the field `name`.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
     }
+
     /// Sets the field `type`.
     pub fn r#type(mut self, value: impl Into<String>) -> Self {
         self.r#type = Some(value.into());
         self
     }
+
     /// Sets the field `unit`.
     pub fn unit(mut self, value: impl Into<String>) -> Self {
         self.unit = Some(value.into());

@@ -347,6 +347,7 @@ impl ListOrders {
         self.billing_type = Some(billing_type);
         self
     }
+
     /// Only those of one indirect reseller.
     #[inline]
     pub fn indirect_reseller_id(
@@ -356,12 +357,14 @@ impl ListOrders {
         self.indirect_reseller_id = Some(indirect_reseller_id.into());
         self
     }
+
     /// Whether to include prices. They are not included when left out.
     #[inline]
     pub fn include_price(mut self, include_price: bool) -> Self {
         self.include_price = Some(include_price);
         self
     }
+
     /// Whether to list orders that the service made. They are not when left out.
     #[inline]
     pub fn include_system_purchases(mut self, include_system_purchases: bool) -> Self {
@@ -557,76 +560,91 @@ impl Order {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `id`.
     pub fn id(mut self, value: impl Into<OrderId>) -> Self {
         self.id = Some(value.into());
         self
     }
+
     /// Sets the field `alternate_id`.
     pub fn alternate_id(mut self, value: impl Into<String>) -> Self {
         self.alternate_id = Some(value.into());
         self
     }
+
     /// Sets the field `reference_customer_id`.
     pub fn reference_customer_id(mut self, value: impl Into<CustomerId>) -> Self {
         self.reference_customer_id = Some(value.into());
         self
     }
+
     /// Sets the field `billing_cycle`.
     pub fn billing_cycle(mut self, value: BillingCycleType) -> Self {
         self.billing_cycle = Some(value);
         self
     }
+
     /// Sets the field `transaction_type`.
     pub fn transaction_type(mut self, value: OrderTransactionType) -> Self {
         self.transaction_type = Some(value);
         self
     }
+
     /// Sets the field `line_items`.
     pub fn line_items(mut self, value: impl IntoIterator<Item = OrderLineItem>) -> Self {
         self.line_items = Some(value.into_iter().collect());
         self
     }
+
     /// Sets the field `currency_code`.
     pub fn currency_code(mut self, value: impl Into<String>) -> Self {
         self.currency_code = Some(value.into());
         self
     }
+
     /// Sets the field `currency_symbol`.
     pub fn currency_symbol(mut self, value: impl Into<String>) -> Self {
         self.currency_symbol = Some(value.into());
         self
     }
+
     /// Sets the field `total_price`.
     pub fn total_price(mut self, value: Decimal) -> Self {
         self.total_price = Some(value);
         self
     }
+
     /// Sets the field `creation_date`.
     pub fn creation_date(mut self, value: DateTime) -> Self {
         self.creation_date = Some(value);
         self
     }
+
     /// Sets the field `status`.
     pub fn status(mut self, value: OrderStatus) -> Self {
         self.status = Some(value);
         self
     }
+
     /// Sets the field `client`.
     pub fn client(mut self, value: ClientContext) -> Self {
         self.client = Some(value);
         self
     }
+
     /// Sets the field `partner_on_record_attestation_accepted`.
     pub fn partner_on_record_attestation_accepted(mut self, value: bool) -> Self {
         self.partner_on_record_attestation_accepted = Some(value);
         self
     }
+
     /// Sets the field `links`.
     pub fn links(mut self, value: OrderLinks) -> Self {
         self.links = Some(value);
         self
     }
+
     /// Sets the field `attributes`.
     pub fn attributes(mut self, value: ResourceAttributes) -> Self {
         self.attributes = Some(value);
@@ -780,51 +798,61 @@ impl OrderLineItem {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `line_item_number`.
     pub fn line_item_number(mut self, value: i64) -> Self {
         self.line_item_number = Some(value);
         self
     }
+
     /// Sets the field `offer_id`.
     pub fn offer_id(mut self, value: impl Into<OfferId>) -> Self {
         self.offer_id = Some(value.into());
         self
     }
+
     /// Sets the field `subscription_id`.
     pub fn subscription_id(mut self, value: impl Into<SubscriptionId>) -> Self {
         self.subscription_id = Some(value.into());
         self
     }
+
     /// Sets the field `parent_subscription_id`.
     pub fn parent_subscription_id(mut self, value: impl Into<SubscriptionId>) -> Self {
         self.parent_subscription_id = Some(value.into());
         self
     }
+
     /// Sets the field `friendly_name`.
     pub fn friendly_name(mut self, value: impl Into<String>) -> Self {
         self.friendly_name = Some(value.into());
         self
     }
+
     /// Sets the field `quantity`.
     pub fn quantity(mut self, value: i64) -> Self {
         self.quantity = Some(value);
         self
     }
+
     /// Sets the field `term_duration`.
     pub fn term_duration(mut self, value: impl Into<String>) -> Self {
         self.term_duration = Some(value.into());
         self
     }
+
     /// Sets the field `transaction_type`.
     pub fn transaction_type(mut self, value: LineItemTransactionType) -> Self {
         self.transaction_type = Some(value);
         self
     }
+
     /// Sets the field `custom_term_end_date`.
     pub fn custom_term_end_date(mut self, value: DateTime) -> Self {
         self.custom_term_end_date = Some(value);
         self
     }
+
     /// Sets the field `coterminous_subscription_id`.
     pub fn coterminous_subscription_id(
         mut self,
@@ -833,16 +861,19 @@ impl OrderLineItem {
         self.coterminous_subscription_id = Some(value.into());
         self
     }
+
     /// Sets the field `promotion_id`.
     pub fn promotion_id(mut self, value: impl Into<PromotionId>) -> Self {
         self.promotion_id = Some(value.into());
         self
     }
+
     /// Sets the field `partner_id_on_record`.
     pub fn partner_id_on_record(mut self, value: impl Into<MpnId>) -> Self {
         self.partner_id_on_record = Some(value.into());
         self
     }
+
     /// Sets the field `additional_partner_ids_on_record`.
     pub fn additional_partner_ids_on_record(
         mut self,
@@ -853,46 +884,55 @@ impl OrderLineItem {
         );
         self
     }
+
     /// Sets the field `attestation_accepted`.
     pub fn attestation_accepted(mut self, value: bool) -> Self {
         self.attestation_accepted = Some(value);
         self
     }
+
     /// Sets the field `pricing`.
     pub fn pricing(mut self, value: Pricing) -> Self {
         self.pricing = Some(value);
         self
     }
+
     /// Sets the field `purchase_commitment`.
     pub fn purchase_commitment(mut self, value: PurchaseCommitment) -> Self {
         self.purchase_commitment = Some(value);
         self
     }
+
     /// Sets the field `status`.
     pub fn status(mut self, value: impl Into<String>) -> Self {
         self.status = Some(value.into());
         self
     }
+
     /// Sets the field `creation_date`.
     pub fn creation_date(mut self, value: DateTime) -> Self {
         self.creation_date = Some(value);
         self
     }
+
     /// Sets the field `provisioning_context`.
     pub fn provisioning_context(mut self, value: BTreeMap<String, String>) -> Self {
         self.provisioning_context = Some(value);
         self
     }
+
     /// Sets the field `links`.
     pub fn links(mut self, value: OrderLineItemLinks) -> Self {
         self.links = Some(value);
         self
     }
+
     /// Sets the field `attributes`.
     pub fn attributes(mut self, value: ResourceAttributes) -> Self {
         self.attributes = Some(value);
         self
     }
+
     /// Sets the field `renews_to`.
     pub fn renews_to(mut self, value: RenewsTo) -> Self {
         self.renews_to = Some(value);
@@ -917,6 +957,7 @@ impl RenewsTo {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `term_duration`.
     pub fn term_duration(mut self, value: IsoDuration) -> Self {
         self.term_duration = Some(value);
@@ -949,26 +990,31 @@ impl Pricing {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `list_price`.
     pub fn list_price(mut self, value: Decimal) -> Self {
         self.list_price = Some(value);
         self
     }
+
     /// Sets the field `discounted_price`.
     pub fn discounted_price(mut self, value: Decimal) -> Self {
         self.discounted_price = Some(value);
         self
     }
+
     /// Sets the field `prorated_price`.
     pub fn prorated_price(mut self, value: Decimal) -> Self {
         self.prorated_price = Some(value);
         self
     }
+
     /// Sets the field `price`.
     pub fn price(mut self, value: Decimal) -> Self {
         self.price = Some(value);
         self
     }
+
     /// Sets the field `extended_price`.
     pub fn extended_price(mut self, value: Decimal) -> Self {
         self.extended_price = Some(value);
@@ -998,16 +1044,19 @@ impl PurchaseCommitment {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `amount`.
     pub fn amount(mut self, value: Decimal) -> Self {
         self.amount = Some(value);
         self
     }
+
     /// Sets the field `currency`.
     pub fn currency(mut self, value: impl Into<String>) -> Self {
         self.currency = Some(value.into());
         self
     }
+
     /// Sets the field `grain`.
     pub fn grain(mut self, value: impl Into<String>) -> Self {
         self.grain = Some(value.into());
@@ -1037,16 +1086,19 @@ impl ClientContext {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `marketplace_country`.
     pub fn marketplace_country(mut self, value: impl Into<String>) -> Self {
         self.marketplace_country = Some(value.into());
         self
     }
+
     /// Sets the field `device_family`.
     pub fn device_family(mut self, value: impl Into<String>) -> Self {
         self.device_family = Some(value.into());
         self
     }
+
     /// Sets the field `name`.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
@@ -1088,16 +1140,19 @@ impl OrderLinks {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `provisioning_status`.
     pub fn provisioning_status(mut self, value: Link) -> Self {
         self.provisioning_status = Some(value);
         self
     }
+
     /// Sets the field `patch_operation`.
     pub fn patch_operation(mut self, value: Link) -> Self {
         self.patch_operation = Some(value);
         self
     }
+
     /// Sets the field `self_link`.
     pub fn self_link(mut self, value: Link) -> Self {
         self.self_link = Some(value);
@@ -1151,31 +1206,37 @@ impl OrderLineItemLinks {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `provisioning_status`.
     pub fn provisioning_status(mut self, value: Link) -> Self {
         self.provisioning_status = Some(value);
         self
     }
+
     /// Sets the field `product`.
     pub fn product(mut self, value: Link) -> Self {
         self.product = Some(value);
         self
     }
+
     /// Sets the field `sku`.
     pub fn sku(mut self, value: Link) -> Self {
         self.sku = Some(value);
         self
     }
+
     /// Sets the field `availability`.
     pub fn availability(mut self, value: Link) -> Self {
         self.availability = Some(value);
         self
     }
+
     /// Sets the field `subscription`.
     pub fn subscription(mut self, value: Link) -> Self {
         self.subscription = Some(value);
         self
     }
+
     /// Sets the field `activation_links`.
     pub fn activation_links(mut self, value: Link) -> Self {
         self.activation_links = Some(value);

@@ -205,31 +205,37 @@ impl Overage {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `azure_entitlement_id`.
     pub fn azure_entitlement_id(mut self, value: impl Into<EntitlementId>) -> Self {
         self.azure_entitlement_id = Some(value.into());
         self
     }
+
     /// Sets the field `partner_id`.
     pub fn partner_id(mut self, value: impl Into<MpnId>) -> Self {
         self.partner_id = Some(value.into());
         self
     }
+
     /// Sets the field `type`.
     pub fn r#type(mut self, value: impl Into<String>) -> Self {
         self.r#type = Some(value.into());
         self
     }
+
     /// Sets the field `overage_enabled`.
     pub fn overage_enabled(mut self, value: bool) -> Self {
         self.overage_enabled = Some(value);
         self
     }
+
     /// Sets the field `links`.
     pub fn links(mut self, value: OverageLinks) -> Self {
         self.links = Some(value);
         self
     }
+
     /// Sets the field `attributes`.
     pub fn attributes(mut self, value: ResourceAttributes) -> Self {
         self.attributes = Some(value);
@@ -253,6 +259,7 @@ impl OverageLinks {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `overage`.
     pub fn overage(mut self, value: Link) -> Self {
         self.overage = Some(value);

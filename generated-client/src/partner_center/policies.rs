@@ -434,31 +434,37 @@ impl ConfigurationPolicy {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `id`.
     pub fn id(mut self, value: impl Into<PolicyId>) -> Self {
         self.id = Some(value.into());
         self
     }
+
     /// Sets the field `name`.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
     }
+
     /// Sets the field `category`.
     pub fn category(mut self, value: PolicyCategory) -> Self {
         self.category = Some(value);
         self
     }
+
     /// Sets the field `description`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
     }
+
     /// Sets the field `devices_assigned`.
     pub fn devices_assigned(mut self, value: i64) -> Self {
         self.devices_assigned = Some(value);
         self
     }
+
     /// Sets the field `policy_settings`.
     pub fn policy_settings(
         mut self,
@@ -467,16 +473,19 @@ impl ConfigurationPolicy {
         self.policy_settings = Some(value.into_iter().collect());
         self
     }
+
     /// Sets the field `created_date`.
     pub fn created_date(mut self, value: DateTime) -> Self {
         self.created_date = Some(value);
         self
     }
+
     /// Sets the field `last_modified_date`.
     pub fn last_modified_date(mut self, value: DateTime) -> Self {
         self.last_modified_date = Some(value);
         self
     }
+
     /// Sets the field `attributes`.
     pub fn attributes(mut self, value: ResourceAttributes) -> Self {
         self.attributes = Some(value);

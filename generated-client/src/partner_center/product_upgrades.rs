@@ -328,16 +328,19 @@ impl ProductUpgradeRequest {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `customer_id`.
     pub fn customer_id(mut self, value: impl Into<CustomerId>) -> Self {
         self.customer_id = Some(value.into());
         self
     }
+
     /// Sets the field `product_family`.
     pub fn product_family(mut self, value: impl Into<String>) -> Self {
         self.product_family = Some(value.into());
         self
     }
+
     /// Sets the field `attributes`.
     pub fn attributes(mut self, value: ResourceAttributes) -> Self {
         self.attributes = Some(value);

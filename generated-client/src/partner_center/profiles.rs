@@ -579,6 +579,7 @@ impl GetMpnProfile {
         self.mpn_id = Some(mpn_id.into());
         self
     }
+
     /// Whether to check that the partner is an advisor.
     #[inline]
     pub fn verify_advisor(mut self, verify_advisor: bool) -> Self {
@@ -760,51 +761,61 @@ impl BillingProfile {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `company_name`.
     pub fn company_name(mut self, value: impl Into<String>) -> Self {
         self.company_name = Some(value.into());
         self
     }
+
     /// Sets the field `address`.
     pub fn address(mut self, value: Address) -> Self {
         self.address = Some(value);
         self
     }
+
     /// Sets the field `primary_contact`.
     pub fn primary_contact(mut self, value: Contact) -> Self {
         self.primary_contact = Some(value);
         self
     }
+
     /// Sets the field `purchase_order_number`.
     pub fn purchase_order_number(mut self, value: impl Into<String>) -> Self {
         self.purchase_order_number = Some(value.into());
         self
     }
+
     /// Sets the field `tax_id`.
     pub fn tax_id(mut self, value: impl Into<String>) -> Self {
         self.tax_id = Some(value.into());
         self
     }
+
     /// Sets the field `billing_day`.
     pub fn billing_day(mut self, value: i32) -> Self {
         self.billing_day = Some(value);
         self
     }
+
     /// Sets the field `billing_currency`.
     pub fn billing_currency(mut self, value: impl Into<String>) -> Self {
         self.billing_currency = Some(value.into());
         self
     }
+
     /// Sets the field `profile_type`.
     pub fn profile_type(mut self, value: impl Into<String>) -> Self {
         self.profile_type = Some(value.into());
         self
     }
+
     /// Sets the field `links`.
     pub fn links(mut self, value: ResourceLinks) -> Self {
         self.links = Some(value);
         self
     }
+
     /// Sets the field `attributes`.
     pub fn attributes(mut self, value: ResourceAttributes) -> Self {
         self.attributes = Some(value);
@@ -852,51 +863,61 @@ impl LegalBusinessProfile {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `company_name`.
     pub fn company_name(mut self, value: impl Into<String>) -> Self {
         self.company_name = Some(value.into());
         self
     }
+
     /// Sets the field `address`.
     pub fn address(mut self, value: Address) -> Self {
         self.address = Some(value);
         self
     }
+
     /// Sets the field `primary_contact`.
     pub fn primary_contact(mut self, value: Contact) -> Self {
         self.primary_contact = Some(value);
         self
     }
+
     /// Sets the field `company_approver_address`.
     pub fn company_approver_address(mut self, value: Address) -> Self {
         self.company_approver_address = Some(value);
         self
     }
+
     /// Sets the field `company_approver_email`.
     pub fn company_approver_email(mut self, value: impl Into<String>) -> Self {
         self.company_approver_email = Some(value.into());
         self
     }
+
     /// Sets the field `vetting_status`.
     pub fn vetting_status(mut self, value: VettingStatus) -> Self {
         self.vetting_status = Some(value);
         self
     }
+
     /// Sets the field `vetting_sub_status`.
     pub fn vetting_sub_status(mut self, value: VettingSubStatus) -> Self {
         self.vetting_sub_status = Some(value);
         self
     }
+
     /// Sets the field `profile_type`.
     pub fn profile_type(mut self, value: impl Into<String>) -> Self {
         self.profile_type = Some(value.into());
         self
     }
+
     /// Sets the field `links`.
     pub fn links(mut self, value: ResourceLinks) -> Self {
         self.links = Some(value);
         self
     }
+
     /// Sets the field `attributes`.
     pub fn attributes(mut self, value: ResourceAttributes) -> Self {
         self.attributes = Some(value);
@@ -964,56 +985,67 @@ impl OrganizationProfile {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `id`.
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
     }
+
     /// Sets the field `company_name`.
     pub fn company_name(mut self, value: impl Into<String>) -> Self {
         self.company_name = Some(value.into());
         self
     }
+
     /// Sets the field `default_address`.
     pub fn default_address(mut self, value: Address) -> Self {
         self.default_address = Some(value);
         self
     }
+
     /// Sets the field `tenant_id`.
     pub fn tenant_id(mut self, value: impl Into<PartnerId>) -> Self {
         self.tenant_id = Some(value.into());
         self
     }
+
     /// Sets the field `domain`.
     pub fn domain(mut self, value: impl Into<String>) -> Self {
         self.domain = Some(value.into());
         self
     }
+
     /// Sets the field `email`.
     pub fn email(mut self, value: impl Into<String>) -> Self {
         self.email = Some(value.into());
         self
     }
+
     /// Sets the field `language`.
     pub fn language(mut self, value: impl Into<String>) -> Self {
         self.language = Some(value.into());
         self
     }
+
     /// Sets the field `culture`.
     pub fn culture(mut self, value: impl Into<String>) -> Self {
         self.culture = Some(value.into());
         self
     }
+
     /// Sets the field `profile_type`.
     pub fn profile_type(mut self, value: impl Into<String>) -> Self {
         self.profile_type = Some(value.into());
         self
     }
+
     /// Sets the field `links`.
     pub fn links(mut self, value: ResourceLinks) -> Self {
         self.links = Some(value);
         self
     }
+
     /// Sets the field `attributes`.
     pub fn attributes(mut self, value: ResourceAttributes) -> Self {
         self.attributes = Some(value);
@@ -1049,31 +1081,37 @@ impl SupportProfile {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `email`.
     pub fn email(mut self, value: impl Into<String>) -> Self {
         self.email = Some(value.into());
         self
     }
+
     /// Sets the field `telephone`.
     pub fn telephone(mut self, value: impl Into<String>) -> Self {
         self.telephone = Some(value.into());
         self
     }
+
     /// Sets the field `website`.
     pub fn website(mut self, value: impl Into<String>) -> Self {
         self.website = Some(value.into());
         self
     }
+
     /// Sets the field `profile_type`.
     pub fn profile_type(mut self, value: impl Into<String>) -> Self {
         self.profile_type = Some(value.into());
         self
     }
+
     /// Sets the field `links`.
     pub fn links(mut self, value: ResourceLinks) -> Self {
         self.links = Some(value);
         self
     }
+
     /// Sets the field `attributes`.
     pub fn attributes(mut self, value: ResourceAttributes) -> Self {
         self.attributes = Some(value);

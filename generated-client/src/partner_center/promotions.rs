@@ -610,11 +610,13 @@ impl PromotionEligibilitiesRequestItem {
             unlisted: Default::default(),
         }
     }
+
     /// Sets the field `id`.
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
     }
+
     /// Sets the field `promotion_id`.
     pub fn promotion_id(mut self, value: impl Into<PromotionId>) -> Self {
         self.promotion_id = Some(value.into());

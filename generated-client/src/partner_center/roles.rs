@@ -374,6 +374,7 @@ impl ListRoleMembers {
         self.size = Some(size);
         self
     }
+
     /// Set by the links to further pages.
     ///
     /// Erratum: [Get user roles for a
@@ -528,31 +529,37 @@ impl UserMember {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `id`.
     pub fn id(mut self, value: impl Into<UserId>) -> Self {
         self.id = Some(value.into());
         self
     }
+
     /// Sets the field `display_name`.
     pub fn display_name(mut self, value: impl Into<String>) -> Self {
         self.display_name = Some(value.into());
         self
     }
+
     /// Sets the field `user_principal_name`.
     pub fn user_principal_name(mut self, value: impl Into<String>) -> Self {
         self.user_principal_name = Some(value.into());
         self
     }
+
     /// Sets the field `role_id`.
     pub fn role_id(mut self, value: impl Into<DirectoryRoleId>) -> Self {
         self.role_id = Some(value.into());
         self
     }
+
     /// Sets the field `account_id`.
     pub fn account_id(mut self, value: impl Into<String>) -> Self {
         self.account_id = Some(value.into());
         self
     }
+
     /// Sets the field `attributes`.
     pub fn attributes(mut self, value: ResourceAttributes) -> Self {
         self.attributes = Some(value);

@@ -434,6 +434,7 @@ impl ListFraudEvents {
         self.event_status = Some(event_status.into());
         self
     }
+
     /// The Azure subscription; all when left out.
     #[inline]
     pub fn subscription_id(mut self, subscription_id: impl Into<EntitlementId>) -> Self {
@@ -478,24 +479,28 @@ impl ListDetailedFraudEvents {
         self.event_status = Some(event_status.into());
         self
     }
+
     /// The Azure subscription; all when left out.
     #[inline]
     pub fn subscription_id(mut self, subscription_id: impl Into<EntitlementId>) -> Self {
         self.subscription_id = Some(subscription_id.into());
         self
     }
+
     /// Kind of the events to list; all when left out.
     #[inline]
     pub fn event_type(mut self, event_type: impl Into<String>) -> Self {
         self.event_type = Some(event_type.into());
         self
     }
+
     /// The most events in the response; goes with `PageNumber`.
     #[inline]
     pub fn page_size(mut self, page_size: i32) -> Self {
         self.page_size = Some(page_size);
         self
     }
+
     /// Which page to get.
     #[inline]
     pub fn page_number(mut self, page_number: i32) -> Self {
@@ -874,6 +879,7 @@ impl FraudEventUpdate {
             unlisted: Default::default(),
         }
     }
+
     /// Sets the field `event_ids`.
     pub fn event_ids(
         mut self,
@@ -882,6 +888,7 @@ impl FraudEventUpdate {
         self.event_ids = Some(value.into_iter().map(Into::into).collect());
         self
     }
+
     /// Sets the field `event_status`.
     pub fn event_status(mut self, value: impl Into<String>) -> Self {
         self.event_status = Some(value.into());
@@ -918,6 +925,7 @@ impl DetailedFraudEventUpdate {
             unlisted: Default::default(),
         }
     }
+
     /// Sets the field `event_ids`.
     pub fn event_ids(
         mut self,

@@ -470,26 +470,31 @@ impl SelfServePolicy {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `id`.
     pub fn id(mut self, value: impl Into<SelfServePolicyId>) -> Self {
         self.id = Some(value.into());
         self
     }
+
     /// Sets the field `self_serve_entity`.
     pub fn self_serve_entity(mut self, value: SelfServeEntity) -> Self {
         self.self_serve_entity = Some(value);
         self
     }
+
     /// Sets the field `grantor`.
     pub fn grantor(mut self, value: Grantor) -> Self {
         self.grantor = Some(value);
         self
     }
+
     /// Sets the field `permissions`.
     pub fn permissions(mut self, value: impl IntoIterator<Item = Permission>) -> Self {
         self.permissions = Some(value.into_iter().collect());
         self
     }
+
     /// Sets the field `attributes`.
     pub fn attributes(mut self, value: ResourceAttributes) -> Self {
         self.attributes = Some(value);
@@ -517,11 +522,13 @@ impl SelfServeEntity {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `self_serve_entity_type`.
     pub fn self_serve_entity_type(mut self, value: SelfServeEntityType) -> Self {
         self.self_serve_entity_type = Some(value);
         self
     }
+
     /// Sets the field `tenant_id`.
     pub fn tenant_id(mut self, value: impl Into<CustomerId>) -> Self {
         self.tenant_id = Some(value.into());
@@ -560,11 +567,13 @@ impl Grantor {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `grantor_type`.
     pub fn grantor_type(mut self, value: GrantorType) -> Self {
         self.grantor_type = Some(value);
         self
     }
+
     /// Sets the field `tenant_id`.
     pub fn tenant_id(mut self, value: impl Into<PartnerId>) -> Self {
         self.tenant_id = Some(value.into());
@@ -604,11 +613,13 @@ impl Permission {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `resource`.
     pub fn resource(mut self, value: SelfServeResource) -> Self {
         self.resource = Some(value);
         self
     }
+
     /// Sets the field `action`.
     pub fn action(mut self, value: SelfServeAction) -> Self {
         self.action = Some(value);

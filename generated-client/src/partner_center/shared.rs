@@ -81,11 +81,13 @@ impl ResourceAttributes {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `etag`.
     pub fn etag(mut self, value: impl Into<String>) -> Self {
         self.etag = Some(value.into());
         self
     }
+
     /// Sets the field `object_type`.
     pub fn object_type(mut self, value: impl Into<String>) -> Self {
         self.object_type = Some(value.into());
@@ -126,16 +128,19 @@ impl ResourceLinks {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `next`.
     pub fn next(mut self, value: Link) -> Self {
         self.next = Some(value);
         self
     }
+
     /// Sets the field `previous`.
     pub fn previous(mut self, value: Link) -> Self {
         self.previous = Some(value);
         self
     }
+
     /// Sets the field `self_link`.
     pub fn self_link(mut self, value: Link) -> Self {
         self.self_link = Some(value);
@@ -177,21 +182,25 @@ impl Link {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `uri`.
     pub fn uri(mut self, value: impl Into<String>) -> Self {
         self.uri = Some(value.into());
         self
     }
+
     /// Sets the field `method`.
     pub fn method(mut self, value: impl Into<String>) -> Self {
         self.method = Some(value.into());
         self
     }
+
     /// Sets the field `headers`.
     pub fn headers(mut self, value: impl IntoIterator<Item = KeyValuePair>) -> Self {
         self.headers = Some(value.into_iter().collect());
         self
     }
+
     /// Sets the field `body`.
     pub fn body(mut self, value: impl Into<String>) -> Self {
         self.body = Some(value.into());
@@ -217,11 +226,13 @@ impl KeyValuePair {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `key`.
     pub fn key(mut self, value: impl Into<String>) -> Self {
         self.key = Some(value.into());
         self
     }
+
     /// Sets the field `value`.
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.value = Some(value.into());
@@ -263,56 +274,67 @@ impl Address {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `address_line1`.
     pub fn address_line1(mut self, value: impl Into<String>) -> Self {
         self.address_line1 = Some(value.into());
         self
     }
+
     /// Sets the field `address_line2`.
     pub fn address_line2(mut self, value: impl Into<String>) -> Self {
         self.address_line2 = Some(value.into());
         self
     }
+
     /// Sets the field `city`.
     pub fn city(mut self, value: impl Into<String>) -> Self {
         self.city = Some(value.into());
         self
     }
+
     /// Sets the field `state`.
     pub fn state(mut self, value: impl Into<String>) -> Self {
         self.state = Some(value.into());
         self
     }
+
     /// Sets the field `postal_code`.
     pub fn postal_code(mut self, value: impl Into<String>) -> Self {
         self.postal_code = Some(value.into());
         self
     }
+
     /// Sets the field `country`.
     pub fn country(mut self, value: impl Into<String>) -> Self {
         self.country = Some(value.into());
         self
     }
+
     /// Sets the field `region`.
     pub fn region(mut self, value: impl Into<String>) -> Self {
         self.region = Some(value.into());
         self
     }
+
     /// Sets the field `first_name`.
     pub fn first_name(mut self, value: impl Into<String>) -> Self {
         self.first_name = Some(value.into());
         self
     }
+
     /// Sets the field `middle_name`.
     pub fn middle_name(mut self, value: impl Into<String>) -> Self {
         self.middle_name = Some(value.into());
         self
     }
+
     /// Sets the field `last_name`.
     pub fn last_name(mut self, value: impl Into<String>) -> Self {
         self.last_name = Some(value.into());
         self
     }
+
     /// Sets the field `phone_number`.
     pub fn phone_number(mut self, value: impl Into<String>) -> Self {
         self.phone_number = Some(value.into());
@@ -521,16 +543,19 @@ impl ItemType {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `id`.
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
     }
+
     /// Sets the field `display_name`.
     pub fn display_name(mut self, value: impl Into<String>) -> Self {
         self.display_name = Some(value.into());
         self
     }
+
     /// Sets the field `sub_type`.
     pub fn sub_type(mut self, value: ItemType) -> Self {
         self.sub_type = Some(Box::new(value));
@@ -629,21 +654,25 @@ impl Contact {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `first_name`.
     pub fn first_name(mut self, value: impl Into<String>) -> Self {
         self.first_name = Some(value.into());
         self
     }
+
     /// Sets the field `last_name`.
     pub fn last_name(mut self, value: impl Into<String>) -> Self {
         self.last_name = Some(value.into());
         self
     }
+
     /// Sets the field `email`.
     pub fn email(mut self, value: impl Into<String>) -> Self {
         self.email = Some(value.into());
         self
     }
+
     /// Sets the field `phone_number`.
     pub fn phone_number(mut self, value: impl Into<String>) -> Self {
         self.phone_number = Some(value.into());
@@ -800,26 +829,31 @@ impl SpendingBudget {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `amount`.
     pub fn amount(mut self, value: Decimal) -> Self {
         self.amount = Some(Some(value));
         self
     }
+
     /// Sets the field `amount` to null.
     pub fn clear_amount(mut self) -> Self {
         self.amount = Some(None);
         self
     }
+
     /// Sets the field `usage_spending_budget`.
     pub fn usage_spending_budget(mut self, value: Decimal) -> Self {
         self.usage_spending_budget = Some(value);
         self
     }
+
     /// Sets the field `links`.
     pub fn links(mut self, value: ResourceLinks) -> Self {
         self.links = Some(value);
         self
     }
+
     /// Sets the field `attributes`.
     pub fn attributes(mut self, value: ResourceAttributes) -> Self {
         self.attributes = Some(value);

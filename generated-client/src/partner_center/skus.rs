@@ -323,6 +323,7 @@ impl ListSkus {
         self.target_segment = Some(target_segment);
         self
     }
+
     /// What reservations are for: Azure plans, or the older Azure subscriptions when left out.
     #[inline]
     pub fn reservation_scope(mut self, reservation_scope: ReservationScope) -> Self {
@@ -368,6 +369,7 @@ impl ListCustomerSkus {
         self.target_segment = Some(target_segment);
         self
     }
+
     /// What reservations are for.
     #[inline]
     pub fn reservation_scope(mut self, reservation_scope: ReservationScope) -> Self {
@@ -417,6 +419,7 @@ impl GetSku {
         self.country = Some(country.into());
         self
     }
+
     /// What a reservation is for.
     #[inline]
     pub fn reservation_scope(mut self, reservation_scope: ReservationScope) -> Self {
@@ -719,6 +722,7 @@ impl InventoryCheckRequest {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `target_items`.
     pub fn target_items(
         mut self,
@@ -727,11 +731,13 @@ impl InventoryCheckRequest {
         self.target_items = Some(value.into_iter().collect());
         self
     }
+
     /// Sets the field `inventory_context`.
     pub fn inventory_context(mut self, value: BTreeMap<String, String>) -> Self {
         self.inventory_context = Some(value);
         self
     }
+
     /// Sets the field `links`.
     pub fn links(mut self, value: ResourceLinks) -> Self {
         self.links = Some(value);
@@ -769,16 +775,19 @@ impl InventoryItem {
             unlisted: Default::default(),
         }
     }
+
     /// Sets the field `sku_id`.
     pub fn sku_id(mut self, value: impl Into<SkuId>) -> Self {
         self.sku_id = Some(value.into());
         self
     }
+
     /// Sets the field `is_restricted`.
     pub fn is_restricted(mut self, value: bool) -> Self {
         self.is_restricted = Some(value);
         self
     }
+
     /// Sets the field `restrictions`.
     pub fn restrictions(
         mut self,
@@ -822,16 +831,19 @@ impl InventoryRestriction {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `reason_code`.
     pub fn reason_code(mut self, value: impl Into<String>) -> Self {
         self.reason_code = Some(value.into());
         self
     }
+
     /// Sets the field `description`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
     }
+
     /// Sets the field `properties`.
     pub fn properties(mut self, value: BTreeMap<String, String>) -> Self {
         self.properties = Some(value);

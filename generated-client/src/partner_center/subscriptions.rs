@@ -297,6 +297,7 @@ impl ListSubscriptions {
         self.order_id = Some(order_id.into());
         self
     }
+
     /// Only those of one reseller; cannot be combined with `order_id`.
     ///
     /// Erratum (required): [Get a customer's subscriptions by partner MPN
@@ -313,12 +314,14 @@ impl ListSubscriptions {
         self.mpn_id = Some(mpn_id.into());
         self
     }
+
     /// Only those of one type of product.
     #[inline]
     pub fn product_type(mut self, product_type: impl Into<String>) -> Self {
         self.product_type = Some(product_type.into());
         self
     }
+
     /// Only those of one subtype of the `product_type`.
     #[inline]
     pub fn product_subtype(mut self, product_subtype: impl Into<String>) -> Self {
@@ -647,11 +650,13 @@ impl Subscription {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `action_taken`.
     pub fn action_taken(mut self, value: bool) -> Self {
         self.action_taken = Some(value);
         self
     }
+
     /// Sets the field `actions`.
     pub fn actions(
         mut self,
@@ -660,116 +665,139 @@ impl Subscription {
         self.actions = Some(value.into_iter().map(Into::into).collect());
         self
     }
+
     /// Sets the field `attention_needed`.
     pub fn attention_needed(mut self, value: bool) -> Self {
         self.attention_needed = Some(value);
         self
     }
+
     /// Sets the field `attention_reason`.
     pub fn attention_reason(mut self, value: impl Into<String>) -> Self {
         self.attention_reason = Some(value.into());
         self
     }
+
     /// Sets the field `attributes`.
     pub fn attributes(mut self, value: ResourceAttributes) -> Self {
         self.attributes = Some(value);
         self
     }
+
     /// Sets the field `auto_renew_enabled`.
     pub fn auto_renew_enabled(mut self, value: bool) -> Self {
         self.auto_renew_enabled = Some(value);
         self
     }
+
     /// Sets the field `billing_cycle`.
     pub fn billing_cycle(mut self, value: BillingCycleType) -> Self {
         self.billing_cycle = Some(value);
         self
     }
+
     /// Sets the field `billing_cycle_end_date`.
     pub fn billing_cycle_end_date(mut self, value: DateTime) -> Self {
         self.billing_cycle_end_date = Some(value);
         self
     }
+
     /// Sets the field `billing_cycle_end_date_time`.
     pub fn billing_cycle_end_date_time(mut self, value: DateTime) -> Self {
         self.billing_cycle_end_date_time = Some(value);
         self
     }
+
     /// Sets the field `billing_type`.
     pub fn billing_type(mut self, value: BillingType) -> Self {
         self.billing_type = Some(value);
         self
     }
+
     /// Sets the field `cancellation_allowed_until_date`.
     pub fn cancellation_allowed_until_date(mut self, value: DateTime) -> Self {
         self.cancellation_allowed_until_date = Some(value);
         self
     }
+
     /// Sets the field `commitment_end_date`.
     pub fn commitment_end_date(mut self, value: DateTime) -> Self {
         self.commitment_end_date = Some(value);
         self
     }
+
     /// Sets the field `commitment_end_date_time`.
     pub fn commitment_end_date_time(mut self, value: DateTime) -> Self {
         self.commitment_end_date_time = Some(value);
         self
     }
+
     /// Sets the field `consumption_type`.
     pub fn consumption_type(mut self, value: JsonValue) -> Self {
         self.consumption_type = Some(value);
         self
     }
+
     /// Sets the field `contract_type`.
     pub fn contract_type(mut self, value: ContractType) -> Self {
         self.contract_type = Some(value);
         self
     }
+
     /// Sets the field `creation_date`.
     pub fn creation_date(mut self, value: DateTime) -> Self {
         self.creation_date = Some(value);
         self
     }
+
     /// Sets the field `custom_term_end_date`.
     pub fn custom_term_end_date(mut self, value: DateTime) -> Self {
         self.custom_term_end_date = Some(value);
         self
     }
+
     /// Sets the field `effective_start_date`.
     pub fn effective_start_date(mut self, value: DateTime) -> Self {
         self.effective_start_date = Some(value);
         self
     }
+
     /// Sets the field `entitlement_id`.
     pub fn entitlement_id(mut self, value: impl Into<EntitlementId>) -> Self {
         self.entitlement_id = Some(value.into());
         self
     }
+
     /// Sets the field `friendly_name`.
     pub fn friendly_name(mut self, value: impl Into<String>) -> Self {
         self.friendly_name = Some(value.into());
         self
     }
+
     /// Sets the field `has_purchasable_addons`.
     pub fn has_purchasable_addons(mut self, value: bool) -> Self {
         self.has_purchasable_addons = Some(value);
         self
     }
+
     /// Sets the field `id`.
     pub fn id(mut self, value: impl Into<SubscriptionId>) -> Self {
         self.id = Some(value.into());
         self
     }
+
     /// Sets the field `is_microsoft_product`.
     pub fn is_microsoft_product(mut self, value: bool) -> Self {
         self.is_microsoft_product = Some(value);
         self
     }
+
     /// Sets the field `is_trial`.
     pub fn is_trial(mut self, value: bool) -> Self {
         self.is_trial = Some(value);
         self
     }
+
     /// Sets the field `line_items`.
     pub fn line_items(
         mut self,
@@ -778,11 +806,13 @@ impl Subscription {
         self.line_items = Some(value.into_iter().collect());
         self
     }
+
     /// Sets the field `links`.
     pub fn links(mut self, value: SubscriptionLinks) -> Self {
         self.links = Some(value);
         self
     }
+
     /// Sets the field `migrated_from_subscription_id`.
     pub fn migrated_from_subscription_id(
         mut self,
@@ -791,66 +821,79 @@ impl Subscription {
         self.migrated_from_subscription_id = Some(value.into());
         self
     }
+
     /// Sets the field `next_charge_instructions`.
     pub fn next_charge_instructions(mut self, value: NextChargeInstructions) -> Self {
         self.next_charge_instructions = Some(value);
         self
     }
+
     /// Sets the field `offer_id`.
     pub fn offer_id(mut self, value: impl Into<OfferId>) -> Self {
         self.offer_id = Some(value.into());
         self
     }
+
     /// Sets the field `offer_name`.
     pub fn offer_name(mut self, value: impl Into<String>) -> Self {
         self.offer_name = Some(value.into());
         self
     }
+
     /// Sets the field `order_id`.
     pub fn order_id(mut self, value: impl Into<OrderId>) -> Self {
         self.order_id = Some(value.into());
         self
     }
+
     /// Sets the field `parent_subscription_id`.
     pub fn parent_subscription_id(mut self, value: impl Into<SubscriptionId>) -> Self {
         self.parent_subscription_id = Some(value.into());
         self
     }
+
     /// Sets the field `partner_id`.
     pub fn partner_id(mut self, value: impl Into<MpnId>) -> Self {
         self.partner_id = Some(value.into());
         self
     }
+
     /// Sets the field `product_order_id`.
     pub fn product_order_id(mut self, value: impl Into<String>) -> Self {
         self.product_order_id = Some(value.into());
         self
     }
+
     /// Sets the field `product_type`.
     pub fn product_type(mut self, value: ItemType) -> Self {
         self.product_type = Some(value);
         self
     }
+
     /// Sets the field `promotion_id`.
     pub fn promotion_id(mut self, value: impl Into<PromotionId>) -> Self {
         self.promotion_id = Some(value.into());
         self
     }
+
     /// Sets the field `publisher_name`.
     pub fn publisher_name(mut self, value: impl Into<String>) -> Self {
         self.publisher_name = Some(value.into());
         self
     }
+
     /// Sets the field `quantity`.
     pub fn quantity(mut self, value: Decimal) -> Self {
         self.quantity = Some(value);
         self
     }
+
     /// Sets the field `refundable_quantity`.
     pub fn refundable_quantity(mut self, value: RefundableQuantity) -> Self {
         self.refundable_quantity = Some(value);
         self
     }
+
     /// Sets the field `refund_options`.
     pub fn refund_options(
         mut self,
@@ -859,11 +902,13 @@ impl Subscription {
         self.refund_options = Some(value.into_iter().collect());
         self
     }
+
     /// Sets the field `renewal_term_duration`.
     pub fn renewal_term_duration(mut self, value: impl Into<String>) -> Self {
         self.renewal_term_duration = Some(value.into());
         self
     }
+
     /// Sets the field `scheduled_next_term_instructions`.
     pub fn scheduled_next_term_instructions(
         mut self,
@@ -872,11 +917,13 @@ impl Subscription {
         self.scheduled_next_term_instructions = Some(value);
         self
     }
+
     /// Sets the field `status`.
     pub fn status(mut self, value: SubscriptionStatus) -> Self {
         self.status = Some(value);
         self
     }
+
     /// Sets the field `suspension_reasons`.
     pub fn suspension_reasons(
         mut self,
@@ -885,11 +932,13 @@ impl Subscription {
         self.suspension_reasons = Some(value.into_iter().map(Into::into).collect());
         self
     }
+
     /// Sets the field `term_duration`.
     pub fn term_duration(mut self, value: IsoDuration) -> Self {
         self.term_duration = Some(value);
         self
     }
+
     /// Sets the field `unit_type`.
     pub fn unit_type(mut self, value: impl Into<String>) -> Self {
         self.unit_type = Some(value.into());
@@ -918,11 +967,13 @@ impl RefundableQuantity {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `total_quantity`.
     pub fn total_quantity(mut self, value: i64) -> Self {
         self.total_quantity = Some(value);
         self
     }
+
     /// Sets the field `details`.
     pub fn details(
         mut self,
@@ -953,11 +1004,13 @@ impl RefundableQuantityDetail {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `quantity`.
     pub fn quantity(mut self, value: i64) -> Self {
         self.quantity = Some(value);
         self
     }
+
     /// Sets the field `allowed_until_date_time`.
     pub fn allowed_until_date_time(mut self, value: DateTime) -> Self {
         self.allowed_until_date_time = Some(value);
@@ -990,16 +1043,19 @@ impl ScheduledNextTermInstructions {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `product`.
     pub fn product(mut self, value: ProductTerm) -> Self {
         self.product = Some(value);
         self
     }
+
     /// Sets the field `quantity`.
     pub fn quantity(mut self, value: i64) -> Self {
         self.quantity = Some(value);
         self
     }
+
     /// Sets the field `custom_term_end_date`.
     pub fn custom_term_end_date(mut self, value: DateTime) -> Self {
         self.custom_term_end_date = Some(value);
@@ -1026,11 +1082,13 @@ impl NextChargeInstructions {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `product`.
     pub fn product(mut self, value: ProductTerm) -> Self {
         self.product = Some(value);
         self
     }
+
     /// Sets the field `quantity`.
     pub fn quantity(mut self, value: i64) -> Self {
         self.quantity = Some(value);
@@ -1068,31 +1126,37 @@ impl ProductTerm {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `product_id`.
     pub fn product_id(mut self, value: impl Into<ProductId>) -> Self {
         self.product_id = Some(value.into());
         self
     }
+
     /// Sets the field `sku_id`.
     pub fn sku_id(mut self, value: impl Into<SkuId>) -> Self {
         self.sku_id = Some(value.into());
         self
     }
+
     /// Sets the field `availability_id`.
     pub fn availability_id(mut self, value: impl Into<AvailabilityId>) -> Self {
         self.availability_id = Some(value.into());
         self
     }
+
     /// Sets the field `billing_cycle`.
     pub fn billing_cycle(mut self, value: BillingCycleType) -> Self {
         self.billing_cycle = Some(value);
         self
     }
+
     /// Sets the field `term_duration`.
     pub fn term_duration(mut self, value: IsoDuration) -> Self {
         self.term_duration = Some(value);
         self
     }
+
     /// Sets the field `promotion_id`.
     pub fn promotion_id(mut self, value: impl Into<PromotionId>) -> Self {
         self.promotion_id = Some(value.into());
@@ -1156,46 +1220,55 @@ impl SubscriptionLineItem {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `id`.
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
     }
+
     /// Sets the field `friendly_name`.
     pub fn friendly_name(mut self, value: impl Into<String>) -> Self {
         self.friendly_name = Some(value.into());
         self
     }
+
     /// Sets the field `scope`.
     pub fn scope(mut self, value: SubscriptionLineItemScope) -> Self {
         self.scope = Some(value);
         self
     }
+
     /// Sets the field `auto_renew_enabled`.
     pub fn auto_renew_enabled(mut self, value: bool) -> Self {
         self.auto_renew_enabled = Some(value);
         self
     }
+
     /// Sets the field `status`.
     pub fn status(mut self, value: impl Into<String>) -> Self {
         self.status = Some(value.into());
         self
     }
+
     /// Sets the field `purchase_commitment`.
     pub fn purchase_commitment(mut self, value: PurchaseCommitment) -> Self {
         self.purchase_commitment = Some(value);
         self
     }
+
     /// Sets the field `line_item_number`.
     pub fn line_item_number(mut self, value: i64) -> Self {
         self.line_item_number = Some(value);
         self
     }
+
     /// Sets the field `quantity`.
     pub fn quantity(mut self, value: Decimal) -> Self {
         self.quantity = Some(value);
         self
     }
+
     /// Sets the field `purchase_context`.
     pub fn purchase_context(mut self, value: JsonValue) -> Self {
         self.purchase_context = Some(value);
@@ -1228,26 +1301,31 @@ impl SubscriptionLineItemScope {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `type`.
     pub fn r#type(mut self, value: impl Into<String>) -> Self {
         self.r#type = Some(value.into());
         self
     }
+
     /// Sets the field `subscription_id`.
     pub fn subscription_id(mut self, value: impl Into<SubscriptionId>) -> Self {
         self.subscription_id = Some(value.into());
         self
     }
+
     /// Sets the field `entitlement_id`.
     pub fn entitlement_id(mut self, value: impl Into<EntitlementId>) -> Self {
         self.entitlement_id = Some(value.into());
         self
     }
+
     /// Sets the field `management_group_id`.
     pub fn management_group_id(mut self, value: impl Into<String>) -> Self {
         self.management_group_id = Some(value.into());
         self
     }
+
     /// Sets the field `resource_group_id`.
     pub fn resource_group_id(mut self, value: impl Into<String>) -> Self {
         self.resource_group_id = Some(value.into());
@@ -1299,51 +1377,61 @@ impl SubscriptionLinks {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `offer`.
     pub fn offer(mut self, value: Link) -> Self {
         self.offer = Some(value);
         self
     }
+
     /// Sets the field `parent_subscription`.
     pub fn parent_subscription(mut self, value: Link) -> Self {
         self.parent_subscription = Some(value);
         self
     }
+
     /// Sets the field `product`.
     pub fn product(mut self, value: Link) -> Self {
         self.product = Some(value);
         self
     }
+
     /// Sets the field `sku`.
     pub fn sku(mut self, value: Link) -> Self {
         self.sku = Some(value);
         self
     }
+
     /// Sets the field `availability`.
     pub fn availability(mut self, value: Link) -> Self {
         self.availability = Some(value);
         self
     }
+
     /// Sets the field `activation_links`.
     pub fn activation_links(mut self, value: Link) -> Self {
         self.activation_links = Some(value);
         self
     }
+
     /// Sets the field `entitlement`.
     pub fn entitlement(mut self, value: Link) -> Self {
         self.entitlement = Some(value);
         self
     }
+
     /// Sets the field `self_link`.
     pub fn self_link(mut self, value: Link) -> Self {
         self.self_link = Some(value);
         self
     }
+
     /// Sets the field `next`.
     pub fn next(mut self, value: Link) -> Self {
         self.next = Some(value);
         self
     }
+
     /// Sets the field `previous`.
     pub fn previous(mut self, value: Link) -> Self {
         self.previous = Some(value);
@@ -1384,11 +1472,13 @@ impl RefundOption {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `type`.
     pub fn r#type(mut self, value: impl Into<String>) -> Self {
         self.r#type = Some(value.into());
         self
     }
+
     /// Sets the field `expires_at`.
     pub fn expires_at(mut self, value: DateTime) -> Self {
         self.expires_at = Some(value);

@@ -673,101 +673,121 @@ impl ServiceRequest {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `title`.
     pub fn title(mut self, value: impl Into<String>) -> Self {
         self.title = Some(value.into());
         self
     }
+
     /// Sets the field `description`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
     }
+
     /// Sets the field `severity`.
     pub fn severity(mut self, value: impl Into<String>) -> Self {
         self.severity = Some(value.into());
         self
     }
+
     /// Sets the field `support_topic_id`.
     pub fn support_topic_id(mut self, value: impl Into<SupportTopicId>) -> Self {
         self.support_topic_id = Some(value.into());
         self
     }
+
     /// Sets the field `support_topic_name`.
     pub fn support_topic_name(mut self, value: impl Into<String>) -> Self {
         self.support_topic_name = Some(value.into());
         self
     }
+
     /// Sets the field `id`.
     pub fn id(mut self, value: impl Into<ServiceRequestId>) -> Self {
         self.id = Some(value.into());
         self
     }
+
     /// Sets the field `status`.
     pub fn status(mut self, value: impl Into<String>) -> Self {
         self.status = Some(value.into());
         self
     }
+
     /// Sets the field `organization`.
     pub fn organization(mut self, value: ServiceRequestOrganization) -> Self {
         self.organization = Some(value);
         self
     }
+
     /// Sets the field `primary_contact`.
     pub fn primary_contact(mut self, value: ServiceRequestContact) -> Self {
         self.primary_contact = Some(value);
         self
     }
+
     /// Sets the field `last_updated_by`.
     pub fn last_updated_by(mut self, value: ServiceRequestContact) -> Self {
         self.last_updated_by = Some(value);
         self
     }
+
     /// Sets the field `product_name`.
     pub fn product_name(mut self, value: impl Into<String>) -> Self {
         self.product_name = Some(value.into());
         self
     }
+
     /// Sets the field `product_id`.
     pub fn product_id(mut self, value: impl Into<String>) -> Self {
         self.product_id = Some(value.into());
         self
     }
+
     /// Sets the field `created_date`.
     pub fn created_date(mut self, value: DateTime) -> Self {
         self.created_date = Some(value);
         self
     }
+
     /// Sets the field `last_modified_date`.
     pub fn last_modified_date(mut self, value: DateTime) -> Self {
         self.last_modified_date = Some(value);
         self
     }
+
     /// Sets the field `last_closed_date`.
     pub fn last_closed_date(mut self, value: DateTime) -> Self {
         self.last_closed_date = Some(value);
         self
     }
+
     /// Sets the field `file_links`.
     pub fn file_links(mut self, value: impl IntoIterator<Item = FileInfo>) -> Self {
         self.file_links = Some(value.into_iter().collect());
         self
     }
+
     /// Sets the field `new_note`.
     pub fn new_note(mut self, value: ServiceRequestNote) -> Self {
         self.new_note = Some(value);
         self
     }
+
     /// Sets the field `notes`.
     pub fn notes(mut self, value: impl IntoIterator<Item = ServiceRequestNote>) -> Self {
         self.notes = Some(value.into_iter().collect());
         self
     }
+
     /// Sets the field `country_code`.
     pub fn country_code(mut self, value: impl Into<String>) -> Self {
         self.country_code = Some(value.into());
         self
     }
+
     /// Sets the field `attributes`.
     pub fn attributes(mut self, value: ResourceAttributes) -> Self {
         self.attributes = Some(value);
@@ -795,16 +815,19 @@ impl ServiceRequestOrganization {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `id`.
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
     }
+
     /// Sets the field `name`.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
     }
+
     /// Sets the field `phone_number`.
     pub fn phone_number(mut self, value: impl Into<String>) -> Self {
         self.phone_number = Some(value.into());
@@ -838,31 +861,37 @@ impl ServiceRequestContact {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `organization`.
     pub fn organization(mut self, value: ServiceRequestOrganization) -> Self {
         self.organization = Some(value);
         self
     }
+
     /// Sets the field `contact_id`.
     pub fn contact_id(mut self, value: impl Into<String>) -> Self {
         self.contact_id = Some(value.into());
         self
     }
+
     /// Sets the field `last_name`.
     pub fn last_name(mut self, value: impl Into<String>) -> Self {
         self.last_name = Some(value.into());
         self
     }
+
     /// Sets the field `first_name`.
     pub fn first_name(mut self, value: impl Into<String>) -> Self {
         self.first_name = Some(value.into());
         self
     }
+
     /// Sets the field `email`.
     pub fn email(mut self, value: impl Into<String>) -> Self {
         self.email = Some(value.into());
         self
     }
+
     /// Sets the field `phone_number`.
     pub fn phone_number(mut self, value: impl Into<String>) -> Self {
         self.phone_number = Some(value.into());
@@ -890,16 +919,19 @@ impl ServiceRequestNote {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `created_by_name`.
     pub fn created_by_name(mut self, value: impl Into<String>) -> Self {
         self.created_by_name = Some(value.into());
         self
     }
+
     /// Sets the field `created_date`.
     pub fn created_date(mut self, value: DateTime) -> Self {
         self.created_date = Some(value);
         self
     }
+
     /// Sets the field `text`.
     pub fn text(mut self, value: impl Into<String>) -> Self {
         self.text = Some(value.into());
@@ -943,31 +975,37 @@ impl FileInfo {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `comment`.
     pub fn comment(mut self, value: impl Into<String>) -> Self {
         self.comment = Some(value.into());
         self
     }
+
     /// Sets the field `file_extension`.
     pub fn file_extension(mut self, value: impl Into<String>) -> Self {
         self.file_extension = Some(value.into());
         self
     }
+
     /// Sets the field `file_name_without_extension`.
     pub fn file_name_without_extension(mut self, value: impl Into<String>) -> Self {
         self.file_name_without_extension = Some(value.into());
         self
     }
+
     /// Sets the field `file_size`.
     pub fn file_size(mut self, value: i64) -> Self {
         self.file_size = Some(value);
         self
     }
+
     /// Sets the field `id`.
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
     }
+
     /// Sets the field `location`.
     pub fn location(mut self, value: impl Into<String>) -> Self {
         self.location = Some(value.into());
@@ -1027,26 +1065,31 @@ impl SupportContact {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `support_tenant_id`.
     pub fn support_tenant_id(mut self, value: impl Into<PartnerId>) -> Self {
         self.support_tenant_id = Some(value.into());
         self
     }
+
     /// Sets the field `support_mpn_id`.
     pub fn support_mpn_id(mut self, value: impl Into<MpnId>) -> Self {
         self.support_mpn_id = Some(value.into());
         self
     }
+
     /// Sets the field `name`.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
     }
+
     /// Sets the field `links`.
     pub fn links(mut self, value: ResourceLinks) -> Self {
         self.links = Some(value);
         self
     }
+
     /// Sets the field `attributes`.
     pub fn attributes(mut self, value: ResourceAttributes) -> Self {
         self.attributes = Some(value);

@@ -107,6 +107,7 @@ impl ListCustomTermEndDates {
         self.term_start_date = Some(term_start_date.into());
         self
     }
+
     /// The subscription with which the term shall end.
     ///
     /// Erratum: [Get custom term end
@@ -121,6 +122,7 @@ impl ListCustomTermEndDates {
         self.target_coterm_subscription_id = Some(target_coterm_subscription_id.into());
         self
     }
+
     /// Where to go on; comes with the response before.
     #[doc(alias = "MS-ContinuationToken")]
     #[inline]

@@ -640,61 +640,73 @@ impl TransferEntity {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `id`.
     pub fn id(mut self, value: impl Into<TransferId>) -> Self {
         self.id = Some(value.into());
         self
     }
+
     /// Sets the field `created_time`.
     pub fn created_time(mut self, value: DateTime) -> Self {
         self.created_time = Some(value);
         self
     }
+
     /// Sets the field `last_modified_time`.
     pub fn last_modified_time(mut self, value: DateTime) -> Self {
         self.last_modified_time = Some(value);
         self
     }
+
     /// Sets the field `last_modified_user`.
     pub fn last_modified_user(mut self, value: impl Into<String>) -> Self {
         self.last_modified_user = Some(value.into());
         self
     }
+
     /// Sets the field `customer_name`.
     pub fn customer_name(mut self, value: impl Into<String>) -> Self {
         self.customer_name = Some(value.into());
         self
     }
+
     /// Sets the field `customer_tenant_id`.
     pub fn customer_tenant_id(mut self, value: impl Into<CustomerId>) -> Self {
         self.customer_tenant_id = Some(value.into());
         self
     }
+
     /// Sets the field `partner_tenant_id`.
     pub fn partner_tenant_id(mut self, value: impl Into<PartnerId>) -> Self {
         self.partner_tenant_id = Some(value.into());
         self
     }
+
     /// Sets the field `source_partner_name`.
     pub fn source_partner_name(mut self, value: impl Into<String>) -> Self {
         self.source_partner_name = Some(value.into());
         self
     }
+
     /// Sets the field `source_partner_tenant_id`.
     pub fn source_partner_tenant_id(mut self, value: impl Into<PartnerId>) -> Self {
         self.source_partner_tenant_id = Some(value.into());
         self
     }
+
     /// Sets the field `target_partner_name`.
     pub fn target_partner_name(mut self, value: impl Into<String>) -> Self {
         self.target_partner_name = Some(value.into());
         self
     }
+
     /// Sets the field `target_partner_tenant_id`.
     pub fn target_partner_tenant_id(mut self, value: impl Into<PartnerId>) -> Self {
         self.target_partner_tenant_id = Some(value.into());
         self
     }
+
     /// Sets the field `line_items`.
     pub fn line_items(
         mut self,
@@ -703,16 +715,19 @@ impl TransferEntity {
         self.line_items = Some(value.into_iter().collect());
         self
     }
+
     /// Sets the field `status`.
     pub fn status(mut self, value: TransferStatus) -> Self {
         self.status = Some(value);
         self
     }
+
     /// Sets the field `links`.
     pub fn links(mut self, value: ResourceLinks) -> Self {
         self.links = Some(value);
         self
     }
+
     /// Sets the field `attributes`.
     pub fn attributes(mut self, value: ResourceAttributes) -> Self {
         self.attributes = Some(value);
@@ -825,61 +840,73 @@ impl TransferLineItem {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `id`.
     pub fn id(mut self, value: i64) -> Self {
         self.id = Some(value);
         self
     }
+
     /// Sets the field `subscription_id`.
     pub fn subscription_id(mut self, value: impl Into<SubscriptionId>) -> Self {
         self.subscription_id = Some(value.into());
         self
     }
+
     /// Sets the field `source_subscription_id`.
     pub fn source_subscription_id(mut self, value: impl Into<SubscriptionId>) -> Self {
         self.source_subscription_id = Some(value.into());
         self
     }
+
     /// Sets the field `entitlement_id`.
     pub fn entitlement_id(mut self, value: impl Into<EntitlementId>) -> Self {
         self.entitlement_id = Some(value.into());
         self
     }
+
     /// Sets the field `quantity`.
     pub fn quantity(mut self, value: i64) -> Self {
         self.quantity = Some(value);
         self
     }
+
     /// Sets the field `billing_cycle`.
     pub fn billing_cycle(mut self, value: BillingCycleType) -> Self {
         self.billing_cycle = Some(value);
         self
     }
+
     /// Sets the field `friendly_name`.
     pub fn friendly_name(mut self, value: impl Into<String>) -> Self {
         self.friendly_name = Some(value.into());
         self
     }
+
     /// Sets the field `partner_id_on_record`.
     pub fn partner_id_on_record(mut self, value: impl Into<MpnId>) -> Self {
         self.partner_id_on_record = Some(value.into());
         self
     }
+
     /// Sets the field `offer_id`.
     pub fn offer_id(mut self, value: impl Into<OfferId>) -> Self {
         self.offer_id = Some(value.into());
         self
     }
+
     /// Sets the field `order_id`.
     pub fn order_id(mut self, value: impl Into<OrderId>) -> Self {
         self.order_id = Some(value.into());
         self
     }
+
     /// Sets the field `transfer_group_id`.
     pub fn transfer_group_id(mut self, value: impl Into<String>) -> Self {
         self.transfer_group_id = Some(value.into());
         self
     }
+
     /// Sets the field `addon_items`.
     pub fn addon_items(
         mut self,
@@ -888,11 +915,13 @@ impl TransferLineItem {
         self.addon_items = Some(value.into_iter().collect());
         self
     }
+
     /// Sets the field `transfer_error`.
     pub fn transfer_error(mut self, value: impl Into<String>) -> Self {
         self.transfer_error = Some(value.into());
         self
     }
+
     /// Sets the field `status`.
     pub fn status(mut self, value: TransferLineItemStatus) -> Self {
         self.status = Some(value);

@@ -560,61 +560,73 @@ impl Transition {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `operation_id`.
     pub fn operation_id(mut self, value: impl Into<String>) -> Self {
         self.operation_id = Some(value.into());
         self
     }
+
     /// Sets the field `from_catalog_item_id`.
     pub fn from_catalog_item_id(mut self, value: impl Into<CatalogItemId>) -> Self {
         self.from_catalog_item_id = Some(value.into());
         self
     }
+
     /// Sets the field `from_subscription_id`.
     pub fn from_subscription_id(mut self, value: impl Into<SubscriptionId>) -> Self {
         self.from_subscription_id = Some(value.into());
         self
     }
+
     /// Sets the field `to_catalog_item_id`.
     pub fn to_catalog_item_id(mut self, value: impl Into<CatalogItemId>) -> Self {
         self.to_catalog_item_id = Some(value.into());
         self
     }
+
     /// Sets the field `to_subscription_id`.
     pub fn to_subscription_id(mut self, value: impl Into<SubscriptionId>) -> Self {
         self.to_subscription_id = Some(value.into());
         self
     }
+
     /// Sets the field `quantity`.
     pub fn quantity(mut self, value: i64) -> Self {
         self.quantity = Some(value);
         self
     }
+
     /// Sets the field `term_duration`.
     pub fn term_duration(mut self, value: IsoDuration) -> Self {
         self.term_duration = Some(value);
         self
     }
+
     /// Sets the field `billing_cycle`.
     pub fn billing_cycle(mut self, value: BillingCycleType) -> Self {
         self.billing_cycle = Some(value);
         self
     }
+
     /// Sets the field `transition_type`.
     pub fn transition_type(mut self, value: TransitionType) -> Self {
         self.transition_type = Some(value);
         self
     }
+
     /// Sets the field `promotion_id`.
     pub fn promotion_id(mut self, value: impl Into<PromotionId>) -> Self {
         self.promotion_id = Some(value.into());
         self
     }
+
     /// Sets the field `events`.
     pub fn events(mut self, value: impl IntoIterator<Item = TransitionEvent>) -> Self {
         self.events = Some(value.into_iter().collect());
         self
     }
+
     /// Sets the field `attributes`.
     pub fn attributes(mut self, value: ResourceAttributes) -> Self {
         self.attributes = Some(value);
@@ -657,26 +669,31 @@ impl TransitionEvent {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `name`.
     pub fn name(mut self, value: TransitionEventName) -> Self {
         self.name = Some(value);
         self
     }
+
     /// Sets the field `status`.
     pub fn status(mut self, value: TransitionEventStatus) -> Self {
         self.status = Some(value);
         self
     }
+
     /// Sets the field `timestamp`.
     pub fn timestamp(mut self, value: DateTime) -> Self {
         self.timestamp = Some(value);
         self
     }
+
     /// Sets the field `errors`.
     pub fn errors(mut self, value: impl IntoIterator<Item = TransitionError>) -> Self {
         self.errors = Some(value.into_iter().collect());
         self
     }
+
     /// Sets the field `attributes`.
     pub fn attributes(mut self, value: ResourceAttributes) -> Self {
         self.attributes = Some(value);
@@ -753,11 +770,13 @@ impl TransitionError {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `code`.
     pub fn code(mut self, value: impl Into<String>) -> Self {
         self.code = Some(value.into());
         self
     }
+
     /// Sets the field `description`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());

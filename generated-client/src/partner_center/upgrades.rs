@@ -232,26 +232,31 @@ impl Upgrade {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `target_offer`.
     pub fn target_offer(mut self, value: Offer) -> Self {
         self.target_offer = Some(value);
         self
     }
+
     /// Sets the field `upgrade_type`.
     pub fn upgrade_type(mut self, value: UpgradeType) -> Self {
         self.upgrade_type = Some(value);
         self
     }
+
     /// Sets the field `is_eligible`.
     pub fn is_eligible(mut self, value: bool) -> Self {
         self.is_eligible = Some(value);
         self
     }
+
     /// Sets the field `quantity`.
     pub fn quantity(mut self, value: i64) -> Self {
         self.quantity = Some(value);
         self
     }
+
     /// Sets the field `upgrade_errors`.
     pub fn upgrade_errors(
         mut self,
@@ -260,6 +265,7 @@ impl Upgrade {
         self.upgrade_errors = Some(value.into_iter().collect());
         self
     }
+
     /// Sets the field `attributes`.
     pub fn attributes(mut self, value: ResourceAttributes) -> Self {
         self.attributes = Some(value);
@@ -315,21 +321,25 @@ impl UpgradeError {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `code`.
     pub fn code(mut self, value: impl Into<String>) -> Self {
         self.code = Some(value.into());
         self
     }
+
     /// Sets the field `description`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
     }
+
     /// Sets the field `additional_details`.
     pub fn additional_details(mut self, value: impl Into<String>) -> Self {
         self.additional_details = Some(value.into());
         self
     }
+
     /// Sets the field `attributes`.
     pub fn attributes(mut self, value: ResourceAttributes) -> Self {
         self.attributes = Some(value);

@@ -403,6 +403,7 @@ impl ListUsers {
         self.size = Some(size);
         self
     }
+
     /// Which users to list; those that are not deleted when left out.
     ///
     /// Erratum: [View deleted users for a
@@ -650,76 +651,91 @@ impl CustomerUser {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `usage_location`.
     pub fn usage_location(mut self, value: impl Into<String>) -> Self {
         self.usage_location = Some(value.into());
         self
     }
+
     /// Sets the field `id`.
     pub fn id(mut self, value: impl Into<UserId>) -> Self {
         self.id = Some(value.into());
         self
     }
+
     /// Sets the field `user_principal_name`.
     pub fn user_principal_name(mut self, value: impl Into<String>) -> Self {
         self.user_principal_name = Some(value.into());
         self
     }
+
     /// Sets the field `first_name`.
     pub fn first_name(mut self, value: impl Into<String>) -> Self {
         self.first_name = Some(value.into());
         self
     }
+
     /// Sets the field `last_name`.
     pub fn last_name(mut self, value: impl Into<String>) -> Self {
         self.last_name = Some(value.into());
         self
     }
+
     /// Sets the field `display_name`.
     pub fn display_name(mut self, value: impl Into<String>) -> Self {
         self.display_name = Some(value.into());
         self
     }
+
     /// Sets the field `immutable_id`.
     pub fn immutable_id(mut self, value: impl Into<String>) -> Self {
         self.immutable_id = Some(value.into());
         self
     }
+
     /// Sets the field `password_profile`.
     pub fn password_profile(mut self, value: PasswordProfile) -> Self {
         self.password_profile = Some(value);
         self
     }
+
     /// Sets the field `phone_number`.
     pub fn phone_number(mut self, value: impl Into<String>) -> Self {
         self.phone_number = Some(value.into());
         self
     }
+
     /// Sets the field `last_directory_sync_time`.
     pub fn last_directory_sync_time(mut self, value: DateTime) -> Self {
         self.last_directory_sync_time = Some(value);
         self
     }
+
     /// Sets the field `user_domain_type`.
     pub fn user_domain_type(mut self, value: UserDomainType) -> Self {
         self.user_domain_type = Some(value);
         self
     }
+
     /// Sets the field `state`.
     pub fn state(mut self, value: UserState) -> Self {
         self.state = Some(value);
         self
     }
+
     /// Sets the field `soft_deletion_time`.
     pub fn soft_deletion_time(mut self, value: DateTime) -> Self {
         self.soft_deletion_time = Some(value);
         self
     }
+
     /// Sets the field `links`.
     pub fn links(mut self, value: ResourceLinks) -> Self {
         self.links = Some(value);
         self
     }
+
     /// Sets the field `attributes`.
     pub fn attributes(mut self, value: ResourceAttributes) -> Self {
         self.attributes = Some(value);
@@ -758,11 +774,13 @@ impl PasswordProfile {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `password`.
     pub fn password(mut self, value: impl Into<Secret<String>>) -> Self {
         self.password = Some(value.into());
         self
     }
+
     /// Sets the field `force_change_password`.
     pub fn force_change_password(mut self, value: bool) -> Self {
         self.force_change_password = Some(value);

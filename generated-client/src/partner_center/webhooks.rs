@@ -492,16 +492,19 @@ impl WebhookRegistration {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets the field `subscriber_id`.
     pub fn subscriber_id(mut self, value: impl Into<PartnerId>) -> Self {
         self.subscriber_id = Some(value.into());
         self
     }
+
     /// Sets the field `webhook_url`.
     pub fn webhook_url(mut self, value: impl Into<String>) -> Self {
         self.webhook_url = Some(value.into());
         self
     }
+
     /// Sets the field `webhook_events`.
     pub fn webhook_events(
         mut self,
@@ -510,6 +513,7 @@ impl WebhookRegistration {
         self.webhook_events = Some(value.into_iter().collect());
         self
     }
+
     /// Sets the field `signature_token_to_ms_signature_header`.
     pub fn signature_token_to_ms_signature_header(mut self, value: bool) -> Self {
         self.signature_token_to_ms_signature_header = Some(value);

@@ -99,12 +99,14 @@ impl GetInventory {
         self.continuation_token = Some(continuation_token.into());
         self
     }
+
     /// Leaves out what has not changed since then.
     #[inline]
     pub fn modified_since(mut self, modified_since: DateTime) -> Self {
         self.modified_since = Some(modified_since);
         self
     }
+
     /// Both types when left out.
     #[inline]
     pub fn license_types(
@@ -114,12 +116,14 @@ impl GetInventory {
         self.license_types = license_types.into_iter().collect();
         self
     }
+
     /// The most products on one page; 25 when left out.
     #[inline]
     pub fn max_results(mut self, max_results: i32) -> Self {
         self.max_results = Some(max_results);
         self
     }
+
     /// Whether to list products that the organization has no longer. Only Microsoft's own client is
     /// known to use it.
     ///
@@ -131,6 +135,7 @@ impl GetInventory {
         self.include_removed = Some(include_removed);
         self
     }
+
     /// Whether to list subscriptions. Only clients of other people are known to use it.
     ///
     /// Erratum: [Get

@@ -389,6 +389,7 @@ impl GetSeats {
         self.continuation_token = Some(continuation_token.into());
         self
     }
+
     /// The most seats on one page, up to 100; 25 when left out.
     #[inline]
     pub fn max_results(mut self, max_results: i32) -> Self {
@@ -560,6 +561,7 @@ impl GetSeatsAssignedToUser {
         self.continuation_token = Some(continuation_token.into());
         self
     }
+
     /// The most seats on one page, up to 100; 25 when left out.
     ///
     /// Erratum: [Get seats assigned to a

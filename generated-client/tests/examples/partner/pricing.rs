@@ -21,6 +21,7 @@ mod get_price_sheet {
             "\"ProductTitle\",\"ProductId\",\"SkuId\",\"UnitPrice\"\n\"Drawing Machines\",\"DZH000000001\",\"0001\",\"15\"\n"
         );
     }
+
     #[test]
     fn gets_prices_of_a_past_month() {
         let call = get_price_sheet("us", PriceSheetView::AzureConsumption)
@@ -51,6 +52,7 @@ mod get_exchange_rates {
             "\"CurrencyCode\",\"USDPerUnit\",\"Month\"\n\"EUR\",\"1.1\",\"202405\"\n"
         );
     }
+
     #[test]
     fn gets_current_rates() {
         let call = get_exchange_rates("");

@@ -253,6 +253,7 @@ mod list_referrals {
         );
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn ends() {
         let call = list_referrals();
@@ -318,6 +319,7 @@ mod get_referral {
         );
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn is_missing() {
         let call = get_referral("b0000000-0000-4000-8000-000000000009");
@@ -547,6 +549,7 @@ mod update_referral {
         );
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn has_changed_in_between() {
         let referral = Referral::new()

@@ -58,6 +58,7 @@ mod list_agreement_metadata {
         }
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn lists_all_agreements() {
         let call = list_agreement_metadata().agreement_type(AgreementTypeFilter::All);
@@ -313,6 +314,7 @@ mod get_reseller_agreement_status {
         assert_eq!(response.is_agreement_signed, Some(true));
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn has_not_signed_by_tenant() {
         let call = get_reseller_agreement_status(ComplianceProgram::Csp)
@@ -325,6 +327,7 @@ mod get_reseller_agreement_status {
         assert_eq!(response.is_agreement_signed, Some(false));
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn is_refused_for_an_id_that_is_no_number() {
         let call = get_reseller_agreement_status(ComplianceProgram::Csp)
@@ -345,6 +348,7 @@ mod get_reseller_agreement_status {
         );
         assert_eq!(error.api_error().unwrap().code(), Some("2000"));
     }
+
     #[test]
     fn is_refused_without_any_id() {
         let call = get_reseller_agreement_status(ComplianceProgram::Csp);
@@ -359,6 +363,7 @@ mod get_reseller_agreement_status {
         );
         assert_eq!(error.api_error().unwrap().code(), Some("2001"));
     }
+
     #[test]
     fn is_refused_for_an_unknown_mpn_id() {
         let call = get_reseller_agreement_status(ComplianceProgram::Csp)
@@ -379,6 +384,7 @@ mod get_reseller_agreement_status {
         );
         assert_eq!(error.api_error().unwrap().code(), Some("2200"));
     }
+
     #[test]
     fn is_refused_for_another_region() {
         let call = get_reseller_agreement_status(ComplianceProgram::Csp)
@@ -399,6 +405,7 @@ mod get_reseller_agreement_status {
         );
         assert_eq!(error.api_error().unwrap().code(), Some("2201"));
     }
+
     #[test]
     fn is_refused_for_a_reseller_who_has_not_signed() {
         let call = get_reseller_agreement_status(ComplianceProgram::Csp)
@@ -419,6 +426,7 @@ mod get_reseller_agreement_status {
         );
         assert_eq!(error.api_error().unwrap().code(), Some("2203"));
     }
+
     #[test]
     fn is_refused_for_a_partner_who_is_no_reseller() {
         let call = get_reseller_agreement_status(ComplianceProgram::Csp)
@@ -439,6 +447,7 @@ mod get_reseller_agreement_status {
         );
         assert_eq!(error.api_error().unwrap().code(), Some("2204"));
     }
+
     #[test]
     fn is_refused_for_an_unknown_tenant() {
         let call = get_reseller_agreement_status(ComplianceProgram::Csp)
@@ -454,6 +463,7 @@ mod get_reseller_agreement_status {
         );
         assert_eq!(error.api_error().unwrap().code(), Some("2205"));
     }
+
     #[test]
     fn is_refused_for_a_tenant_that_has_not_signed() {
         let call = get_reseller_agreement_status(ComplianceProgram::Csp)

@@ -76,6 +76,7 @@ mod list_azure_usage {
         assert_eq!(response.total_count, Some(2));
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn adds_up_by_week() {
         let call = list_azure_usage()
@@ -274,6 +275,7 @@ mod list_searches {
         assert_eq!(response.total_count, Some(1));
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn adds_up_by_month() {
         let call = list_searches()
@@ -379,6 +381,7 @@ mod list_subscriptions {
         assert_eq!(response.total_count, Some(1));
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn adds_up_by_type() {
         let call = list_subscriptions().group_by(["subscriptionType"]);

@@ -163,6 +163,7 @@ mod list_audit_records {
         }
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn lists_a_range_of_days() {
         let call = list_audit_records()

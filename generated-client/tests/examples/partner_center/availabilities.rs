@@ -91,6 +91,7 @@ mod list_availabilities {
         }
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn may_not_see_a_segment() {
         let call = list_availabilities("DEMO0000005", "0001", "DE")
@@ -212,6 +213,7 @@ mod list_customer_availabilities {
         }
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn finds_no_product() {
         let call = list_customer_availabilities(
@@ -290,6 +292,7 @@ mod get_availability {
         }
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn finds_no_product() {
         let call = get_availability("DEMO0000009", "0001", "DEMO0000015", "DE");
@@ -304,6 +307,7 @@ mod get_availability {
         );
         assert_eq!(error.api_error().unwrap().code(), Some("400013"));
     }
+
     #[test]
     fn finds_no_sku() {
         let call = get_availability("DEMO0000005", "0009", "DEMO0000015", "DE");
@@ -318,6 +322,7 @@ mod get_availability {
         );
         assert_eq!(error.api_error().unwrap().code(), Some("400018"));
     }
+
     #[test]
     fn finds_no_availability() {
         let call = get_availability("DEMO0000005", "0001", "DEMO0000019", "DE");

@@ -145,6 +145,7 @@ mod list_utilization_records {
         }
         assert!(value.unlisted.is_empty());
     }
+
     #[test]
     fn has_to_wait() {
         let call = list_utilization_records(

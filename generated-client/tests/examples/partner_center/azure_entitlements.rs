@@ -92,6 +92,7 @@ mod get_azure_entitlement {
         );
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn does_not_find_it() {
         let call = get_azure_entitlement(
@@ -147,6 +148,7 @@ mod cancel_azure_subscription {
         );
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn is_refused_for_an_invalid_input() {
         let azure_cancellation = AzureCancellation::new()
@@ -169,6 +171,7 @@ mod cancel_azure_subscription {
         );
         assert_eq!(error.api_error().unwrap().code(), Some("800002"));
     }
+
     #[test]
     fn is_refused_for_an_invalid_customer() {
         let azure_cancellation = AzureCancellation::new()
@@ -191,6 +194,7 @@ mod cancel_azure_subscription {
         );
         assert_eq!(error.api_error().unwrap().code(), Some("900118"));
     }
+
     #[test]
     fn is_refused_with_900307() {
         let azure_cancellation = AzureCancellation::new()
@@ -213,6 +217,7 @@ mod cancel_azure_subscription {
         );
         assert_eq!(error.api_error().unwrap().code(), Some("900307"));
     }
+
     #[test]
     fn is_forbidden_with_900159() {
         let azure_cancellation = AzureCancellation::new()
@@ -257,6 +262,7 @@ mod reactivate_azure_subscription {
             assert_eq!(* value, expected);
         }
     }
+
     #[test]
     fn is_refused_with_900337() {
         let call = reactivate_azure_subscription(
@@ -275,6 +281,7 @@ mod reactivate_azure_subscription {
         );
         assert_eq!(error.api_error().unwrap().code(), Some("900337"));
     }
+
     #[test]
     fn is_forbidden_with_900335() {
         let call = reactivate_azure_subscription(
@@ -293,6 +300,7 @@ mod reactivate_azure_subscription {
         );
         assert_eq!(error.api_error().unwrap().code(), Some("900335"));
     }
+
     #[test]
     fn is_refused_for_an_invalid_input() {
         let call = reactivate_azure_subscription(
@@ -311,6 +319,7 @@ mod reactivate_azure_subscription {
         );
         assert_eq!(error.api_error().unwrap().code(), Some("800002"));
     }
+
     #[test]
     fn is_refused_for_an_invalid_customer() {
         let call = reactivate_azure_subscription(
@@ -329,6 +338,7 @@ mod reactivate_azure_subscription {
         );
         assert_eq!(error.api_error().unwrap().code(), Some("900118"));
     }
+
     #[test]
     fn is_forbidden_with_900159() {
         let call = reactivate_azure_subscription(
@@ -347,6 +357,7 @@ mod reactivate_azure_subscription {
         );
         assert_eq!(error.api_error().unwrap().code(), Some("900159"));
     }
+
     #[test]
     fn does_not_find_it() {
         let call = reactivate_azure_subscription(

@@ -233,6 +233,7 @@ mod create_cart {
         }
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn is_refused_without_items() {
         let cart = Cart::new().line_items([]);
@@ -578,6 +579,7 @@ mod checkout_cart {
         }
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn was_checked_out_before() {
         let call = checkout_cart(
@@ -595,6 +597,7 @@ mod checkout_cart {
         );
         assert_eq!(error.api_error().unwrap().code(), Some("800065"));
     }
+
     #[test]
     fn finds_no_cart() {
         let call = checkout_cart(

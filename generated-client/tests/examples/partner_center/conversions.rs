@@ -117,6 +117,7 @@ mod convert_trial {
         }
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn reports_a_failure_in_a_success() {
         let conversion = Conversion::new()

@@ -86,6 +86,7 @@ mod list_qualifications {
             assert!(item.unlisted.is_empty());
         }
     }
+
     #[test]
     fn finds_a_denial() {
         let call = list_qualifications("40000000-0000-4000-8000-000000000002");
@@ -141,6 +142,7 @@ mod create_qualification {
         );
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn asks_for_a_government() {
         let qualification_request = QualificationRequest::new(
@@ -236,6 +238,7 @@ mod get_validation_status {
         );
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn finds_that_the_check_has_not_begun() {
         let call = get_validation_status("40000000-0000-4000-8000-000000000001");
@@ -252,6 +255,7 @@ mod get_validation_status {
         );
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn finds_no_status() {
         let call = get_validation_status("40000000-0000-4000-8000-000000000002");
@@ -437,6 +441,7 @@ mod create_application_consent {
             assert_eq!(* value, expected);
         }
     }
+
     #[test]
     fn is_done_at_once() {
         let application_consent = ApplicationConsent::new()
@@ -460,6 +465,7 @@ mod create_application_consent {
             assert_eq!(* value, expected);
         }
     }
+
     #[test]
     fn is_refused_without_an_application() {
         let application_consent = ApplicationConsent::new().application_grants([]);
@@ -478,6 +484,7 @@ mod create_application_consent {
             Some(ApplicationConsentError::InvalidInput)
         );
     }
+
     #[test]
     fn fails() {
         let application_consent = ApplicationConsent::new().application_grants([]);
@@ -519,6 +526,7 @@ mod delete_application_consent {
             assert_eq!(* value, expected);
         }
     }
+
     #[test]
     fn responds_as_if_something_was_created() {
         let call = delete_application_consent(
@@ -538,6 +546,7 @@ mod delete_application_consent {
             assert_eq!(* value, expected);
         }
     }
+
     #[test]
     fn finds_no_consent() {
         let call = delete_application_consent(

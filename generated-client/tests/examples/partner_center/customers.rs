@@ -121,6 +121,7 @@ mod list_customers {
         }
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn finds_names_that_start_with_a_text() {
         let customer_filter = CustomerFilter::new(
@@ -158,6 +159,7 @@ mod list_customers {
         }
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn finds_none_of_an_indirect_reseller() {
         let customer_filter = CustomerFilter::new(
@@ -312,6 +314,7 @@ mod create_customer {
         }
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn needs_the_phone_number_in_some_countries() {
         let customer = Customer::new()
@@ -489,6 +492,7 @@ mod get_customer {
         }
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn is_one_of_too_many() {
         let call = get_customer("40000000-0000-4000-8000-000000000001");
@@ -503,6 +507,7 @@ mod get_customer {
         );
         assert_eq!(error.api_error().unwrap().code(), Some("429"));
     }
+
     #[test]
     fn needs_a_second_factor() {
         let call = get_customer("40000000-0000-4000-8000-000000000001");
@@ -517,6 +522,7 @@ mod get_customer {
         );
         assert_eq!(error.api_error().unwrap().code(), Some("900421"));
     }
+
     #[test]
     fn is_refused_by_the_identity_provider() {
         let call = get_customer("40000000-0000-4000-8000-000000000001");
@@ -531,6 +537,7 @@ mod get_customer {
         );
         assert_eq!(error.api_error().unwrap().code(), Some("invalid_client"));
     }
+
     #[test]
     fn is_refused_in_another_form() {
         let call = get_customer("40000000-0000-4000-8000-000000000001");
@@ -551,6 +558,7 @@ mod get_customer {
         );
         assert_eq!(error.api_error().unwrap().code(), Some("Unauthorized"));
     }
+
     #[test]
     fn fails_with_a_message_alone() {
         let call = get_customer("40000000-0000-4000-8000-000000000001");

@@ -304,6 +304,7 @@ mod list_devices {
         }
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn goes_on_to_the_last_page() {
         let call = list_devices("40000000-0000-4000-8000-000000000001", "Bremen")

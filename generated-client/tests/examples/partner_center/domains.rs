@@ -17,6 +17,7 @@ mod verify_domain_availability {
         let response = exchange.decoded(404, &[], "").unwrap();
         assert!(matches!(response, VerifyDomainAvailabilityResponse::Available));
     }
+
     #[test]
     fn finds_it_taken() {
         let call = verify_domain_availability("fabrikam.onmicrosoft.com");

@@ -100,6 +100,7 @@ mod list_entitlements {
         }
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn lists_a_reservation() {
         let call = list_entitlements("40000000-0000-4000-8000-000000000001");
@@ -252,6 +253,7 @@ mod get_reservations {
         }
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn gets_one_of_a_virtual_machine() {
         let call = get_reservations(

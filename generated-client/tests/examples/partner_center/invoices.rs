@@ -219,6 +219,7 @@ mod list_invoices {
         }
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn ends_with_an_empty_page() {
         let call = list_invoices().size(2).offset(2);
@@ -290,6 +291,7 @@ mod get_invoice {
         }
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn does_not_find_it() {
         let call = get_invoice("G0000EXAMPLE");

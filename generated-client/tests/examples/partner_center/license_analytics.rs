@@ -68,6 +68,7 @@ mod list_license_deployments {
         assert_eq!(response.total_count, Some(2));
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn ends() {
         let call = list_license_deployments().top(10000).skip(2);

@@ -153,6 +153,7 @@ mod list_subscribed_skus {
         }
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn finds_none() {
         let call = list_subscribed_skus("contoso");
@@ -214,6 +215,7 @@ mod assign_licenses {
         }
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn has_no_license_left() {
         let license_update = LicenseUpdate::new()

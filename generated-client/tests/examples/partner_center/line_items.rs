@@ -108,6 +108,7 @@ mod list_line_items {
         }
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn goes_on_with_usage_that_no_invoice_charges_for_yet() {
         let call = list_line_items(
@@ -235,6 +236,7 @@ mod list_line_items {
         }
         assert!(response.unlisted.is_empty());
     }
+
     /// Amounts come as numbers and as strings.
     #[test]
     fn lists_purchases() {

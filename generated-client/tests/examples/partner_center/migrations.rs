@@ -43,6 +43,7 @@ mod validate_migration {
         );
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn cannot_be_migrated_yet() {
         let migration_candidate = MigrationCandidate::new(
@@ -496,6 +497,7 @@ mod create_schedule {
         }
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn schedules_a_migration_for_the_renewal() {
         let migration_schedule = MigrationSchedule::new()

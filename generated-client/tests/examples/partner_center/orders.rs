@@ -305,6 +305,7 @@ mod create_order {
         }
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn orders_a_savings_plan() {
         let order = Order::new()
@@ -433,6 +434,7 @@ mod create_order {
         }
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn is_refused_without_a_line_item() {
         let order = Order::new().line_items([]);
@@ -543,6 +545,7 @@ mod update_order {
         }
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn cancels_an_order() {
         let order = Order::new().id("ORDER-3").status(OrderStatus::Cancelled);

@@ -143,6 +143,7 @@ mod update_overage {
         }
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn is_refused_for_an_azure_subscription_of_another_tenant() {
         let overage = Overage::new()

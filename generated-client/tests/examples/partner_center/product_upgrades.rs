@@ -30,6 +30,7 @@ mod check_product_upgrade {
         assert_eq!(response.product_family.as_deref(), Some("azure"));
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn is_being_upgraded() {
         let product_upgrade_request = ProductUpgradeRequest::new()
@@ -98,6 +99,7 @@ mod create_product_upgrade {
             Some("productUpgrades/c6000000-0000-4000-8000-000000000002")
         );
     }
+
     #[test]
     fn is_refused_while_another_one_runs() {
         let product_upgrade_request = ProductUpgradeRequest::new()
@@ -188,6 +190,7 @@ mod get_product_upgrade_status {
         }
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn has_failed() {
         let product_upgrade_request = ProductUpgradeRequest::new()

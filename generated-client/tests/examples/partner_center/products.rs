@@ -124,6 +124,7 @@ mod list_products {
         }
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn may_not_see_a_segment() {
         let call = list_products("DE", CatalogView::Software)
@@ -139,6 +140,7 @@ mod list_products {
         );
         assert_eq!(error.api_error().unwrap().code(), Some("400030"));
     }
+
     #[test]
     fn may_not_see_a_view() {
         let call = list_products("DE", CatalogView::SoftwareSuseLinux);
@@ -205,6 +207,7 @@ mod list_customer_products {
         }
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn may_not_see_a_view() {
         let call = list_customer_products(
@@ -288,6 +291,7 @@ mod get_product {
         }
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn finds_no_product() {
         let call = get_product("DEMO0000009", "DE");

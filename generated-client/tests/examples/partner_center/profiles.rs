@@ -292,6 +292,7 @@ mod get_legal_business_profile {
         }
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn gets_what_was_last_checked() {
         let call = get_legal_business_profile()
@@ -463,6 +464,7 @@ mod get_mpn_profile {
         }
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn gets_the_own_profile() {
         let call = get_mpn_profile();
@@ -480,6 +482,7 @@ mod get_mpn_profile {
         }
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn checks_an_advisor() {
         let call = get_mpn_profile().mpn_id("1234567").verify_advisor(true);
@@ -492,6 +495,7 @@ mod get_mpn_profile {
         assert_eq!(response.profile_type.as_deref(), Some("MpnProfile"));
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn is_refused_for_an_unknown_id() {
         let call = get_mpn_profile().mpn_id("1111111");

@@ -357,6 +357,7 @@ mod verify_promotion_eligibility {
         }
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn finds_no_promotion_at_all() {
         let promotion_eligibilities_request = PromotionEligibilitiesRequest::new([

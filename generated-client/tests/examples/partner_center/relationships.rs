@@ -90,6 +90,7 @@ mod list_relationships {
         }
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn finds_resellers_by_name() {
         let relationship_filter = RelationshipFilter::new(
@@ -128,6 +129,7 @@ mod list_relationships {
         }
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn finds_no_providers() {
         let call = list_relationships(PartnerRelationshipType::IsIndirectResellerOf);
@@ -399,6 +401,7 @@ mod create_sandbox_reseller {
         }
         assert!(value.unlisted.is_empty());
     }
+
     #[test]
     fn creates_a_reseller_with_another_status() {
         let sandbox_reseller_request = SandboxResellerRequest::new(
@@ -459,6 +462,7 @@ mod create_sandbox_reseller {
         assert_eq!(value.mpn_id.as_ref().unwrap().as_str(), "1234567");
         assert!(value.unlisted.is_empty());
     }
+
     #[test]
     fn is_refused_outside_of_the_sandbox() {
         let sandbox_reseller_request = SandboxResellerRequest::new(
@@ -515,6 +519,7 @@ mod create_sandbox_reseller {
         );
         assert_eq!(error.api_error().unwrap().code(), Some("6002"));
     }
+
     #[test]
     fn is_not_allowed() {
         let sandbox_reseller_request = SandboxResellerRequest::new(
@@ -571,6 +576,7 @@ mod create_sandbox_reseller {
         );
         assert_eq!(error.api_error().unwrap().code(), Some("6004"));
     }
+
     #[test]
     fn is_refused_for_a_tenant_that_exists() {
         let sandbox_reseller_request = SandboxResellerRequest::new(
@@ -639,6 +645,7 @@ mod delete_sandbox_reseller {
         exchange.sends(request, &[], exchange::Body::None);
         exchange.decoded(204, &[], "").unwrap();
     }
+
     #[test]
     fn is_not_allowed() {
         let call = delete_sandbox_reseller("50000000-0000-4000-8000-000000000001");

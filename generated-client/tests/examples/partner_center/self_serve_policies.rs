@@ -178,6 +178,7 @@ mod create_policy {
         }
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn finds_that_the_customer_has_one() {
         let self_serve_policy = SelfServePolicy::new()
@@ -281,6 +282,7 @@ mod get_policy {
         }
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn finds_no_policy() {
         let call = get_policy(
@@ -385,6 +387,7 @@ mod update_policy {
         }
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn finds_no_policy() {
         let self_serve_policy = SelfServePolicy::new().permissions([]);
@@ -404,6 +407,7 @@ mod update_policy {
         );
         assert_eq!(error.api_error().unwrap().code(), Some("600039"));
     }
+
     #[test]
     fn is_refused_for_an_id_that_does_not_fit() {
         let self_serve_policy = SelfServePolicy::new().permissions([]);

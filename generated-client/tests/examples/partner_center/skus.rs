@@ -149,6 +149,7 @@ mod list_skus {
         }
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn may_not_see_a_segment() {
         let call = list_skus("DEMO0000005", "DE")
@@ -164,6 +165,7 @@ mod list_skus {
         );
         assert_eq!(error.api_error().unwrap().code(), Some("400030"));
     }
+
     #[test]
     fn finds_no_product() {
         let call = list_skus("DEMO0000009", "DE");
@@ -265,6 +267,7 @@ mod list_customer_skus {
         }
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn finds_no_product() {
         let call = list_customer_skus(
@@ -326,6 +329,7 @@ mod get_sku {
         }
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn finds_no_product() {
         let call = get_sku("DEMO0000009", "0001").country("DE");
@@ -339,6 +343,7 @@ mod get_sku {
         );
         assert_eq!(error.api_error().unwrap().code(), Some("400013"));
     }
+
     #[test]
     fn finds_no_sku() {
         let call = get_sku("DEMO0000006", "0009").country("DE");

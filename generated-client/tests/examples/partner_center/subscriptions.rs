@@ -123,6 +123,7 @@ mod list_subscriptions {
         }
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn finds_none_of_a_reseller() {
         let call = list_subscriptions("40000000-0000-4000-8000-000000000001")
@@ -218,6 +219,7 @@ mod get_subscription {
         }
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn gets_a_subscription_with_its_version() {
         let call = get_subscription(
@@ -252,6 +254,7 @@ mod get_subscription {
         }
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn gets_a_subscription_of_new_commerce() {
         let call = get_subscription(
@@ -375,6 +378,7 @@ mod get_subscription {
         }
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn gets_a_savings_plan() {
         let call = get_subscription(
@@ -468,6 +472,7 @@ mod get_subscription {
         }
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn does_not_find_it() {
         let call = get_subscription(
@@ -542,6 +547,7 @@ mod update_subscription {
         }
         assert!(value.unlisted.is_empty());
     }
+
     #[test]
     fn schedules_another_sku_for_the_next_term() {
         let subscription = Subscription::new()
@@ -681,6 +687,7 @@ mod update_subscription {
         }
         assert!(value.unlisted.is_empty());
     }
+
     #[test]
     fn is_refused_until_the_subscription_is_ready() {
         let subscription = Subscription::new()
@@ -710,6 +717,7 @@ mod update_subscription {
         );
         assert_eq!(error.api_error().unwrap().code(), Some("800082"));
     }
+
     #[test]
     fn is_refused_with_an_outdated_etag() {
         let subscription = Subscription::new()
@@ -734,6 +742,7 @@ mod update_subscription {
         );
         assert_eq!(error.api_error().unwrap().code(), Some("2055"));
     }
+
     #[test]
     fn takes_time_to_suspend() {
         let subscription = Subscription::new()

@@ -379,6 +379,7 @@ mod get_transfer {
         }
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn does_not_find_it() {
         let call = get_transfer(
@@ -570,6 +571,7 @@ mod accept_transfer {
         }
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn is_refused_while_another_call_accepts_it() {
         let call = accept_transfer(

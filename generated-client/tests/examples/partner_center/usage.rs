@@ -158,6 +158,7 @@ mod list_customer_usage {
         }
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn fails() {
         let call = list_customer_usage();
@@ -335,6 +336,7 @@ mod list_azure_usage {
         }
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn finds_no_subscription() {
         let call = list_azure_usage(
@@ -351,6 +353,7 @@ mod list_azure_usage {
             Some(UsageError::NotFound)
         );
     }
+
     #[test]
     fn is_refused_for_a_text_that_is_no_id() {
         let call = list_azure_usage("contoso", "60000000-0000-4000-8000-000000000009");

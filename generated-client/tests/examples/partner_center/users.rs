@@ -88,6 +88,7 @@ mod list_users {
         }
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn lists_deleted_users() {
         let user_filter = UserFilter::new(
@@ -287,6 +288,7 @@ mod update_user {
         assert_eq!(response.state, Some(UserState::Active));
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn restores_a_deleted_user() {
         let customer_user = CustomerUser::new().state(UserState::Active);
@@ -309,6 +311,7 @@ mod update_user {
         assert_eq!(response.state, Some(UserState::Active));
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn sets_another_password() {
         let customer_user = CustomerUser::new()

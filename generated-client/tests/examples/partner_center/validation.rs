@@ -60,6 +60,7 @@ mod validate_address {
         assert_eq!(value.status, Some(AddressValidationStatus::VerifiedShippable));
         assert!(value.unlisted.is_empty());
     }
+
     #[test]
     fn needs_the_number_of_a_house() {
         let address = Address::new()
@@ -112,6 +113,7 @@ mod validate_address {
         assert_eq!(value.validation_message.as_deref(), Some("The number is missing."));
         assert!(value.unlisted.is_empty());
     }
+
     #[test]
     fn responds_with_nothing_to_a_valid_address() {
         let address = Address::new()
@@ -127,6 +129,7 @@ mod validate_address {
         exchange.sends(request, &[], exchange::Body::Json(body));
         assert!(exchange.decoded(200, & [], "").unwrap().is_none());
     }
+
     #[test]
     fn is_an_error_for_a_wrong_city() {
         let address = Address::new()
@@ -209,6 +212,7 @@ mod get_country_rules {
         }
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn gets_the_rules_in_the_older_form() {
         let call = get_country_rules("US");

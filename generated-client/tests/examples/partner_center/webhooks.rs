@@ -248,6 +248,7 @@ mod decode_resource_changed {
         );
         assert!(payload.unlisted.is_empty());
     }
+
     /// Up to 48 hours after the change of the subscription.
     #[test]
     fn subscription_updated() {
@@ -275,6 +276,7 @@ mod decode_resource_changed {
         );
         assert!(payload.unlisted.is_empty());
     }
+
     #[test]
     fn threshold_exceeded() {
         let body = r#"{
@@ -300,6 +302,7 @@ mod decode_resource_changed {
         );
         assert!(payload.unlisted.is_empty());
     }
+
     #[test]
     fn referral_created() {
         let body = r#"{
@@ -323,6 +326,7 @@ mod decode_resource_changed {
         );
         assert!(payload.unlisted.is_empty());
     }
+
     #[test]
     fn referral_updated() {
         let body = r#"{
@@ -339,6 +343,7 @@ mod decode_resource_changed {
         );
         assert!(payload.unlisted.is_empty());
     }
+
     #[test]
     fn invoice_ready() {
         let body = r#"{

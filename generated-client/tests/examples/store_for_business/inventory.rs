@@ -94,6 +94,7 @@ mod get_inventory {
         }
         assert!(response.unlisted.is_empty());
     }
+
     /// Both types of license, and products that were removed.
     #[test]
     fn goes_on_where_a_page_ended() {
@@ -147,6 +148,7 @@ mod get_inventory {
         }
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn ends_with_an_empty_page() {
         let call = get_inventory().continuation_token("page/3+of/3==");
@@ -158,6 +160,7 @@ mod get_inventory {
         assert!(response.inventory_entries.is_empty());
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn refuses_a_token_that_it_did_not_give() {
         let call = get_inventory().continuation_token("made-up");

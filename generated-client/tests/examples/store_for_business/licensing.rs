@@ -38,6 +38,7 @@ mod get_offline_license {
         assert_eq!(response.content_id.as_ref().unwrap().as_str(), "a1b2/c3");
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn is_refused_for_what_is_not_owned() {
         let call = get_offline_license("9NEXAMPLE001", "0010", "a1b2");
@@ -51,6 +52,7 @@ mod get_offline_license {
             Some(OfflineLicenseError::Conflict(Some(ConflictReason::NotOwned)))
         );
     }
+
     #[test]
     fn is_refused_for_what_needs_a_connection() {
         let call = get_offline_license("9NCONTOSO003", "0010", "c1");

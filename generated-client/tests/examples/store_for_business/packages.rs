@@ -192,6 +192,7 @@ mod get_product_packages {
         }
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn refuses_a_product_that_is_not_owned() {
         let call = get_product_packages("9NCONTOSO005", "0010");

@@ -118,6 +118,7 @@ mod get_product_details {
         }
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn does_not_know_the_product() {
         let call = get_product_details("9NCONTOSO404", "0010");

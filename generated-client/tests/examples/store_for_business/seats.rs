@@ -76,6 +76,7 @@ mod get_seats {
         assert_eq!(response.continuation_token.as_deref(), Some("seats after grace"));
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn goes_on_to_the_last_page() {
         let call = get_seats("9NCONTOSO003", "0010")
@@ -151,6 +152,7 @@ mod get_seat {
         }
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn has_none_for_a_user_without_a_seat() {
         let call = get_seat("9NCONTOSO003", "0010", "edsger@contoso.example");
@@ -196,6 +198,7 @@ mod assign_seat {
         }
         assert!(response.unlisted.is_empty());
     }
+
     /// The product is licensed for use without a connection.
     #[test]
     fn refuses_a_product_without_seats() {
@@ -317,6 +320,7 @@ mod assign_or_reclaim_seats {
         }
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn reclaims_all_seats_that_it_names() {
         let bulk_seat_operation = BulkSeatOperation::new(
@@ -434,6 +438,7 @@ mod get_seats_assigned_to_user {
         assert_eq!(response.continuation_token.as_deref(), Some("ada-2"));
         assert!(response.unlisted.is_empty());
     }
+
     #[test]
     fn ends_with_an_empty_page() {
         let call = get_seats_assigned_to_user("ada@contoso.example")

@@ -77,10 +77,32 @@ fn print_macro_call(name: Ident, body: TokenStream, printed: &mut PrintedItems) 
 fn print_parsed(items: TokenStream, docs: &DocBlocks, printed: &mut PrintedItems) -> syn::Result<()> {
     if !items.is_empty() {
         let file: syn::File = syn::parse2(items)?;
-        docs.expand(&prettyplease::unparse(&file), &mut printed.text);
+        docs.expand(&separate_functions(&prettyplease::unparse(&file)), &mut printed.text);
         printed.items.extend(file.items);
     }
     Ok(())
+}
+
+/// Adds the blank lines before functions of implementations and traits, which the formatter does not add.
+fn separate_functions(printed: &str) -> String {
+    let mut text = String::with_capacity(printed.len() + printed.len() / 64);
+    let mut previous = "";
+    for line in printed.split_inclusive('\n') {
+        let (above, below) = (member_of_item(previous), member_of_item(line));
+        let begins_function = below.starts_with("fn ") || below.starts_with("pub fn ");
+        let begins_docs = below.starts_with("///") || below.starts_with("#[");
+        if above.ends_with("}\n") && (begins_function || begins_docs) || above.ends_with(";\n") && begins_function {
+            text.push('\n');
+        }
+        text.push_str(line);
+        previous = line;
+    }
+    text
+}
+
+/// A line without its indentation, if that is the one of members of an item.
+fn member_of_item(line: &str) -> &str {
+    line.strip_prefix("    ").filter(|line| !line.starts_with(' ')).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -98,6 +120,26 @@ mod tests {
         let expected = "/// First.\n///\n/// ```\n///     code\n/// ```\npub struct A {\n    /// First.\n    ///\n    /// ```\n    \
                         ///     code\n    /// ```\n    b: C,\n}\n";
         assert_eq!(printed.text, expected);
+    }
+
+    #[test]
+    fn functions_of_an_item_have_blank_lines_between_them() {
+        let mut docs = DocBlocks::default();
+        let (first, second) = (docs.line("First."), docs.line("Second."));
+        let item = quote! {
+            impl A {
+                const B: u8 = 1;
+                const C: u8 = 2;
+                #first pub fn d() { if E { f(); } g(); }
+                #second pub fn h() {}
+                fn i() {}
+            }
+            fn j() { let k = 1; m(k); }
+        };
+        let expected = "impl A {\n    const B: u8 = 1;\n    const C: u8 = 2;\n    /// First.\n    pub fn d() {\n        if E {\n            \
+                        f();\n        }\n        g();\n    }\n\n    /// Second.\n    pub fn h() {}\n\n    fn i() {}\n}\n\
+                        fn j() {\n    let k = 1;\n    m(k);\n}\n";
+        assert_eq!(print(item, &docs).unwrap().text, expected);
     }
 
     #[test]
