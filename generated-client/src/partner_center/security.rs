@@ -866,6 +866,7 @@ members!(sent FraudEventUpdate {
 
 impl FraudEventUpdate {
     /// A value with the members that must be stated; the setters add the others.
+    #[inline]
     pub fn new(resolved_reason: impl Into<String>) -> Self {
         Self {
             event_ids: None,
@@ -875,6 +876,7 @@ impl FraudEventUpdate {
         }
     }
     /// Sets the field `event_ids`.
+    #[inline]
     pub fn event_ids(
         mut self,
         value: impl IntoIterator<Item = impl Into<FraudEventId>>,
@@ -883,6 +885,7 @@ impl FraudEventUpdate {
         self
     }
     /// Sets the field `event_status`.
+    #[inline]
     pub fn event_status(mut self, value: impl Into<String>) -> Self {
         self.event_status = Some(value.into());
         self
@@ -907,6 +910,7 @@ members!(sent DetailedFraudEventUpdate {
 
 impl DetailedFraudEventUpdate {
     /// A value with the members that must be stated; the setters add the others.
+    #[inline]
     pub fn new(
         event_status: impl Into<String>,
         resolved_reason: impl Into<String>,
@@ -919,6 +923,7 @@ impl DetailedFraudEventUpdate {
         }
     }
     /// Sets the field `event_ids`.
+    #[inline]
     pub fn event_ids(
         mut self,
         value: impl IntoIterator<Item = impl Into<FraudEventId>>,

@@ -67,7 +67,8 @@ pub fn required<T, E: Error>(value: Option<T>, name: &'static str) -> Result<T, 
 /// | `sent` | feature `deserialize-sent` | always | feature `partial-eq` |
 /// | `both` | always | always | feature `partial-eq` |
 ///
-/// Types of `received` without members that must be there have `Default` with the feature `test-kit`.
+/// Types without members that must be there have `Default`; those of `received` with the feature `test-kit`. It costs less to
+/// compile than the derived one, which asks each type of a field for its default.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! members {
@@ -86,12 +87,14 @@ macro_rules! members {
         $crate::members! { @decode $($rest)+ }
         #[cfg(feature = "partial-eq")]
         $crate::members! { @compare $($rest)+ }
+        $crate::members! { @empty $($rest)+ }
     };
     (both $($rest:tt)+) => {
         $crate::members! { @decode $($rest)+ }
         $crate::members! { @encode $($rest)+ }
         #[cfg(feature = "partial-eq")]
         $crate::members! { @compare $($rest)+ }
+        $crate::members! { @empty $($rest)+ }
     };
 
     (@decode $name:ident $(<$parameter:ident>)? {
@@ -196,7 +199,6 @@ macro_rules! members {
         }
     };
 
-    // Sent types have constructors in generated code; received types are only made in tests.
     (@empty $name:ident $(<$parameter:ident>)? {
         $(optional { $($o:ident = $o_wire:literal $(($o_adapter:ident))?),* $(,)? })?
         $(default { $($d:ident = $d_wire:literal $(($d_adapter:ident))?),* $(,)? })?
@@ -204,6 +206,7 @@ macro_rules! members {
         $(tag { $t_wire:literal })?
     }) => {
         impl $(<$parameter>)? ::core::default::Default for $name $(<$parameter>)? {
+            #[inline]
             fn default() -> Self {
                 Self {
                     $($($o: ::core::option::Option::None,)*)?
