@@ -101,7 +101,7 @@ impl Area {
         const BY_REQUEST_ID: &str = "    idempotency: by-request-id\n";
         let first = response - response % GROUP;
         // Some send the first struct of a group with all within it, others one with a leaf.
-        let sent = if matches!(index % 45, 1 | 16) { first } else { (first + 1).min(self.structs.end - 1) };
+        let sent = if matches!(index % 45, 1 | 16) { first } else { (first + 2).min(self.structs.end - 1) };
         let body = format!("    body: {{ type: {}, doc: The record as it shall be. }}\n", record(sent));
         let (verb, method, idempotency, inputs, example) = match kind {
             Kind::Outcomes => ("create", "POST", BY_REQUEST_ID, body, ", body: { displayName: Demo }"),

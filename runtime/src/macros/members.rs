@@ -377,10 +377,7 @@ mod tests {
         assert_eq!((null.limit, null.names.len(), null.level, null.until), (None, 0, 0, Some(None)));
         let full = read(r#"{"limit":"7","names":["a"],"level":"8","until":9,"x":1}"#);
         assert_eq!((full.limit, full.level, full.until, full.unlisted.len()), (Some(7), 8, Some(Some(9)), 1));
-        assert_eq!(
-            serde_json::to_string(&full).unwrap(),
-            r#"{"limit":7,"names":["a"],"level":8,"until":9,"x":1}"#
-        );
+        assert_eq!(serde_json::to_string(&full).unwrap(), r#"{"limit":7,"names":["a"],"level":8,"until":9,"x":1}"#);
         let twice = read(r#"{"limit":7,"names":["a"],"level":8,"limit":null,"names":null,"level":null}"#);
         assert_eq!((twice.limit, twice.names.len(), twice.level), (None, 0, 0));
         assert!(serde_json::from_str::<Settings<String>>(r#"{"level":"x"}"#).is_err());
