@@ -30,7 +30,7 @@ impl Area {
                 [
                     "modifiedDate: { type: date-time, doc: When the record was changed last. }".to_owned(),
                     format!("details: {{ type: {}, doc: What belongs to it. }}", leaf(place)),
-                    String::new(),
+                    if index % (2 * GROUP) == 1 { "endDate: date-time".to_owned() } else { String::new() },
                 ],
                 "      - page: guide\n        at: fields.modifiedDate\n        says: string\n        \
                  because: the examples of responses have the form of a time\n",
