@@ -155,9 +155,9 @@ operations_in() {
 with_used() {
     local used
     say "$1"
-    sed -n "s/^$1 = //p" "$real/Cargo.toml" | grep -o 'partner-center-[a-z-]*' | while read -r used; do
+    sed -n "s/^$1 = //p" "$real/Cargo.toml" | tr '",' '\n\n' | grep '^partner-center-' | while read -r used; do
         with_used "$used"
-    done | sort -u
+    done | sort -u || true # Most areas use no other.
 }
 
 # A line for each area of Partner Center: what it and the areas that it uses take beyond what all areas share.
@@ -166,7 +166,7 @@ measure_areas() {
     local -A shared=()
     seconds_with() {
         in_turns "$1" "--no-default-features --features reqwest,rustls,$2" real-client: |
-            awk '{ print $(/--release/ ? 4 : 3) }'
+            awk '{ print /--release/ ? $4 : $3 }'
     }
     for command in check build 'build --release'; do
         shared[$command]=$(seconds_with "$command" _partner-center)
