@@ -132,7 +132,7 @@ in_turns() {
         # shellcheck disable=SC2086 # a list
         say "$command|${crate%:*}|$(median_of ${taken[$crate]})|${crate#*:}|${taken[$crate]# }"
     done | awk -F'|' '{
-        printf "%-16s %-18s %7.2f s", $1, $2, $3
+        printf "%-16s %-18s %7.3f s", $1, $2, $3
         if ($4 != "") printf "  %6.1f ms an operation", 1000 * $3 / $4
         printf "   (%s)\n", $5
     }'
