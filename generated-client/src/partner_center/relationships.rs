@@ -530,6 +530,7 @@ members!(sent RelationshipFilter {
 
 impl RelationshipFilter {
     /// A value with its members.
+    #[inline]
     pub fn new(
         field: RelationshipSearchField,
         value: impl Into<String>,
@@ -604,6 +605,7 @@ members!(sent SandboxResellerRequest {
 
 impl SandboxResellerRequest {
     /// A value with its members.
+    #[inline]
     pub fn new(
         mpn_id: impl Into<MpnId>,
         tenant: SandboxTenantRequest,
@@ -654,6 +656,7 @@ members!(sent SandboxTenantRequest {
 impl SandboxTenantRequest {
     /// A value with its members.
     #[allow(clippy::too_many_arguments)]
+    #[inline]
     pub fn new(
         domain_prefix: impl Into<String>,
         name: impl Into<String>,
@@ -702,6 +705,7 @@ members!(sent SandboxLegalBusinessProfile {
 
 impl SandboxLegalBusinessProfile {
     /// A value with its members.
+    #[inline]
     pub fn new(
         company_name: impl Into<String>,
         address: Address,

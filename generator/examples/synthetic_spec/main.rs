@@ -1,5 +1,7 @@
 //! Writes a synthetic spec: `cargo run -p docwright --example synthetic_spec -- DIR OPERATIONS`.
 
+// Benchmarks and tests include the module by its path as well; its own modules are found beside it in both cases.
+#[path = "synthetic.rs"]
 mod synthetic;
 
 use std::error::Error;

@@ -31,6 +31,17 @@ pub fn read_some<'de, T: Lenient, A: MapAccess<'de>>(field: &mut Option<T>, map:
     Ok(true)
 }
 
+/// Reads the next value leniently; null is the default.
+#[inline(never)]
+pub fn read_or_default<'de, T: Lenient + Default, A: MapAccess<'de>>(
+    field: &mut T,
+    map: &mut A,
+) -> Result<bool, A::Error> {
+    let Read(value) = map.next_value::<Read<Option<T>>>()?;
+    *field = value.unwrap_or_default();
+    Ok(true)
+}
+
 struct Read<T>(T);
 
 impl<'de, T: Lenient> Deserialize<'de> for Read<T> {

@@ -12,7 +12,7 @@ use std::marker::PhantomData;
 use serde::Deserializer;
 use serde::de::{Error, MapAccess, Visitor};
 
-pub use reader::{ignore, read, read_each, read_some};
+pub use reader::{ignore, read, read_each, read_or_default, read_some};
 pub use writer::Writer;
 
 /// A struct that is read from the members of a JSON object. Implemented by [`members!`](crate::members).
@@ -67,7 +67,8 @@ pub fn required<T, E: Error>(value: Option<T>, name: &'static str) -> Result<T, 
 /// | `sent` | feature `deserialize-sent` | always | feature `partial-eq` |
 /// | `both` | always | always | feature `partial-eq` |
 ///
-/// Types of `received` without members that must be there have `Default` with the feature `test-kit`.
+/// Types without members that must be there have `Default`; those of `received` with the feature `test-kit`. It costs less to
+/// compile than the derived one, which asks each type of a field for its default.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! members {
@@ -86,14 +87,53 @@ macro_rules! members {
         $crate::members! { @decode $($rest)+ }
         #[cfg(feature = "partial-eq")]
         $crate::members! { @compare $($rest)+ }
+        $crate::members! { @empty $($rest)+ }
     };
     (both $($rest:tt)+) => {
         $crate::members! { @decode $($rest)+ }
         $crate::members! { @encode $($rest)+ }
         #[cfg(feature = "partial-eq")]
         $crate::members! { @compare $($rest)+ }
+        $crate::members! { @empty $($rest)+ }
     };
 
+    // Nothing must be there: members are read into the value itself, so that their types are known from the beginning, and
+    // what the closure captures is one pointer.
+    (@decode $name:ident $(<$parameter:ident>)? {
+        $(optional { $($o:ident = $o_wire:literal $(($o_adapter:ident))?),* $(,)? })?
+        $(default { $($d:ident = $d_wire:literal $(($d_adapter:ident))?),* $(,)? })?
+        $(nullable { $($n:ident = $n_wire:literal $(($n_adapter:ident))?),* $(,)? })?
+        $(tag { $t_wire:literal })?
+    }) => {
+        impl<'de $(, $parameter: $crate::macros::serde::Deserialize<'de>)?> $crate::macros::members::Members<'de>
+            for $name $(<$parameter>)?
+        {
+            fn from_members<A: $crate::macros::serde::de::MapAccess<'de>>(
+                mut map: A,
+            ) -> ::core::result::Result<Self, A::Error> {
+                let mut value = Self {
+                    $($($o: ::core::option::Option::None,)*)?
+                    $($($d: ::core::default::Default::default(),)*)?
+                    $($($n: ::core::option::Option::None,)*)?
+                    unlisted: $crate::Unlisted::default(),
+                };
+                #[allow(unused_variables)]
+                let unlisted = $crate::macros::members::read_each(&mut map, &mut |name, map| {
+                    let value = &mut value;
+                    match name {
+                        $($($o_wire => $crate::members!(@read map [value.$o] $($o_adapter)?),)*)?
+                        $($($d_wire => $crate::members!(@read_or_default map [value.$d] $($d_adapter)?),)*)?
+                        $($($n_wire => $crate::members!(@read_some map [value.$n] $($n_adapter)?),)*)?
+                        $($t_wire => $crate::macros::members::ignore(map),)?
+                        _ => ::core::result::Result::Ok(false),
+                    }
+                })?;
+                value.unlisted = unlisted;
+                ::core::result::Result::Ok(value)
+            }
+        }
+        $crate::members! { @deserialize $name $(<$parameter>)? }
+    };
     (@decode $name:ident $(<$parameter:ident>)? {
         $(optional { $($o:ident = $o_wire:literal $(($o_adapter:ident))?),* $(,)? })?
         $(required { $($r:ident = $r_wire:literal $(($r_adapter:ident))?),* $(,)? })?
@@ -117,11 +157,11 @@ macro_rules! members {
                 $($(let mut $m = None;)*)?
                 #[allow(unused_variables)]
                 let unlisted = $crate::macros::members::read_each(&mut map, &mut |name, map| match name {
-                    $($($o_wire => $crate::members!(@read map $o $($o_adapter)?),)*)?
-                    $($($r_wire => $crate::members!(@read_some map $r $($r_adapter)?),)*)?
-                    $($($d_wire => $crate::members!(@read map $d $($d_adapter)?),)*)?
-                    $($($n_wire => $crate::members!(@read_some map $n $($n_adapter)?),)*)?
-                    $($($m_wire => $crate::members!(@read_some map $m $($m_adapter)?),)*)?
+                    $($($o_wire => $crate::members!(@read map [$o] $($o_adapter)?),)*)?
+                    $($($r_wire => $crate::members!(@read_some map [$r] $($r_adapter)?),)*)?
+                    $($($d_wire => $crate::members!(@read map [$d] $($d_adapter)?),)*)?
+                    $($($n_wire => $crate::members!(@read_some map [$n] $($n_adapter)?),)*)?
+                    $($($m_wire => $crate::members!(@read_some map [$m] $($m_adapter)?),)*)?
                     $($t_wire => $crate::macros::members::ignore(map),)?
                     _ => ::core::result::Result::Ok(false),
                 })?;
@@ -135,6 +175,9 @@ macro_rules! members {
                 })
             }
         }
+        $crate::members! { @deserialize $name $(<$parameter>)? }
+    };
+    (@deserialize $name:ident $(<$parameter:ident>)?) => {
         impl<'de $(, $parameter: $crate::macros::serde::Deserialize<'de>)?> $crate::macros::serde::Deserialize<'de>
             for $name $(<$parameter>)?
         {
@@ -196,7 +239,6 @@ macro_rules! members {
         }
     };
 
-    // Sent types have constructors in generated code; received types are only made in tests.
     (@empty $name:ident $(<$parameter:ident>)? {
         $(optional { $($o:ident = $o_wire:literal $(($o_adapter:ident))?),* $(,)? })?
         $(default { $($d:ident = $d_wire:literal $(($d_adapter:ident))?),* $(,)? })?
@@ -204,6 +246,7 @@ macro_rules! members {
         $(tag { $t_wire:literal })?
     }) => {
         impl $(<$parameter>)? ::core::default::Default for $name $(<$parameter>)? {
+            #[inline]
             fn default() -> Self {
                 Self {
                     $($($o: ::core::option::Option::None,)*)?
@@ -217,10 +260,8 @@ macro_rules! members {
     // Generated code gives this type a constructor with its required members.
     (@empty $($rest:tt)+) => {};
 
-    (@read $map:ident $field:ident) => { $crate::macros::members::read(&mut $field, $map) };
-    (@read $map:ident $field:ident lenient) => { $crate::macros::lenient::read(&mut $field, $map) };
-    (@read_some $map:ident $field:ident) => { $crate::macros::members::read_some(&mut $field, $map) };
-    (@read_some $map:ident $field:ident lenient) => { $crate::macros::lenient::read_some(&mut $field, $map) };
+    (@$read:ident $map:ident [$($place:tt)+]) => { $crate::macros::members::$read(&mut $($place)+, $map) };
+    (@$read:ident $map:ident [$($place:tt)+] lenient) => { $crate::macros::lenient::$read(&mut $($place)+, $map) };
 }
 
 #[cfg(test)]
@@ -309,6 +350,37 @@ mod tests {
         page.unlisted.insert("x", &true).unwrap();
         assert_eq!((page.unlisted.get("x"), page.unlisted.len()), (Some("true"), 2));
         assert!(!format!("{page:?}").contains("null"), "values of unlisted members may be secret");
+    }
+
+    #[derive(Clone, Debug)]
+    struct Settings<T> {
+        limit: Option<i64>,
+        names: Vec<T>,
+        level: i64,
+        until: Option<Option<i64>>,
+        unlisted: Unlisted,
+    }
+    members! {
+        both Settings<T> {
+            optional { limit = "limit" (lenient) }
+            default { names = "names", level = "level" (lenient) }
+            nullable { until = "until" }
+        }
+    }
+
+    #[test]
+    fn where_nothing_must_be_there_absence_and_null_mean_the_same_and_the_last_of_duplicates_wins() {
+        let read = |json| serde_json::from_str::<Settings<String>>(json).unwrap();
+        let absent = read("{}");
+        assert_eq!((absent.limit, absent.names.len(), absent.level, absent.until), (None, 0, 0, None));
+        let null = read(r#"{"limit":null,"names":null,"level":null,"until":null}"#);
+        assert_eq!((null.limit, null.names.len(), null.level, null.until), (None, 0, 0, Some(None)));
+        let full = read(r#"{"limit":"7","names":["a"],"level":"8","until":9,"x":1}"#);
+        assert_eq!((full.limit, full.level, full.until, full.unlisted.len()), (Some(7), 8, Some(Some(9)), 1));
+        assert_eq!(serde_json::to_string(&full).unwrap(), r#"{"limit":7,"names":["a"],"level":8,"until":9,"x":1}"#);
+        let twice = read(r#"{"limit":7,"names":["a"],"level":8,"limit":null,"names":null,"level":null}"#);
+        assert_eq!((twice.limit, twice.names.len(), twice.level), (None, 0, 0));
+        assert!(serde_json::from_str::<Settings<String>>(r#"{"level":"x"}"#).is_err());
     }
 
     #[cfg(feature = "test-kit")]

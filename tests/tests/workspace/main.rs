@@ -26,10 +26,13 @@ mod pages_forms;
 mod pages_html;
 mod pages_markdown;
 mod pages_reference;
+mod proportions;
 mod review;
 mod searches;
 mod size;
 mod supply_chain;
+#[path = "../../../generator/examples/synthetic_spec/synthetic.rs"]
+mod synthetic;
 mod verify_docs;
 mod verify_traffic;
 mod words;

@@ -31,11 +31,10 @@ pub(super) fn object(
         .collect();
     // The type's own doc says what it is; every type has it.
     let unlisted = imports.runtime("Unlisted");
-    let default = has_default(declared.direction, members).then(|| quote!(, Default));
     let wire_names = wire_names(declared, is_envelope, members, imports);
     let mut items = vec![quote! {
         #docs
-        #[derive(Clone, Debug #default)]
+        #[derive(Clone, Debug)]
         #[non_exhaustive]
         pub struct #name #generics { #(#fields)* pub unlisted: #unlisted }
         #wire_names

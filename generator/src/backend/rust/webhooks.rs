@@ -14,6 +14,7 @@ pub(super) fn decoder(webhook: &Webhook, imports: &mut Imports<'_>) -> TokenStre
     let error = imports.runtime("DecodeError");
     quote! {
         #docs
+        #[inline]
         pub fn #name(body: &[u8]) -> Result<#value, #error> { crate::runtime::decode_webhook(body) }
     }
 }

@@ -41,6 +41,16 @@ pub fn read_some<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
     Ok(true)
 }
 
+/// Reads the next value; null is the default.
+#[inline(never)]
+pub fn read_or_default<'de, T: Deserialize<'de> + Default, A: MapAccess<'de>>(
+    field: &mut T,
+    map: &mut A,
+) -> Result<bool, A::Error> {
+    *field = map.next_value::<Option<T>>()?.unwrap_or_default();
+    Ok(true)
+}
+
 /// Leaves out the next value.
 pub fn ignore<'de, A: MapAccess<'de>>(map: &mut A) -> Result<bool, A::Error> {
     map.next_value::<IgnoredAny>()?;

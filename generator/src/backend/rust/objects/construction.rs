@@ -1,4 +1,5 @@
 //! How an object is built in one expression: `new` with the members that must be stated, and a setter for each of the others.
+//! They are marked as inline, so that only programs that call them compile them.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -45,6 +46,7 @@ fn empty_constructor(imports: &mut Imports<'_>) -> TokenStream {
     let docs = imports.docs.line("A value without members; the setters add them.");
     quote! {
         #docs
+        #[inline]
         pub fn new() -> Self { Default::default() }
     }
 }
@@ -80,6 +82,7 @@ fn constructor(members: &[&Member], has_setters: bool, imports: &mut Imports<'_>
     quote! {
         #docs
         #too_many
+        #[inline]
         pub fn new(#(#parameters),*) -> Self { Self { #(#fields),* } }
     }
 }
@@ -100,6 +103,7 @@ fn setters(member: &Member, imports: &mut Imports<'_>) -> TokenStream {
         let docs = imports.docs.line(&format!("Sets the field `{}` to null.", member.name));
         quote! {
             #docs
+            #[inline]
             pub fn #name(mut self) -> Self {
                 self.#field = Some(None);
                 self
@@ -108,6 +112,7 @@ fn setters(member: &Member, imports: &mut Imports<'_>) -> TokenStream {
     });
     quote! {
         #docs
+        #[inline]
         pub fn #field(mut self, value: #parameter) -> Self {
             self.#field = #value;
             self

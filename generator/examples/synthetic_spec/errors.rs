@@ -1,0 +1,62 @@
+//! The documented errors: those of all operations, and lists for some.
+
+use super::Area;
+
+/// Codes of all operations, for a number of operations.
+const COMMON: (usize, usize) = (120, 210);
+
+/// Whether an operation has errors beyond those of all operations.
+fn has_errors(operation: usize) -> bool {
+    matches!(operation % 14, 4 | 9 | 13)
+}
+
+pub(super) fn of_all(operations: usize) -> String {
+    let mut yaml = "doc: Errors of all operations.
+
+statuses:
+  400:
+    name: Invalid
+    doc: The request is not as it should be.
+    codes:
+"
+    .to_owned();
+    for code in 0..(operations * COMMON.0).div_ceil(COMMON.1) {
+        yaml.push_str(&format!(
+            "      {}: {{ name: Rule{code:05}, doc: The record breaks rule {code} of the synthetic API. }}\n",
+            10_000 + code
+        ));
+    }
+    yaml
+}
+
+impl Area {
+    pub(super) fn errors_of(&self, operation: usize) -> Option<String> {
+        has_errors(operation).then(|| self.list_name())
+    }
+
+    /// The list that operations of the area share.
+    pub(super) fn error_list(&self) -> String {
+        if !self.operations.clone().any(has_errors) {
+            return String::new();
+        }
+        format!(
+            "  {}:
+    doc: Why a record of area {} is rejected.
+    statuses:
+      400:
+        codes:
+          2000: {{ name: InvalidName, doc: The name is not allowed in this area; another record may have it. }}
+          2001: {{ name: InvalidState, doc: The state of the record does not allow it. }}
+      403: {{ name: NotAllowed, doc: The user has no right to it., retry: false }}
+      404: {{ name: NoRecord, doc: There is no such record. }}
+
+",
+            self.list_name(),
+            self.number,
+        )
+    }
+
+    fn list_name(&self) -> String {
+        format!("Area{:03}Error", self.number)
+    }
+}
