@@ -504,7 +504,7 @@ members!(received ReferralPage {
 ///   resources](https://learn.microsoft.com/en-us/partner/develop/referral-resources) and [Update a
 ///   referral](https://learn.microsoft.com/en-us/partner/develop/update-a-referral) do not have it.
 ///   Evidence: the example of a response on the page Get a referral by ID has it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Referral {
     /// On the wire: `@odata.context`.
@@ -605,143 +605,167 @@ members!(both Referral {
 
 impl Referral {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `context`.
+    #[inline]
     pub fn context(mut self, value: impl Into<String>) -> Self {
         self.context = Some(value.into());
         self
     }
 
     /// Sets the field `id`.
+    #[inline]
     pub fn id(mut self, value: impl Into<ReferralId>) -> Self {
         self.id = Some(value.into());
         self
     }
 
     /// Sets the field `engagement_id`.
+    #[inline]
     pub fn engagement_id(mut self, value: impl Into<EngagementId>) -> Self {
         self.engagement_id = Some(value.into());
         self
     }
 
     /// Sets the field `organization_id`.
+    #[inline]
     pub fn organization_id(mut self, value: impl Into<String>) -> Self {
         self.organization_id = Some(value.into());
         self
     }
 
     /// Sets the field `organization_name`.
+    #[inline]
     pub fn organization_name(mut self, value: impl Into<String>) -> Self {
         self.organization_name = Some(value.into());
         self
     }
 
     /// Sets the field `name`.
+    #[inline]
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
     }
 
     /// Sets the field `external_reference_id`.
+    #[inline]
     pub fn external_reference_id(mut self, value: impl Into<String>) -> Self {
         self.external_reference_id = Some(value.into());
         self
     }
 
     /// Sets the field `created_date_time`.
+    #[inline]
     pub fn created_date_time(mut self, value: DateTime) -> Self {
         self.created_date_time = Some(value);
         self
     }
 
     /// Sets the field `updated_date_time`.
+    #[inline]
     pub fn updated_date_time(mut self, value: DateTime) -> Self {
         self.updated_date_time = Some(value);
         self
     }
 
     /// Sets the field `expiration_date_time`.
+    #[inline]
     pub fn expiration_date_time(mut self, value: DateTime) -> Self {
         self.expiration_date_time = Some(value);
         self
     }
 
     /// Sets the field `status`.
+    #[inline]
     pub fn status(mut self, value: ReferralStatus) -> Self {
         self.status = Some(value);
         self
     }
 
     /// Sets the field `substatus`.
+    #[inline]
     pub fn substatus(mut self, value: ReferralSubstatus) -> Self {
         self.substatus = Some(value);
         self
     }
 
     /// Sets the field `status_reason`.
+    #[inline]
     pub fn status_reason(mut self, value: impl Into<String>) -> Self {
         self.status_reason = Some(value.into());
         self
     }
 
     /// Sets the field `type`.
+    #[inline]
     pub fn r#type(mut self, value: ReferralType) -> Self {
         self.r#type = Some(value);
         self
     }
 
     /// Sets the field `qualification`.
+    #[inline]
     pub fn qualification(mut self, value: ReferralQualification) -> Self {
         self.qualification = Some(value);
         self
     }
 
     /// Sets the field `customer_profile`.
+    #[inline]
     pub fn customer_profile(mut self, value: CustomerProfile) -> Self {
         self.customer_profile = Some(value);
         self
     }
 
     /// Sets the field `consent`.
+    #[inline]
     pub fn consent(mut self, value: Consent) -> Self {
         self.consent = Some(value);
         self
     }
 
     /// Sets the field `details`.
+    #[inline]
     pub fn details(mut self, value: ReferralDetails) -> Self {
         self.details = Some(value);
         self
     }
 
     /// Sets the field `team`.
+    #[inline]
     pub fn team(mut self, value: impl IntoIterator<Item = Member>) -> Self {
         self.team = Some(value.into_iter().collect());
         self
     }
 
     /// Sets the field `invite_context`.
+    #[inline]
     pub fn invite_context(mut self, value: InviteContext) -> Self {
         self.invite_context = Some(value);
         self
     }
 
     /// Sets the field `target`.
+    #[inline]
     pub fn target(mut self, value: impl IntoIterator<Item = ReferralTarget>) -> Self {
         self.target = Some(value.into_iter().collect());
         self
     }
 
     /// Sets the field `e_tag`.
+    #[inline]
     pub fn e_tag(mut self, value: impl Into<String>) -> Self {
         self.e_tag = Some(value.into());
         self
     }
 
     /// Sets the field `links`.
+    #[inline]
     pub fn links(mut self, value: ReferralLinks) -> Self {
         self.links = Some(value);
         self
@@ -845,7 +869,7 @@ open_enum!(exact ReferralQualification {
 /// - `team`: [Referral
 ///   resources](https://learn.microsoft.com/en-us/partner/develop/referral-resources) says
 ///   "Member". Evidence: the example of a response on the page Get a referral by ID has a list.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct CustomerProfile {
     pub name: Option<String>,
@@ -869,35 +893,41 @@ members!(both CustomerProfile {
 
 impl CustomerProfile {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `name`.
+    #[inline]
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
     }
 
     /// Sets the field `address`.
+    #[inline]
     pub fn address(mut self, value: Address) -> Self {
         self.address = Some(value);
         self
     }
 
     /// Sets the field `size`.
+    #[inline]
     pub fn size(mut self, value: CustomerSize) -> Self {
         self.size = Some(value);
         self
     }
 
     /// Sets the field `team`.
+    #[inline]
     pub fn team(mut self, value: impl IntoIterator<Item = Member>) -> Self {
         self.team = Some(value.into_iter().collect());
         self
     }
 
     /// Sets the field `ids`.
+    #[inline]
     pub fn ids(mut self, value: JsonValue) -> Self {
         self.ids = Some(value);
         self
@@ -907,7 +937,7 @@ impl CustomerProfile {
 /// The address of a customer.
 ///
 /// Part of [`CustomerProfile`].
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Address {
     pub address_line1: Option<String>,
@@ -929,47 +959,55 @@ members!(both Address {
 
 impl Address {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `address_line1`.
+    #[inline]
     pub fn address_line1(mut self, value: impl Into<String>) -> Self {
         self.address_line1 = Some(value.into());
         self
     }
 
     /// Sets the field `address_line2`.
+    #[inline]
     pub fn address_line2(mut self, value: impl Into<String>) -> Self {
         self.address_line2 = Some(value.into());
         self
     }
 
     /// Sets the field `city`.
+    #[inline]
     pub fn city(mut self, value: impl Into<String>) -> Self {
         self.city = Some(value.into());
         self
     }
 
     /// Sets the field `state`.
+    #[inline]
     pub fn state(mut self, value: impl Into<String>) -> Self {
         self.state = Some(value.into());
         self
     }
 
     /// Sets the field `postal_code`.
+    #[inline]
     pub fn postal_code(mut self, value: impl Into<String>) -> Self {
         self.postal_code = Some(value.into());
         self
     }
 
     /// Sets the field `country`.
+    #[inline]
     pub fn country(mut self, value: impl Into<String>) -> Self {
         self.country = Some(value.into());
         self
     }
 
     /// Sets the field `region`.
+    #[inline]
     pub fn region(mut self, value: impl Into<String>) -> Self {
         self.region = Some(value.into());
         self
@@ -979,7 +1017,7 @@ impl Address {
 /// A person.
 ///
 /// Part of [`Referral`] and [`CustomerProfile`].
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Member {
     pub first_name: Option<String>,
@@ -998,35 +1036,41 @@ members!(both Member {
 
 impl Member {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `first_name`.
+    #[inline]
     pub fn first_name(mut self, value: impl Into<String>) -> Self {
         self.first_name = Some(value.into());
         self
     }
 
     /// Sets the field `last_name`.
+    #[inline]
     pub fn last_name(mut self, value: impl Into<String>) -> Self {
         self.last_name = Some(value.into());
         self
     }
 
     /// Sets the field `phone_number`.
+    #[inline]
     pub fn phone_number(mut self, value: impl Into<String>) -> Self {
         self.phone_number = Some(value.into());
         self
     }
 
     /// Sets the field `email`.
+    #[inline]
     pub fn email(mut self, value: impl Into<String>) -> Self {
         self.email = Some(value.into());
         self
     }
 
     /// Sets the field `contact_preference`.
+    #[inline]
     pub fn contact_preference(mut self, value: ContactPreference) -> Self {
         self.contact_preference = Some(value);
         self
@@ -1036,7 +1080,7 @@ impl Member {
 /// How a person wants to be notified.
 ///
 /// Part of [`Member`].
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ContactPreference {
     /// Language of emails, such as `en-US`.
@@ -1051,17 +1095,20 @@ members!(both ContactPreference {
 
 impl ContactPreference {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `locale`.
+    #[inline]
     pub fn locale(mut self, value: impl Into<String>) -> Self {
         self.locale = Some(value.into());
         self
     }
 
     /// Sets the field `disable_notifications`.
+    #[inline]
     pub fn disable_notifications(mut self, value: bool) -> Self {
         self.disable_notifications = Some(value);
         self
@@ -1071,7 +1118,7 @@ impl ContactPreference {
 /// What a customer consents to.
 ///
 /// Part of [`Referral`].
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Consent {
     /// That others get personal data.
@@ -1089,17 +1136,20 @@ members!(both Consent {
 
 impl Consent {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `consent_to_to_share_info_with_others`.
+    #[inline]
     pub fn consent_to_to_share_info_with_others(mut self, value: bool) -> Self {
         self.consent_to_to_share_info_with_others = Some(value);
         self
     }
 
     /// Sets the field `consent_to_contact`.
+    #[inline]
     pub fn consent_to_contact(mut self, value: bool) -> Self {
         self.consent_to_contact = Some(value);
         self
@@ -1109,7 +1159,7 @@ impl Consent {
 /// An invitation to another organization.
 ///
 /// Part of [`Referral`].
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct InviteContext {
     pub notes: Option<String>,
@@ -1120,17 +1170,20 @@ members!(both InviteContext { optional { notes = "notes", invited_by = "invitedB
 
 impl InviteContext {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `notes`.
+    #[inline]
     pub fn notes(mut self, value: impl Into<String>) -> Self {
         self.notes = Some(value.into());
         self
     }
 
     /// Sets the field `invited_by`.
+    #[inline]
     pub fn invited_by(mut self, value: InvitedBy) -> Self {
         self.invited_by = Some(value);
         self
@@ -1140,7 +1193,7 @@ impl InviteContext {
 /// Who invites.
 ///
 /// Part of [`InviteContext`].
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct InvitedBy {
     /// Such as `msft`.
@@ -1154,17 +1207,20 @@ members!(both InvitedBy {
 
 impl InvitedBy {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `organization_id`.
+    #[inline]
     pub fn organization_id(mut self, value: impl Into<String>) -> Self {
         self.organization_id = Some(value.into());
         self
     }
 
     /// Sets the field `organization_name`.
+    #[inline]
     pub fn organization_name(mut self, value: impl Into<String>) -> Self {
         self.organization_name = Some(value.into());
         self
@@ -1174,7 +1230,7 @@ impl InvitedBy {
 /// What a customer needs.
 ///
 /// Part of [`Referral`].
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ReferralDetails {
     pub notes: Option<String>,
@@ -1195,35 +1251,41 @@ members!(both ReferralDetails {
 
 impl ReferralDetails {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `notes`.
+    #[inline]
     pub fn notes(mut self, value: impl Into<String>) -> Self {
         self.notes = Some(value.into());
         self
     }
 
     /// Sets the field `deal_value`.
+    #[inline]
     pub fn deal_value(mut self, value: Decimal) -> Self {
         self.deal_value = Some(value);
         self
     }
 
     /// Sets the field `currency`.
+    #[inline]
     pub fn currency(mut self, value: impl Into<String>) -> Self {
         self.currency = Some(value.into());
         self
     }
 
     /// Sets the field `closing_date_time`.
+    #[inline]
     pub fn closing_date_time(mut self, value: DateTime) -> Self {
         self.closing_date_time = Some(value);
         self
     }
 
     /// Sets the field `requirements`.
+    #[inline]
     pub fn requirements(mut self, value: ReferralRequirements) -> Self {
         self.requirements = Some(value);
         self
@@ -1249,7 +1311,7 @@ impl ReferralDetails {
 ///   resources](https://learn.microsoft.com/en-us/partner/develop/referral-resources) says
 ///   "SolutionTag". Evidence: the example of a response on the page Get a referral by ID has a
 ///   list.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ReferralRequirements {
     /// Such as `Education` and `Manufacturing`.
@@ -1288,29 +1350,34 @@ members!(both ReferralRequirements {
 
 impl ReferralRequirements {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `industries`.
+    #[inline]
     pub fn industries(mut self, value: impl IntoIterator<Item = Tag>) -> Self {
         self.industries = Some(value.into_iter().collect());
         self
     }
 
     /// Sets the field `products`.
+    #[inline]
     pub fn products(mut self, value: impl IntoIterator<Item = Tag>) -> Self {
         self.products = Some(value.into_iter().collect());
         self
     }
 
     /// Sets the field `services`.
+    #[inline]
     pub fn services(mut self, value: impl IntoIterator<Item = Tag>) -> Self {
         self.services = Some(value.into_iter().collect());
         self
     }
 
     /// Sets the field `solutions`.
+    #[inline]
     pub fn solutions(mut self, value: impl IntoIterator<Item = SolutionTag>) -> Self {
         self.solutions = Some(value.into_iter().collect());
         self
@@ -1320,7 +1387,7 @@ impl ReferralRequirements {
 /// One thing that a customer is interested in.
 ///
 /// Part of [`ReferralRequirements`].
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Tag {
     pub id: Option<String>,
@@ -1330,11 +1397,13 @@ members!(both Tag { optional { id = "id" } });
 
 impl Tag {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `id`.
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -1354,7 +1423,7 @@ impl Tag {
 /// - `type`: [Referral
 ///   resources](https://learn.microsoft.com/en-us/partner/develop/referral-resources) does not have
 ///   it. Evidence: the example of a response on the page Get a referral by ID has it in solutions.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct SolutionTag {
     pub id: Option<String>,
@@ -1370,23 +1439,27 @@ members!(both SolutionTag { optional { id = "id", name = "name", r#type = "type"
 
 impl SolutionTag {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `id`.
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
     }
 
     /// Sets the field `name`.
+    #[inline]
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
     }
 
     /// Sets the field `type`.
+    #[inline]
     pub fn r#type(mut self, value: SolutionType) -> Self {
         self.r#type = Some(value);
         self
@@ -1413,7 +1486,7 @@ open_enum!(exact SolutionType { None = "None", Category = "Category", Name = "Na
 /// Whom a referral is for.
 ///
 /// Part of [`Referral`].
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ReferralTarget {
     /// Such as `msft`.
@@ -1425,17 +1498,20 @@ members!(both ReferralTarget { optional { id = "id", r#type = "type" } });
 
 impl ReferralTarget {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `id`.
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
     }
 
     /// Sets the field `type`.
+    #[inline]
     pub fn r#type(mut self, value: ReferralTargetType) -> Self {
         self.r#type = Some(value);
         self
@@ -1515,7 +1591,7 @@ open_enum!(exact CustomerSize {
 /// Where to go from a referral.
 ///
 /// Part of [`Referral`].
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ReferralLinks {
     /// The referrals of the engagement.
@@ -1531,17 +1607,20 @@ members!(both ReferralLinks {
 
 impl ReferralLinks {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `related_referrals`.
+    #[inline]
     pub fn related_referrals(mut self, value: ReferralLink) -> Self {
         self.related_referrals = Some(value);
         self
     }
 
     /// Sets the field `self_link`.
+    #[inline]
     pub fn self_link(mut self, value: ReferralLink) -> Self {
         self.self_link = Some(value);
         self
@@ -1551,7 +1630,7 @@ impl ReferralLinks {
 /// A request.
 ///
 /// Part of [`ReferralLinks`].
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ReferralLink {
     pub uri: Option<String>,
@@ -1562,17 +1641,20 @@ members!(both ReferralLink { optional { uri = "uri", method = "method" } });
 
 impl ReferralLink {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `uri`.
+    #[inline]
     pub fn uri(mut self, value: impl Into<String>) -> Self {
         self.uri = Some(value.into());
         self
     }
 
     /// Sets the field `method`.
+    #[inline]
     pub fn method(mut self, value: impl Into<String>) -> Self {
         self.method = Some(value.into());
         self

@@ -657,7 +657,7 @@ members!(received AgreementDocument {
 ///   Agreement](https://learn.microsoft.com/en-us/partner-center/develop/confirm-customer-consent-customer-agreement)
 ///   says "object". Evidence: its example of the request has the members of an Agreement without
 ///   another object around them.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Agreement {
     /// The user of the partner who confirmed it; the service takes it from the token.
@@ -684,41 +684,48 @@ members!(both Agreement {
 
 impl Agreement {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `user_id`.
+    #[inline]
     pub fn user_id(mut self, value: impl Into<String>) -> Self {
         self.user_id = Some(value.into());
         self
     }
 
     /// Sets the field `primary_contact`.
+    #[inline]
     pub fn primary_contact(mut self, value: Contact) -> Self {
         self.primary_contact = Some(value);
         self
     }
 
     /// Sets the field `date_agreed`.
+    #[inline]
     pub fn date_agreed(mut self, value: DateTime) -> Self {
         self.date_agreed = Some(value);
         self
     }
 
     /// Sets the field `template_id`.
+    #[inline]
     pub fn template_id(mut self, value: impl Into<AgreementTemplateId>) -> Self {
         self.template_id = Some(value.into());
         self
     }
 
     /// Sets the field `agreement_type`.
+    #[inline]
     pub fn agreement_type(mut self, value: AgreementType) -> Self {
         self.agreement_type = Some(value);
         self
     }
 
     /// Sets the field `agreement_link`.
+    #[inline]
     pub fn agreement_link(mut self, value: impl Into<String>) -> Self {
         self.agreement_link = Some(value.into());
         self

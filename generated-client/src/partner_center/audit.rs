@@ -186,6 +186,7 @@ members!(sent AuditFilter { required { field = "Field", value = "Value", operato
 
 impl AuditFilter {
     /// A value with its members.
+    #[inline]
     pub fn new(
         field: AuditSearchField,
         value: impl Into<String>,

@@ -396,7 +396,7 @@ members!(received AzureEntitlement {
 /// Why an Azure subscription is canceled.
 ///
 /// Sent by [`cancel_azure_subscription`].
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct AzureCancellation {
     pub cancellation_reason: Option<String>,
@@ -406,11 +406,13 @@ members!(sent AzureCancellation { optional { cancellation_reason = "cancellation
 
 impl AzureCancellation {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `cancellation_reason`.
+    #[inline]
     pub fn cancellation_reason(mut self, value: impl Into<String>) -> Self {
         self.cancellation_reason = Some(value.into());
         self

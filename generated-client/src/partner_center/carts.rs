@@ -398,7 +398,7 @@ impl Operation for CheckoutCart {
 ///
 /// - `partner_on_record_attestation_accepted`: the documentation does not have it. Evidence: the
 ///   version of November 2021 has it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Cart {
     /// Given by the service.
@@ -432,65 +432,76 @@ members!(both Cart {
 
 impl Cart {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `id`.
+    #[inline]
     pub fn id(mut self, value: impl Into<CartId>) -> Self {
         self.id = Some(value.into());
         self
     }
 
     /// Sets the field `creation_timestamp`.
+    #[inline]
     pub fn creation_timestamp(mut self, value: DateTime) -> Self {
         self.creation_timestamp = Some(value);
         self
     }
 
     /// Sets the field `last_modified_timestamp`.
+    #[inline]
     pub fn last_modified_timestamp(mut self, value: DateTime) -> Self {
         self.last_modified_timestamp = Some(value);
         self
     }
 
     /// Sets the field `expiration_timestamp`.
+    #[inline]
     pub fn expiration_timestamp(mut self, value: DateTime) -> Self {
         self.expiration_timestamp = Some(value);
         self
     }
 
     /// Sets the field `last_modified_user`.
+    #[inline]
     pub fn last_modified_user(mut self, value: impl Into<String>) -> Self {
         self.last_modified_user = Some(value.into());
         self
     }
 
     /// Sets the field `line_items`.
+    #[inline]
     pub fn line_items(mut self, value: impl IntoIterator<Item = CartLineItem>) -> Self {
         self.line_items = Some(value.into_iter().collect());
         self
     }
 
     /// Sets the field `status`.
+    #[inline]
     pub fn status(mut self, value: CartStatus) -> Self {
         self.status = Some(value);
         self
     }
 
     /// Sets the field `partner_on_record_attestation_accepted`.
+    #[inline]
     pub fn partner_on_record_attestation_accepted(mut self, value: bool) -> Self {
         self.partner_on_record_attestation_accepted = Some(value);
         self
     }
 
     /// Sets the field `links`.
+    #[inline]
     pub fn links(mut self, value: ResourceLinks) -> Self {
         self.links = Some(value);
         self
     }
 
     /// Sets the field `attributes`.
+    #[inline]
     pub fn attributes(mut self, value: ResourceAttributes) -> Self {
         self.attributes = Some(value);
         self
@@ -552,7 +563,7 @@ impl Cart {
 ///   order](https://learn.microsoft.com/en-us/partner-center/develop/create-a-cart) say "Array of
 ///   objects". Evidence: the example on Create a cart has one object, and the page Order resources
 ///   as well.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct CartLineItem {
     /// Number within the cart.
@@ -671,77 +682,90 @@ members!(both CartLineItem {
 
 impl CartLineItem {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `id`.
+    #[inline]
     pub fn id(mut self, value: i64) -> Self {
         self.id = Some(value);
         self
     }
 
     /// Sets the field `catalog_item_id`.
+    #[inline]
     pub fn catalog_item_id(mut self, value: impl Into<CatalogItemId>) -> Self {
         self.catalog_item_id = Some(value.into());
         self
     }
 
     /// Sets the field `friendly_name`.
+    #[inline]
     pub fn friendly_name(mut self, value: impl Into<String>) -> Self {
         self.friendly_name = Some(value.into());
         self
     }
 
     /// Sets the field `quantity`.
+    #[inline]
     pub fn quantity(mut self, value: i64) -> Self {
         self.quantity = Some(value);
         self
     }
 
     /// Sets the field `currency_code`.
+    #[inline]
     pub fn currency_code(mut self, value: impl Into<String>) -> Self {
         self.currency_code = Some(value.into());
         self
     }
 
     /// Sets the field `billing_cycle`.
+    #[inline]
     pub fn billing_cycle(mut self, value: BillingCycleType) -> Self {
         self.billing_cycle = Some(value);
         self
     }
 
     /// Sets the field `term_duration`.
+    #[inline]
     pub fn term_duration(mut self, value: impl Into<String>) -> Self {
         self.term_duration = Some(value.into());
         self
     }
 
     /// Sets the field `participants`.
+    #[inline]
     pub fn participants(mut self, value: impl IntoIterator<Item = Participant>) -> Self {
         self.participants = Some(value.into_iter().collect());
         self
     }
 
     /// Sets the field `provisioning_context`.
+    #[inline]
     pub fn provisioning_context(mut self, value: BTreeMap<String, String>) -> Self {
         self.provisioning_context = Some(value);
         self
     }
 
     /// Sets the field `order_group`.
+    #[inline]
     pub fn order_group(mut self, value: impl Into<String>) -> Self {
         self.order_group = Some(value.into());
         self
     }
 
     /// Sets the field `custom_term_end_date`.
+    #[inline]
     pub fn custom_term_end_date(mut self, value: DateTime) -> Self {
         self.custom_term_end_date = Some(value);
         self
     }
 
     /// Sets the field `coterminous_subscription_id`.
+    #[inline]
     pub fn coterminous_subscription_id(
         mut self,
         value: impl Into<SubscriptionId>,
@@ -751,18 +775,21 @@ impl CartLineItem {
     }
 
     /// Sets the field `promotion_id`.
+    #[inline]
     pub fn promotion_id(mut self, value: impl Into<PromotionId>) -> Self {
         self.promotion_id = Some(value.into());
         self
     }
 
     /// Sets the field `attestation_accepted`.
+    #[inline]
     pub fn attestation_accepted(mut self, value: bool) -> Self {
         self.attestation_accepted = Some(value);
         self
     }
 
     /// Sets the field `additional_partner_ids_on_record`.
+    #[inline]
     pub fn additional_partner_ids_on_record(
         mut self,
         value: impl IntoIterator<Item = impl Into<MpnId>>,
@@ -774,42 +801,49 @@ impl CartLineItem {
     }
 
     /// Sets the field `pricing`.
+    #[inline]
     pub fn pricing(mut self, value: Pricing) -> Self {
         self.pricing = Some(value);
         self
     }
 
     /// Sets the field `purchase_commitment`.
+    #[inline]
     pub fn purchase_commitment(mut self, value: PurchaseCommitment) -> Self {
         self.purchase_commitment = Some(value);
         self
     }
 
     /// Sets the field `addon_items`.
+    #[inline]
     pub fn addon_items(mut self, value: impl IntoIterator<Item = CartLineItem>) -> Self {
         self.addon_items = Some(value.into_iter().collect());
         self
     }
 
     /// Sets the field `error`.
+    #[inline]
     pub fn error(mut self, value: CartError) -> Self {
         self.error = Some(value);
         self
     }
 
     /// Sets the field `renews_to`.
+    #[inline]
     pub fn renews_to(mut self, value: RenewsTo) -> Self {
         self.renews_to = Some(value);
         self
     }
 
     /// Sets the field `available_quantity`.
+    #[inline]
     pub fn available_quantity(mut self, value: AvailableQuantity) -> Self {
         self.available_quantity = Some(value);
         self
     }
 
     /// Sets the field `additional_information`.
+    #[inline]
     pub fn additional_information(
         mut self,
         value: impl IntoIterator<Item = KeyValuePair>,
@@ -822,7 +856,7 @@ impl CartLineItem {
 /// How many of something can be bought.
 ///
 /// Part of [`CartLineItem`].
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct AvailableQuantity {
     /// The most.
@@ -833,11 +867,13 @@ members!(both AvailableQuantity { optional { maximum = "maximum" } });
 
 impl AvailableQuantity {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `maximum`.
+    #[inline]
     pub fn maximum(mut self, value: i64) -> Self {
         self.maximum = Some(value);
         self
@@ -847,7 +883,7 @@ impl AvailableQuantity {
 /// A partner who takes part in a purchase.
 ///
 /// Part of [`CartLineItem`].
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Participant {
     /// What the partner is in it.
@@ -860,17 +896,20 @@ members!(both Participant { optional { key = "key", value = "value" } });
 
 impl Participant {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `key`.
+    #[inline]
     pub fn key(mut self, value: ParticipantType) -> Self {
         self.key = Some(value);
         self
     }
 
     /// Sets the field `value`.
+    #[inline]
     pub fn value(mut self, value: impl Into<MpnId>) -> Self {
         self.value = Some(value.into());
         self
@@ -911,7 +950,7 @@ open_enum!(ignoring case ParticipantType {
 ///   resources](https://learn.microsoft.com/en-us/partner-center/develop/cart-resources) says
 ///   "CareErrorCode". Evidence: the page has a name and a number for each code, and no example
 ///   shows which of them is sent.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct CartError {
     /// What is wrong, as the name or the number of one of these:
@@ -945,23 +984,27 @@ members!(both CartError {
 
 impl CartError {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `error_code`.
+    #[inline]
     pub fn error_code(mut self, value: impl Into<String>) -> Self {
         self.error_code = Some(value.into());
         self
     }
 
     /// Sets the field `error_description`.
+    #[inline]
     pub fn error_description(mut self, value: impl Into<String>) -> Self {
         self.error_description = Some(value.into());
         self
     }
 
     /// Sets the field `additional_information`.
+    #[inline]
     pub fn additional_information(mut self, value: CartErrorInformation) -> Self {
         self.additional_information = Some(value);
         self
@@ -971,7 +1014,7 @@ impl CartError {
 /// How many of something can be bought.
 ///
 /// Part of [`CartError`].
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct CartErrorInformation {
     /// How many can still be bought.
@@ -986,17 +1029,20 @@ members!(both CartErrorInformation {
 
 impl CartErrorInformation {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `available_quantity`.
+    #[inline]
     pub fn available_quantity(mut self, value: i64) -> Self {
         self.available_quantity = Some(value);
         self
     }
 
     /// Sets the field `purchased_quantity`.
+    #[inline]
     pub fn purchased_quantity(mut self, value: i64) -> Self {
         self.purchased_quantity = Some(value);
         self

@@ -199,7 +199,7 @@ impl Operation for ConvertTrial {
 /// - `attributes`: [Conversion resources to convert trial subscriptions to
 ///   paid](https://learn.microsoft.com/en-us/partner-center/develop/conversions-resources) does not
 ///   have it. Evidence: the examples on both pages about conversions have it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Conversion {
     /// The offer of the trial.
@@ -227,41 +227,48 @@ members!(both Conversion {
 
 impl Conversion {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `offer_id`.
+    #[inline]
     pub fn offer_id(mut self, value: impl Into<OfferId>) -> Self {
         self.offer_id = Some(value.into());
         self
     }
 
     /// Sets the field `target_offer_id`.
+    #[inline]
     pub fn target_offer_id(mut self, value: impl Into<OfferId>) -> Self {
         self.target_offer_id = Some(value.into());
         self
     }
 
     /// Sets the field `order_id`.
+    #[inline]
     pub fn order_id(mut self, value: impl Into<OrderId>) -> Self {
         self.order_id = Some(value.into());
         self
     }
 
     /// Sets the field `quantity`.
+    #[inline]
     pub fn quantity(mut self, value: i64) -> Self {
         self.quantity = Some(value);
         self
     }
 
     /// Sets the field `billing_cycle`.
+    #[inline]
     pub fn billing_cycle(mut self, value: BillingCycleType) -> Self {
         self.billing_cycle = Some(value);
         self
     }
 
     /// Sets the field `attributes`.
+    #[inline]
     pub fn attributes(mut self, value: ResourceAttributes) -> Self {
         self.attributes = Some(value);
         self

@@ -1029,6 +1029,7 @@ members!(sent QualificationRequest { required { qualification = "Qualification" 
 
 impl QualificationRequest {
     /// A value with its members.
+    #[inline]
     pub fn new(qualification: CustomerQualification) -> Self {
         Self {
             qualification,
@@ -1209,6 +1210,7 @@ members!(sent VerifiedDomainRequest {
 
 impl VerifiedDomainRequest {
     /// A value with the members that must be stated; the setters add the others.
+    #[inline]
     pub fn new(verified_domain_name: impl Into<DomainName>, domain: Domain) -> Self {
         Self {
             verified_domain_name: verified_domain_name.into(),
@@ -1219,6 +1221,7 @@ impl VerifiedDomainRequest {
     }
 
     /// Sets the field `domain_federation_settings`.
+    #[inline]
     pub fn domain_federation_settings(
         mut self,
         value: DomainFederationSettings,
@@ -1231,7 +1234,7 @@ impl VerifiedDomainRequest {
 /// A domain of a customer.
 ///
 /// Returned by [`create_verified_domain`].
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Domain {
     /// Where its users sign in.
@@ -1258,65 +1261,76 @@ members!(both Domain {
 
 impl Domain {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `authentication_type`.
+    #[inline]
     pub fn authentication_type(mut self, value: DomainAuthenticationType) -> Self {
         self.authentication_type = Some(value);
         self
     }
 
     /// Sets the field `capability`.
+    #[inline]
     pub fn capability(mut self, value: impl Into<String>) -> Self {
         self.capability = Some(value.into());
         self
     }
 
     /// Sets the field `is_default`.
+    #[inline]
     pub fn is_default(mut self, value: bool) -> Self {
         self.is_default = Some(Some(value));
         self
     }
 
     /// Sets the field `is_default` to null.
+    #[inline]
     pub fn clear_is_default(mut self) -> Self {
         self.is_default = Some(None);
         self
     }
 
     /// Sets the field `is_initial`.
+    #[inline]
     pub fn is_initial(mut self, value: bool) -> Self {
         self.is_initial = Some(Some(value));
         self
     }
 
     /// Sets the field `is_initial` to null.
+    #[inline]
     pub fn clear_is_initial(mut self) -> Self {
         self.is_initial = Some(None);
         self
     }
 
     /// Sets the field `name`.
+    #[inline]
     pub fn name(mut self, value: impl Into<DomainName>) -> Self {
         self.name = Some(value.into());
         self
     }
 
     /// Sets the field `root_domain`.
+    #[inline]
     pub fn root_domain(mut self, value: impl Into<DomainName>) -> Self {
         self.root_domain = Some(value.into());
         self
     }
 
     /// Sets the field `status`.
+    #[inline]
     pub fn status(mut self, value: DomainStatus) -> Self {
         self.status = Some(value);
         self
     }
 
     /// Sets the field `verification_method`.
+    #[inline]
     pub fn verification_method(mut self, value: DomainVerificationMethod) -> Self {
         self.verification_method = Some(value);
         self
@@ -1435,6 +1449,7 @@ members!(sent DomainFederationSettings {
 
 impl DomainFederationSettings {
     /// A value with the members that must be stated; the setters add the others.
+    #[inline]
     pub fn new(
         issuer_uri: impl Into<String>,
         log_off_uri: impl Into<String>,
@@ -1463,12 +1478,14 @@ impl DomainFederationSettings {
     }
 
     /// Sets the field `active_log_on_uri`.
+    #[inline]
     pub fn active_log_on_uri(mut self, value: impl Into<String>) -> Self {
         self.active_log_on_uri = Some(value.into());
         self
     }
 
     /// Sets the field `default_interactive_authentication_method`.
+    #[inline]
     pub fn default_interactive_authentication_method(
         mut self,
         value: impl Into<String>,
@@ -1478,24 +1495,28 @@ impl DomainFederationSettings {
     }
 
     /// Sets the field `federation_brand_name`.
+    #[inline]
     pub fn federation_brand_name(mut self, value: impl Into<String>) -> Self {
         self.federation_brand_name = Some(value.into());
         self
     }
 
     /// Sets the field `metadata_exchange_uri`.
+    #[inline]
     pub fn metadata_exchange_uri(mut self, value: impl Into<String>) -> Self {
         self.metadata_exchange_uri = Some(value.into());
         self
     }
 
     /// Sets the field `next_signing_certificate`.
+    #[inline]
     pub fn next_signing_certificate(mut self, value: impl Into<String>) -> Self {
         self.next_signing_certificate = Some(value.into());
         self
     }
 
     /// Sets the field `open_id_connect_discovery_endpoint`.
+    #[inline]
     pub fn open_id_connect_discovery_endpoint(
         mut self,
         value: impl Into<String>,
@@ -1505,6 +1526,7 @@ impl DomainFederationSettings {
     }
 
     /// Sets the field `signing_certificate_update_status`.
+    #[inline]
     pub fn signing_certificate_update_status(
         mut self,
         value: impl Into<String>,
@@ -1514,6 +1536,7 @@ impl DomainFederationSettings {
     }
 
     /// Sets the field `supports_mfa`.
+    #[inline]
     pub fn supports_mfa(mut self, value: bool) -> Self {
         self.supports_mfa = Some(value);
         self
@@ -1583,7 +1606,7 @@ members!(received CustomerOrganization {
 /// A customer's consent to an application.
 ///
 /// Sent by [`create_application_consent`].
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ApplicationConsent {
     /// The application of the control panel vendor.
@@ -1598,17 +1621,20 @@ members!(sent ApplicationConsent {
 
 impl ApplicationConsent {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `application_id`.
+    #[inline]
     pub fn application_id(mut self, value: impl Into<ApplicationId>) -> Self {
         self.application_id = Some(value.into());
         self
     }
 
     /// Sets the field `application_grants`.
+    #[inline]
     pub fn application_grants(
         mut self,
         value: impl IntoIterator<Item = ApplicationGrant>,
@@ -1621,7 +1647,7 @@ impl ApplicationConsent {
 /// What an application may do with another one for a customer.
 ///
 /// Part of [`ApplicationConsent`].
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ApplicationGrant {
     /// The application that is accessed, such as Microsoft Graph.
@@ -1636,17 +1662,20 @@ members!(sent ApplicationGrant {
 
 impl ApplicationGrant {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `enterprise_application_id`.
+    #[inline]
     pub fn enterprise_application_id(mut self, value: impl Into<ApplicationId>) -> Self {
         self.enterprise_application_id = Some(value.into());
         self
     }
 
     /// Sets the field `scope`.
+    #[inline]
     pub fn scope(mut self, value: impl Into<String>) -> Self {
         self.scope = Some(value.into());
         self

@@ -886,6 +886,7 @@ members!(sent CustomerFilter {
 
 impl CustomerFilter {
     /// A value with its members.
+    #[inline]
     pub fn new(
         field: CustomerSearchField,
         value: impl Into<String>,
@@ -939,7 +940,7 @@ open_enum!(ignoring case CustomerSearchField {
 ///   APIs](https://learn.microsoft.com/en-us/partner-center/develop/create-a-customer-for-an-indirect-reseller)
 ///   says "string". Evidence: the table mixes in members of the company profile, where the same
 ///   page lists it again.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Customer {
     pub id: Option<CustomerId>,
@@ -984,35 +985,41 @@ members!(both Customer {
 
 impl Customer {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `id`.
+    #[inline]
     pub fn id(mut self, value: impl Into<CustomerId>) -> Self {
         self.id = Some(value.into());
         self
     }
 
     /// Sets the field `commerce_id`.
+    #[inline]
     pub fn commerce_id(mut self, value: impl Into<CommerceId>) -> Self {
         self.commerce_id = Some(value.into());
         self
     }
 
     /// Sets the field `company_profile`.
+    #[inline]
     pub fn company_profile(mut self, value: CustomerCompanyProfile) -> Self {
         self.company_profile = Some(value);
         self
     }
 
     /// Sets the field `billing_profile`.
+    #[inline]
     pub fn billing_profile(mut self, value: CustomerBillingProfile) -> Self {
         self.billing_profile = Some(value);
         self
     }
 
     /// Sets the field `relationship_to_partner`.
+    #[inline]
     pub fn relationship_to_partner(
         mut self,
         value: CustomerPartnerRelationship,
@@ -1022,18 +1029,21 @@ impl Customer {
     }
 
     /// Sets the field `allow_delegated_access`.
+    #[inline]
     pub fn allow_delegated_access(mut self, value: bool) -> Self {
         self.allow_delegated_access = Some(value);
         self
     }
 
     /// Sets the field `user_credentials`.
+    #[inline]
     pub fn user_credentials(mut self, value: UserCredentials) -> Self {
         self.user_credentials = Some(value);
         self
     }
 
     /// Sets the field `custom_domains`.
+    #[inline]
     pub fn custom_domains(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
@@ -1043,30 +1053,35 @@ impl Customer {
     }
 
     /// Sets the field `associated_partner_id`.
+    #[inline]
     pub fn associated_partner_id(mut self, value: impl Into<PartnerId>) -> Self {
         self.associated_partner_id = Some(value.into());
         self
     }
 
     /// Sets the field `enable_gdap_by_default`.
+    #[inline]
     pub fn enable_gdap_by_default(mut self, value: bool) -> Self {
         self.enable_gdap_by_default = Some(value);
         self
     }
 
     /// Sets the field `tags`.
+    #[inline]
     pub fn tags(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.tags = Some(value.into_iter().map(Into::into).collect());
         self
     }
 
     /// Sets the field `links`.
+    #[inline]
     pub fn links(mut self, value: ResourceLinks) -> Self {
         self.links = Some(value);
         self
     }
 
     /// Sets the field `attributes`.
+    #[inline]
     pub fn attributes(mut self, value: ResourceAttributes) -> Self {
         self.attributes = Some(value);
         self
@@ -1087,7 +1102,7 @@ impl Customer {
 ///   resources](https://learn.microsoft.com/en-us/partner-center/develop/customer-resources) does
 ///   not have it. Evidence: the examples on Get a customer by ID and Get a customer's company
 ///   profile have it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct CustomerCompanyProfile {
     pub tenant_id: Option<CustomerId>,
@@ -1120,53 +1135,62 @@ members!(both CustomerCompanyProfile {
 
 impl CustomerCompanyProfile {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `tenant_id`.
+    #[inline]
     pub fn tenant_id(mut self, value: impl Into<CustomerId>) -> Self {
         self.tenant_id = Some(value.into());
         self
     }
 
     /// Sets the field `domain`.
+    #[inline]
     pub fn domain(mut self, value: impl Into<String>) -> Self {
         self.domain = Some(value.into());
         self
     }
 
     /// Sets the field `company_name`.
+    #[inline]
     pub fn company_name(mut self, value: impl Into<String>) -> Self {
         self.company_name = Some(value.into());
         self
     }
 
     /// Sets the field `organization_registration_number`.
+    #[inline]
     pub fn organization_registration_number(mut self, value: impl Into<String>) -> Self {
         self.organization_registration_number = Some(value.into());
         self
     }
 
     /// Sets the field `address`.
+    #[inline]
     pub fn address(mut self, value: Address) -> Self {
         self.address = Some(value);
         self
     }
 
     /// Sets the field `email`.
+    #[inline]
     pub fn email(mut self, value: impl Into<String>) -> Self {
         self.email = Some(value.into());
         self
     }
 
     /// Sets the field `links`.
+    #[inline]
     pub fn links(mut self, value: ResourceLinks) -> Self {
         self.links = Some(value);
         self
     }
 
     /// Sets the field `attributes`.
+    #[inline]
     pub fn attributes(mut self, value: ResourceAttributes) -> Self {
         self.attributes = Some(value);
         self
@@ -1182,7 +1206,7 @@ impl CustomerCompanyProfile {
 ///
 /// - `organization_registration_id`: the documentation does not have it. Evidence: programs of
 ///   partners ask for it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct CustomerBillingProfile {
     pub id: Option<BillingProfileId>,
@@ -1212,71 +1236,83 @@ members!(both CustomerBillingProfile {
 
 impl CustomerBillingProfile {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `id`.
+    #[inline]
     pub fn id(mut self, value: impl Into<BillingProfileId>) -> Self {
         self.id = Some(value.into());
         self
     }
 
     /// Sets the field `first_name`.
+    #[inline]
     pub fn first_name(mut self, value: impl Into<String>) -> Self {
         self.first_name = Some(value.into());
         self
     }
 
     /// Sets the field `last_name`.
+    #[inline]
     pub fn last_name(mut self, value: impl Into<String>) -> Self {
         self.last_name = Some(value.into());
         self
     }
 
     /// Sets the field `email`.
+    #[inline]
     pub fn email(mut self, value: impl Into<String>) -> Self {
         self.email = Some(value.into());
         self
     }
 
     /// Sets the field `culture`.
+    #[inline]
     pub fn culture(mut self, value: impl Into<String>) -> Self {
         self.culture = Some(value.into());
         self
     }
 
     /// Sets the field `language`.
+    #[inline]
     pub fn language(mut self, value: impl Into<String>) -> Self {
         self.language = Some(value.into());
         self
     }
 
     /// Sets the field `company_name`.
+    #[inline]
     pub fn company_name(mut self, value: impl Into<String>) -> Self {
         self.company_name = Some(value.into());
         self
     }
 
     /// Sets the field `organization_registration_id`.
+    #[inline]
     pub fn organization_registration_id(mut self, value: impl Into<String>) -> Self {
         self.organization_registration_id = Some(value.into());
         self
     }
 
     /// Sets the field `default_address`.
+    #[inline]
     pub fn default_address(mut self, value: Address) -> Self {
         self.default_address = Some(value);
         self
     }
 
     /// Sets the field `links`.
+    #[inline]
     pub fn links(mut self, value: ResourceLinks) -> Self {
         self.links = Some(value);
         self
     }
 
     /// Sets the field `attributes`.
+    #[inline]
     pub fn attributes(mut self, value: ResourceAttributes) -> Self {
         self.attributes = Some(value);
         self
@@ -1316,7 +1352,7 @@ open_enum!(ignoring case CustomerPartnerRelationship {
 /// - `password`: [User
 ///   resources](https://learn.microsoft.com/en-us/partner-center/develop/user-resources) says
 ///   "SecureString". Evidence: the example on Create a customer has a string.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct UserCredentials {
     pub user_name: Option<String>,
@@ -1330,17 +1366,20 @@ members!(both UserCredentials { optional { user_name = "userName", password = "p
 
 impl UserCredentials {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `user_name`.
+    #[inline]
     pub fn user_name(mut self, value: impl Into<String>) -> Self {
         self.user_name = Some(value.into());
         self
     }
 
     /// Sets the field `password`.
+    #[inline]
     pub fn password(mut self, value: impl Into<Secret<String>>) -> Self {
         self.password = Some(value.into());
         self

@@ -770,6 +770,7 @@ members!(sent DeviceBatchCreationRequest {
 
 impl DeviceBatchCreationRequest {
     /// A value with the members that must be stated; the setters add the others.
+    #[inline]
     pub fn new(
         batch_id: impl Into<DeviceBatchId>,
         devices: impl IntoIterator<Item = Device>,
@@ -783,6 +784,7 @@ impl DeviceBatchCreationRequest {
     }
 
     /// Sets the field `attributes`.
+    #[inline]
     pub fn attributes(mut self, value: ResourceAttributes) -> Self {
         self.attributes = Some(value);
         self
@@ -806,6 +808,7 @@ members!(sent DevicePolicyUpdateRequest {
 
 impl DevicePolicyUpdateRequest {
     /// A value with the members that must be stated; the setters add the others.
+    #[inline]
     pub fn new(devices: impl IntoIterator<Item = Device>) -> Self {
         Self {
             devices: devices.into_iter().collect(),
@@ -815,6 +818,7 @@ impl DevicePolicyUpdateRequest {
     }
 
     /// Sets the field `attributes`.
+    #[inline]
     pub fn attributes(mut self, value: ResourceAttributes) -> Self {
         self.attributes = Some(value);
         self
@@ -842,7 +846,7 @@ impl DevicePolicyUpdateRequest {
 ///   DeviceBatches](https://learn.microsoft.com/en-us/rest/api/partner-center/device-deployment/create-device-batches)
 ///   says "Microsoft.Partner.Providers.Contracts.V1.Device\[\]". Evidence: the example on Upload a
 ///   list of devices to an existing batch sends the list itself.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Device {
     /// Given by the service.
@@ -872,59 +876,69 @@ members!(both Device {
 
 impl Device {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `id`.
+    #[inline]
     pub fn id(mut self, value: impl Into<DeviceId>) -> Self {
         self.id = Some(value.into());
         self
     }
 
     /// Sets the field `serial_number`.
+    #[inline]
     pub fn serial_number(mut self, value: impl Into<String>) -> Self {
         self.serial_number = Some(value.into());
         self
     }
 
     /// Sets the field `product_key`.
+    #[inline]
     pub fn product_key(mut self, value: impl Into<String>) -> Self {
         self.product_key = Some(value.into());
         self
     }
 
     /// Sets the field `hardware_hash`.
+    #[inline]
     pub fn hardware_hash(mut self, value: impl Into<String>) -> Self {
         self.hardware_hash = Some(value.into());
         self
     }
 
     /// Sets the field `model_name`.
+    #[inline]
     pub fn model_name(mut self, value: impl Into<String>) -> Self {
         self.model_name = Some(value.into());
         self
     }
 
     /// Sets the field `oem_manufacturer_name`.
+    #[inline]
     pub fn oem_manufacturer_name(mut self, value: impl Into<String>) -> Self {
         self.oem_manufacturer_name = Some(value.into());
         self
     }
 
     /// Sets the field `policies`.
+    #[inline]
     pub fn policies(mut self, value: impl IntoIterator<Item = DevicePolicy>) -> Self {
         self.policies = Some(value.into_iter().collect());
         self
     }
 
     /// Sets the field `uploaded_date`.
+    #[inline]
     pub fn uploaded_date(mut self, value: DateTime) -> Self {
         self.uploaded_date = Some(value);
         self
     }
 
     /// Sets the field `allowed_operations`.
+    #[inline]
     pub fn allowed_operations(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
@@ -934,6 +948,7 @@ impl Device {
     }
 
     /// Sets the field `attributes`.
+    #[inline]
     pub fn attributes(mut self, value: ResourceAttributes) -> Self {
         self.attributes = Some(value);
         self
@@ -943,7 +958,7 @@ impl Device {
 /// A policy that applies to a device.
 ///
 /// Part of [`Device`].
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct DevicePolicy {
     /// What it is about.
@@ -956,17 +971,20 @@ members!(both DevicePolicy { optional { key = "key", value = "value" } });
 
 impl DevicePolicy {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `key`.
+    #[inline]
     pub fn key(mut self, value: PolicyCategory) -> Self {
         self.key = Some(value);
         self
     }
 
     /// Sets the field `value`.
+    #[inline]
     pub fn value(mut self, value: impl Into<PolicyId>) -> Self {
         self.value = Some(value.into());
         self

@@ -432,7 +432,7 @@ members!(received SubscribedSku {
 /// Licenses to give to a user, and to take.
 ///
 /// Sent and returned by [`assign_licenses`].
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct LicenseUpdate {
     /// Licenses to give.
@@ -453,11 +453,13 @@ members!(both LicenseUpdate {
 
 impl LicenseUpdate {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `licenses_to_assign`.
+    #[inline]
     pub fn licenses_to_assign(
         mut self,
         value: impl IntoIterator<Item = LicenseAssignment>,
@@ -467,6 +469,7 @@ impl LicenseUpdate {
     }
 
     /// Sets the field `licenses_to_remove`.
+    #[inline]
     pub fn licenses_to_remove(
         mut self,
         value: impl IntoIterator<Item = impl Into<ProductSkuId>>,
@@ -476,6 +479,7 @@ impl LicenseUpdate {
     }
 
     /// Sets the field `license_warnings`.
+    #[inline]
     pub fn license_warnings(
         mut self,
         value: impl IntoIterator<Item = LicenseWarning>,
@@ -485,6 +489,7 @@ impl LicenseUpdate {
     }
 
     /// Sets the field `attributes`.
+    #[inline]
     pub fn attributes(mut self, value: ResourceAttributes) -> Self {
         self.attributes = Some(value);
         self
@@ -494,7 +499,7 @@ impl LicenseUpdate {
 /// A license to give to a user.
 ///
 /// Part of [`LicenseUpdate`].
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct LicenseAssignment {
     /// Services that the user shall not get.
@@ -509,11 +514,13 @@ members!(both LicenseAssignment {
 
 impl LicenseAssignment {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `excluded_plans`.
+    #[inline]
     pub fn excluded_plans(
         mut self,
         value: impl IntoIterator<Item = impl Into<ServicePlanId>>,
@@ -523,6 +530,7 @@ impl LicenseAssignment {
     }
 
     /// Sets the field `sku_id`.
+    #[inline]
     pub fn sku_id(mut self, value: impl Into<ProductSkuId>) -> Self {
         self.sku_id = Some(value.into());
         self
@@ -532,7 +540,7 @@ impl LicenseAssignment {
 /// Something that went wrong when licenses were given or taken.
 ///
 /// Part of [`LicenseUpdate`].
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct LicenseWarning {
     pub code: Option<String>,
@@ -548,23 +556,27 @@ members!(both LicenseWarning {
 
 impl LicenseWarning {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `code`.
+    #[inline]
     pub fn code(mut self, value: impl Into<String>) -> Self {
         self.code = Some(value.into());
         self
     }
 
     /// Sets the field `message`.
+    #[inline]
     pub fn message(mut self, value: impl Into<String>) -> Self {
         self.message = Some(value.into());
         self
     }
 
     /// Sets the field `service_plans`.
+    #[inline]
     pub fn service_plans(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,

@@ -1023,6 +1023,7 @@ members!(sent MigrationRequest {
 
 impl MigrationRequest {
     /// A value with the members that must be stated; the setters add the others.
+    #[inline]
     pub fn new(current_subscription_id: impl Into<SubscriptionId>) -> Self {
         Self {
             quantity: None,
@@ -1037,36 +1038,42 @@ impl MigrationRequest {
     }
 
     /// Sets the field `quantity`.
+    #[inline]
     pub fn quantity(mut self, value: i64) -> Self {
         self.quantity = Some(value);
         self
     }
 
     /// Sets the field `term_duration`.
+    #[inline]
     pub fn term_duration(mut self, value: IsoDuration) -> Self {
         self.term_duration = Some(value);
         self
     }
 
     /// Sets the field `billing_cycle`.
+    #[inline]
     pub fn billing_cycle(mut self, value: BillingCycleType) -> Self {
         self.billing_cycle = Some(value);
         self
     }
 
     /// Sets the field `purchase_full_term`.
+    #[inline]
     pub fn purchase_full_term(mut self, value: bool) -> Self {
         self.purchase_full_term = Some(value);
         self
     }
 
     /// Sets the field `custom_term_end_date`.
+    #[inline]
     pub fn custom_term_end_date(mut self, value: DateTime) -> Self {
         self.custom_term_end_date = Some(value);
         self
     }
 
     /// Sets the field `add_on_migrations`.
+    #[inline]
     pub fn add_on_migrations(
         mut self,
         value: impl IntoIterator<Item = MigrationRequest>,
@@ -1092,6 +1099,7 @@ members!(sent MigrationCandidate {
 
 impl MigrationCandidate {
     /// A value with its members.
+    #[inline]
     pub fn new(current_subscription_id: impl Into<SubscriptionId>) -> Self {
         Self {
             current_subscription_id: current_subscription_id.into(),
@@ -1228,7 +1236,7 @@ members!(received MigrationEvent {
 ///   migration](https://learn.microsoft.com/en-us/partner-center/developer/schedule-a-new-commerce-migration)
 ///   says "bool". Evidence: the examples on the same page have addOnMigrations, a list of
 ///   subscriptions with quantities.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct MigrationSchedule {
     /// Number of licenses of the new subscription.
@@ -1274,95 +1282,111 @@ members!(both MigrationSchedule {
 
 impl MigrationSchedule {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `quantity`.
+    #[inline]
     pub fn quantity(mut self, value: i64) -> Self {
         self.quantity = Some(value);
         self
     }
 
     /// Sets the field `term_duration`.
+    #[inline]
     pub fn term_duration(mut self, value: IsoDuration) -> Self {
         self.term_duration = Some(value);
         self
     }
 
     /// Sets the field `billing_cycle`.
+    #[inline]
     pub fn billing_cycle(mut self, value: BillingCycleType) -> Self {
         self.billing_cycle = Some(value);
         self
     }
 
     /// Sets the field `purchase_full_term`.
+    #[inline]
     pub fn purchase_full_term(mut self, value: bool) -> Self {
         self.purchase_full_term = Some(value);
         self
     }
 
     /// Sets the field `custom_term_end_date`.
+    #[inline]
     pub fn custom_term_end_date(mut self, value: DateTime) -> Self {
         self.custom_term_end_date = Some(value);
         self
     }
 
     /// Sets the field `id`.
+    #[inline]
     pub fn id(mut self, value: impl Into<MigrationScheduleId>) -> Self {
         self.id = Some(value.into());
         self
     }
 
     /// Sets the field `current_subscription_id`.
+    #[inline]
     pub fn current_subscription_id(mut self, value: impl Into<SubscriptionId>) -> Self {
         self.current_subscription_id = Some(value.into());
         self
     }
 
     /// Sets the field `subscription_end_date`.
+    #[inline]
     pub fn subscription_end_date(mut self, value: DateTime) -> Self {
         self.subscription_end_date = Some(value);
         self
     }
 
     /// Sets the field `status`.
+    #[inline]
     pub fn status(mut self, value: impl Into<String>) -> Self {
         self.status = Some(value.into());
         self
     }
 
     /// Sets the field `customer_tenant_id`.
+    #[inline]
     pub fn customer_tenant_id(mut self, value: impl Into<CustomerId>) -> Self {
         self.customer_tenant_id = Some(value.into());
         self
     }
 
     /// Sets the field `target_date`.
+    #[inline]
     pub fn target_date(mut self, value: DateTime) -> Self {
         self.target_date = Some(value);
         self
     }
 
     /// Sets the field `migrate_on_renewal`.
+    #[inline]
     pub fn migrate_on_renewal(mut self, value: bool) -> Self {
         self.migrate_on_renewal = Some(value);
         self
     }
 
     /// Sets the field `created_time`.
+    #[inline]
     pub fn created_time(mut self, value: DateTime) -> Self {
         self.created_time = Some(value);
         self
     }
 
     /// Sets the field `last_modified_time`.
+    #[inline]
     pub fn last_modified_time(mut self, value: DateTime) -> Self {
         self.last_modified_time = Some(value);
         self
     }
 
     /// Sets the field `add_on_migrations`.
+    #[inline]
     pub fn add_on_migrations(
         mut self,
         value: impl IntoIterator<Item = MigrationSchedule>,

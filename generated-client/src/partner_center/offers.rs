@@ -463,7 +463,7 @@ impl Operation for GetOfferById {
 /// - `attestation_properties`: [Offer
 ///   resources](https://learn.microsoft.com/en-us/partner-center/develop/offer-resources) says
 ///   "AttestationProperties". Evidence: the page Product resources has another type of that name.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Offer {
     pub acquisition_type: Option<AcquisitionType>,
@@ -579,17 +579,20 @@ members!(both Offer {
 
 impl Offer {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `acquisition_type`.
+    #[inline]
     pub fn acquisition_type(mut self, value: AcquisitionType) -> Self {
         self.acquisition_type = Some(value);
         self
     }
 
     /// Sets the field `actions`.
+    #[inline]
     pub fn actions(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
@@ -599,30 +602,35 @@ impl Offer {
     }
 
     /// Sets the field `attestation_properties`.
+    #[inline]
     pub fn attestation_properties(mut self, value: OfferAttestationProperties) -> Self {
         self.attestation_properties = Some(value);
         self
     }
 
     /// Sets the field `attributes`.
+    #[inline]
     pub fn attributes(mut self, value: ResourceAttributes) -> Self {
         self.attributes = Some(value);
         self
     }
 
     /// Sets the field `billing`.
+    #[inline]
     pub fn billing(mut self, value: BillingType) -> Self {
         self.billing = Some(value);
         self
     }
 
     /// Sets the field `category`.
+    #[inline]
     pub fn category(mut self, value: OfferCategory) -> Self {
         self.category = Some(value);
         self
     }
 
     /// Sets the field `conversion_target_offers`.
+    #[inline]
     pub fn conversion_target_offers(
         mut self,
         value: impl IntoIterator<Item = impl Into<OfferId>>,
@@ -634,114 +642,133 @@ impl Offer {
     }
 
     /// Sets the field `country`.
+    #[inline]
     pub fn country(mut self, value: impl Into<String>) -> Self {
         self.country = Some(value.into());
         self
     }
 
     /// Sets the field `description`.
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
     }
 
     /// Sets the field `has_add_ons`.
+    #[inline]
     pub fn has_add_ons(mut self, value: bool) -> Self {
         self.has_add_ons = Some(value);
         self
     }
 
     /// Sets the field `id`.
+    #[inline]
     pub fn id(mut self, value: impl Into<OfferId>) -> Self {
         self.id = Some(value.into());
         self
     }
 
     /// Sets the field `is_add_on`.
+    #[inline]
     pub fn is_add_on(mut self, value: bool) -> Self {
         self.is_add_on = Some(value);
         self
     }
 
     /// Sets the field `is_auto_renewable`.
+    #[inline]
     pub fn is_auto_renewable(mut self, value: bool) -> Self {
         self.is_auto_renewable = Some(value);
         self
     }
 
     /// Sets the field `is_available_for_purchase`.
+    #[inline]
     pub fn is_available_for_purchase(mut self, value: bool) -> Self {
         self.is_available_for_purchase = Some(value);
         self
     }
 
     /// Sets the field `is_internal`.
+    #[inline]
     pub fn is_internal(mut self, value: bool) -> Self {
         self.is_internal = Some(value);
         self
     }
 
     /// Sets the field `is_microsoft_product`.
+    #[inline]
     pub fn is_microsoft_product(mut self, value: bool) -> Self {
         self.is_microsoft_product = Some(value);
         self
     }
 
     /// Sets the field `is_trial`.
+    #[inline]
     pub fn is_trial(mut self, value: bool) -> Self {
         self.is_trial = Some(value);
         self
     }
 
     /// Sets the field `limit`.
+    #[inline]
     pub fn limit(mut self, value: i64) -> Self {
         self.limit = Some(value);
         self
     }
 
     /// Sets the field `limit_unit_of_measure`.
+    #[inline]
     pub fn limit_unit_of_measure(mut self, value: LimitUnitOfMeasure) -> Self {
         self.limit_unit_of_measure = Some(value);
         self
     }
 
     /// Sets the field `links`.
+    #[inline]
     pub fn links(mut self, value: OfferLinks) -> Self {
         self.links = Some(value);
         self
     }
 
     /// Sets the field `locale`.
+    #[inline]
     pub fn locale(mut self, value: impl Into<String>) -> Self {
         self.locale = Some(value.into());
         self
     }
 
     /// Sets the field `maximum_quantity`.
+    #[inline]
     pub fn maximum_quantity(mut self, value: i64) -> Self {
         self.maximum_quantity = Some(value);
         self
     }
 
     /// Sets the field `minimum_quantity`.
+    #[inline]
     pub fn minimum_quantity(mut self, value: i64) -> Self {
         self.minimum_quantity = Some(value);
         self
     }
 
     /// Sets the field `name`.
+    #[inline]
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
     }
 
     /// Sets the field `order_service`.
+    #[inline]
     pub fn order_service(mut self, value: impl Into<String>) -> Self {
         self.order_service = Some(value.into());
         self
     }
 
     /// Sets the field `prerequisite_offers`.
+    #[inline]
     pub fn prerequisite_offers(
         mut self,
         value: impl IntoIterator<Item = impl Into<OfferId>>,
@@ -751,36 +778,42 @@ impl Offer {
     }
 
     /// Sets the field `product`.
+    #[inline]
     pub fn product(mut self, value: OfferProduct) -> Self {
         self.product = Some(value);
         self
     }
 
     /// Sets the field `provider_id`.
+    #[inline]
     pub fn provider_id(mut self, value: impl Into<String>) -> Self {
         self.provider_id = Some(value.into());
         self
     }
 
     /// Sets the field `provider_location_id`.
+    #[inline]
     pub fn provider_location_id(mut self, value: impl Into<String>) -> Self {
         self.provider_location_id = Some(value.into());
         self
     }
 
     /// Sets the field `provider_name`.
+    #[inline]
     pub fn provider_name(mut self, value: impl Into<String>) -> Self {
         self.provider_name = Some(value.into());
         self
     }
 
     /// Sets the field `rank`.
+    #[inline]
     pub fn rank(mut self, value: i64) -> Self {
         self.rank = Some(value);
         self
     }
 
     /// Sets the field `resellee_qualifications`.
+    #[inline]
     pub fn resellee_qualifications(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
@@ -790,6 +823,7 @@ impl Offer {
     }
 
     /// Sets the field `reseller_qualifications`.
+    #[inline]
     pub fn reseller_qualifications(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
@@ -799,12 +833,14 @@ impl Offer {
     }
 
     /// Sets the field `sales_group_id`.
+    #[inline]
     pub fn sales_group_id(mut self, value: impl Into<String>) -> Self {
         self.sales_group_id = Some(value.into());
         self
     }
 
     /// Sets the field `supported_billing_cycles`.
+    #[inline]
     pub fn supported_billing_cycles(
         mut self,
         value: impl IntoIterator<Item = BillingCycleType>,
@@ -814,6 +850,7 @@ impl Offer {
     }
 
     /// Sets the field `supported_catalog_types`.
+    #[inline]
     pub fn supported_catalog_types(
         mut self,
         value: impl IntoIterator<Item = SupportedCatalogType>,
@@ -823,24 +860,28 @@ impl Offer {
     }
 
     /// Sets the field `term`.
+    #[inline]
     pub fn term(mut self, value: i64) -> Self {
         self.term = Some(value);
         self
     }
 
     /// Sets the field `term_unit_of_measure`.
+    #[inline]
     pub fn term_unit_of_measure(mut self, value: impl Into<String>) -> Self {
         self.term_unit_of_measure = Some(value.into());
         self
     }
 
     /// Sets the field `unit_type`.
+    #[inline]
     pub fn unit_type(mut self, value: impl Into<String>) -> Self {
         self.unit_type = Some(value.into());
         self
     }
 
     /// Sets the field `upgrade_target_offers`.
+    #[inline]
     pub fn upgrade_target_offers(
         mut self,
         value: impl IntoIterator<Item = impl Into<OfferId>>,
@@ -850,6 +891,7 @@ impl Offer {
     }
 
     /// Sets the field `uri`.
+    #[inline]
     pub fn uri(mut self, value: impl Into<String>) -> Self {
         self.uri = Some(value.into());
         self
@@ -859,7 +901,7 @@ impl Offer {
 /// What has to be attested to before an offer can be bought.
 ///
 /// Part of [`Offer`].
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct OfferAttestationProperties {
     pub attestation_type: Option<String>,
@@ -872,17 +914,20 @@ members!(both OfferAttestationProperties {
 
 impl OfferAttestationProperties {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `attestation_type`.
+    #[inline]
     pub fn attestation_type(mut self, value: impl Into<String>) -> Self {
         self.attestation_type = Some(value.into());
         self
     }
 
     /// Sets the field `enforce_attestation`.
+    #[inline]
     pub fn enforce_attestation(mut self, value: bool) -> Self {
         self.enforce_attestation = Some(value);
         self
@@ -892,7 +937,7 @@ impl OfferAttestationProperties {
 /// A group of offers. Add-ons have one whose id and name are empty.
 ///
 /// Returned by [`list_offer_categories`] and [`list_customer_offer_categories`].
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct OfferCategory {
     pub attributes: Option<ResourceAttributes>,
@@ -914,47 +959,55 @@ members!(both OfferCategory {
 
 impl OfferCategory {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `attributes`.
+    #[inline]
     pub fn attributes(mut self, value: ResourceAttributes) -> Self {
         self.attributes = Some(value);
         self
     }
 
     /// Sets the field `country`.
+    #[inline]
     pub fn country(mut self, value: impl Into<String>) -> Self {
         self.country = Some(value.into());
         self
     }
 
     /// Sets the field `id`.
+    #[inline]
     pub fn id(mut self, value: impl Into<OfferCategoryId>) -> Self {
         self.id = Some(value.into());
         self
     }
 
     /// Sets the field `links`.
+    #[inline]
     pub fn links(mut self, value: ResourceLinks) -> Self {
         self.links = Some(value);
         self
     }
 
     /// Sets the field `locale`.
+    #[inline]
     pub fn locale(mut self, value: impl Into<String>) -> Self {
         self.locale = Some(value.into());
         self
     }
 
     /// Sets the field `name`.
+    #[inline]
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
     }
 
     /// Sets the field `rank`.
+    #[inline]
     pub fn rank(mut self, value: i64) -> Self {
         self.rank = Some(value);
         self
@@ -964,7 +1017,7 @@ impl OfferCategory {
 /// Where to go from an offer.
 ///
 /// Part of [`Offer`].
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct OfferLinks {
     /// A page for people; most offers have it without a `uri`.
@@ -982,29 +1035,34 @@ members!(both OfferLinks {
 
 impl OfferLinks {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `learn_more`.
+    #[inline]
     pub fn learn_more(mut self, value: Link) -> Self {
         self.learn_more = Some(value);
         self
     }
 
     /// Sets the field `next`.
+    #[inline]
     pub fn next(mut self, value: Link) -> Self {
         self.next = Some(value);
         self
     }
 
     /// Sets the field `previous`.
+    #[inline]
     pub fn previous(mut self, value: Link) -> Self {
         self.previous = Some(value);
         self
     }
 
     /// Sets the field `self_link`.
+    #[inline]
     pub fn self_link(mut self, value: Link) -> Self {
         self.self_link = Some(value);
         self
@@ -1014,7 +1072,7 @@ impl OfferLinks {
 /// What an offer sells.
 ///
 /// Part of [`Offer`].
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct OfferProduct {
     pub id: Option<OfferProductId>,
@@ -1030,29 +1088,34 @@ members!(both OfferProduct {
 
 impl OfferProduct {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `id`.
+    #[inline]
     pub fn id(mut self, value: impl Into<OfferProductId>) -> Self {
         self.id = Some(value.into());
         self
     }
 
     /// Sets the field `name`.
+    #[inline]
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
     }
 
     /// Sets the field `type`.
+    #[inline]
     pub fn r#type(mut self, value: impl Into<String>) -> Self {
         self.r#type = Some(value.into());
         self
     }
 
     /// Sets the field `unit`.
+    #[inline]
     pub fn unit(mut self, value: impl Into<String>) -> Self {
         self.unit = Some(value.into());
         self

@@ -513,7 +513,7 @@ impl Operation for ListActivationLinks {
 ///
 /// - `partner_on_record_attestation_accepted`: the documentation does not have it. Evidence: the
 ///   version of November 2021 has it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Order {
     /// Given by the service.
@@ -557,95 +557,111 @@ members!(both Order {
 
 impl Order {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `id`.
+    #[inline]
     pub fn id(mut self, value: impl Into<OrderId>) -> Self {
         self.id = Some(value.into());
         self
     }
 
     /// Sets the field `alternate_id`.
+    #[inline]
     pub fn alternate_id(mut self, value: impl Into<String>) -> Self {
         self.alternate_id = Some(value.into());
         self
     }
 
     /// Sets the field `reference_customer_id`.
+    #[inline]
     pub fn reference_customer_id(mut self, value: impl Into<CustomerId>) -> Self {
         self.reference_customer_id = Some(value.into());
         self
     }
 
     /// Sets the field `billing_cycle`.
+    #[inline]
     pub fn billing_cycle(mut self, value: BillingCycleType) -> Self {
         self.billing_cycle = Some(value);
         self
     }
 
     /// Sets the field `transaction_type`.
+    #[inline]
     pub fn transaction_type(mut self, value: OrderTransactionType) -> Self {
         self.transaction_type = Some(value);
         self
     }
 
     /// Sets the field `line_items`.
+    #[inline]
     pub fn line_items(mut self, value: impl IntoIterator<Item = OrderLineItem>) -> Self {
         self.line_items = Some(value.into_iter().collect());
         self
     }
 
     /// Sets the field `currency_code`.
+    #[inline]
     pub fn currency_code(mut self, value: impl Into<String>) -> Self {
         self.currency_code = Some(value.into());
         self
     }
 
     /// Sets the field `currency_symbol`.
+    #[inline]
     pub fn currency_symbol(mut self, value: impl Into<String>) -> Self {
         self.currency_symbol = Some(value.into());
         self
     }
 
     /// Sets the field `total_price`.
+    #[inline]
     pub fn total_price(mut self, value: Decimal) -> Self {
         self.total_price = Some(value);
         self
     }
 
     /// Sets the field `creation_date`.
+    #[inline]
     pub fn creation_date(mut self, value: DateTime) -> Self {
         self.creation_date = Some(value);
         self
     }
 
     /// Sets the field `status`.
+    #[inline]
     pub fn status(mut self, value: OrderStatus) -> Self {
         self.status = Some(value);
         self
     }
 
     /// Sets the field `client`.
+    #[inline]
     pub fn client(mut self, value: ClientContext) -> Self {
         self.client = Some(value);
         self
     }
 
     /// Sets the field `partner_on_record_attestation_accepted`.
+    #[inline]
     pub fn partner_on_record_attestation_accepted(mut self, value: bool) -> Self {
         self.partner_on_record_attestation_accepted = Some(value);
         self
     }
 
     /// Sets the field `links`.
+    #[inline]
     pub fn links(mut self, value: OrderLinks) -> Self {
         self.links = Some(value);
         self
     }
 
     /// Sets the field `attributes`.
+    #[inline]
     pub fn attributes(mut self, value: ResourceAttributes) -> Self {
         self.attributes = Some(value);
         self
@@ -692,7 +708,7 @@ impl Order {
 ///   APIs](https://learn.microsoft.com/en-us/partner-center/develop/create-an-order) says "Array of
 ///   objects". Evidence: the page Order resources has one object, as has the example on Create a
 ///   cart.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct OrderLineItem {
     /// Number within the order, from 0.
@@ -795,65 +811,76 @@ members!(both OrderLineItem {
 
 impl OrderLineItem {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `line_item_number`.
+    #[inline]
     pub fn line_item_number(mut self, value: i64) -> Self {
         self.line_item_number = Some(value);
         self
     }
 
     /// Sets the field `offer_id`.
+    #[inline]
     pub fn offer_id(mut self, value: impl Into<OfferId>) -> Self {
         self.offer_id = Some(value.into());
         self
     }
 
     /// Sets the field `subscription_id`.
+    #[inline]
     pub fn subscription_id(mut self, value: impl Into<SubscriptionId>) -> Self {
         self.subscription_id = Some(value.into());
         self
     }
 
     /// Sets the field `parent_subscription_id`.
+    #[inline]
     pub fn parent_subscription_id(mut self, value: impl Into<SubscriptionId>) -> Self {
         self.parent_subscription_id = Some(value.into());
         self
     }
 
     /// Sets the field `friendly_name`.
+    #[inline]
     pub fn friendly_name(mut self, value: impl Into<String>) -> Self {
         self.friendly_name = Some(value.into());
         self
     }
 
     /// Sets the field `quantity`.
+    #[inline]
     pub fn quantity(mut self, value: i64) -> Self {
         self.quantity = Some(value);
         self
     }
 
     /// Sets the field `term_duration`.
+    #[inline]
     pub fn term_duration(mut self, value: impl Into<String>) -> Self {
         self.term_duration = Some(value.into());
         self
     }
 
     /// Sets the field `transaction_type`.
+    #[inline]
     pub fn transaction_type(mut self, value: LineItemTransactionType) -> Self {
         self.transaction_type = Some(value);
         self
     }
 
     /// Sets the field `custom_term_end_date`.
+    #[inline]
     pub fn custom_term_end_date(mut self, value: DateTime) -> Self {
         self.custom_term_end_date = Some(value);
         self
     }
 
     /// Sets the field `coterminous_subscription_id`.
+    #[inline]
     pub fn coterminous_subscription_id(
         mut self,
         value: impl Into<SubscriptionId>,
@@ -863,18 +890,21 @@ impl OrderLineItem {
     }
 
     /// Sets the field `promotion_id`.
+    #[inline]
     pub fn promotion_id(mut self, value: impl Into<PromotionId>) -> Self {
         self.promotion_id = Some(value.into());
         self
     }
 
     /// Sets the field `partner_id_on_record`.
+    #[inline]
     pub fn partner_id_on_record(mut self, value: impl Into<MpnId>) -> Self {
         self.partner_id_on_record = Some(value.into());
         self
     }
 
     /// Sets the field `additional_partner_ids_on_record`.
+    #[inline]
     pub fn additional_partner_ids_on_record(
         mut self,
         value: impl IntoIterator<Item = impl Into<MpnId>>,
@@ -886,54 +916,63 @@ impl OrderLineItem {
     }
 
     /// Sets the field `attestation_accepted`.
+    #[inline]
     pub fn attestation_accepted(mut self, value: bool) -> Self {
         self.attestation_accepted = Some(value);
         self
     }
 
     /// Sets the field `pricing`.
+    #[inline]
     pub fn pricing(mut self, value: Pricing) -> Self {
         self.pricing = Some(value);
         self
     }
 
     /// Sets the field `purchase_commitment`.
+    #[inline]
     pub fn purchase_commitment(mut self, value: PurchaseCommitment) -> Self {
         self.purchase_commitment = Some(value);
         self
     }
 
     /// Sets the field `status`.
+    #[inline]
     pub fn status(mut self, value: impl Into<String>) -> Self {
         self.status = Some(value.into());
         self
     }
 
     /// Sets the field `creation_date`.
+    #[inline]
     pub fn creation_date(mut self, value: DateTime) -> Self {
         self.creation_date = Some(value);
         self
     }
 
     /// Sets the field `provisioning_context`.
+    #[inline]
     pub fn provisioning_context(mut self, value: BTreeMap<String, String>) -> Self {
         self.provisioning_context = Some(value);
         self
     }
 
     /// Sets the field `links`.
+    #[inline]
     pub fn links(mut self, value: OrderLineItemLinks) -> Self {
         self.links = Some(value);
         self
     }
 
     /// Sets the field `attributes`.
+    #[inline]
     pub fn attributes(mut self, value: ResourceAttributes) -> Self {
         self.attributes = Some(value);
         self
     }
 
     /// Sets the field `renews_to`.
+    #[inline]
     pub fn renews_to(mut self, value: RenewsTo) -> Self {
         self.renews_to = Some(value);
         self
@@ -943,7 +982,7 @@ impl OrderLineItem {
 /// What follows a term.
 ///
 /// Part of [`CartLineItem`](super::carts::CartLineItem) and [`OrderLineItem`].
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct RenewsTo {
     /// How long it runs once renewed: `P1M`, `P1Y`.
@@ -954,11 +993,13 @@ members!(both RenewsTo { optional { term_duration = "termDuration" } });
 
 impl RenewsTo {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `term_duration`.
+    #[inline]
     pub fn term_duration(mut self, value: IsoDuration) -> Self {
         self.term_duration = Some(value);
         self
@@ -968,7 +1009,7 @@ impl RenewsTo {
 /// What a line item costs.
 ///
 /// Part of [`CartLineItem`](super::carts::CartLineItem) and [`OrderLineItem`].
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Pricing {
     pub list_price: Option<Decimal>,
@@ -987,35 +1028,41 @@ members!(both Pricing {
 
 impl Pricing {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `list_price`.
+    #[inline]
     pub fn list_price(mut self, value: Decimal) -> Self {
         self.list_price = Some(value);
         self
     }
 
     /// Sets the field `discounted_price`.
+    #[inline]
     pub fn discounted_price(mut self, value: Decimal) -> Self {
         self.discounted_price = Some(value);
         self
     }
 
     /// Sets the field `prorated_price`.
+    #[inline]
     pub fn prorated_price(mut self, value: Decimal) -> Self {
         self.prorated_price = Some(value);
         self
     }
 
     /// Sets the field `price`.
+    #[inline]
     pub fn price(mut self, value: Decimal) -> Self {
         self.price = Some(value);
         self
     }
 
     /// Sets the field `extended_price`.
+    #[inline]
     pub fn extended_price(mut self, value: Decimal) -> Self {
         self.extended_price = Some(value);
         self
@@ -1026,7 +1073,7 @@ impl Pricing {
 ///
 /// Part of [`CartLineItem`](super::carts::CartLineItem), [`OrderLineItem`] and
 /// [`SubscriptionLineItem`](super::subscriptions::SubscriptionLineItem).
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct PurchaseCommitment {
     pub amount: Option<Decimal>,
@@ -1041,23 +1088,27 @@ members!(both PurchaseCommitment {
 
 impl PurchaseCommitment {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `amount`.
+    #[inline]
     pub fn amount(mut self, value: Decimal) -> Self {
         self.amount = Some(value);
         self
     }
 
     /// Sets the field `currency`.
+    #[inline]
     pub fn currency(mut self, value: impl Into<String>) -> Self {
         self.currency = Some(value.into());
         self
     }
 
     /// Sets the field `grain`.
+    #[inline]
     pub fn grain(mut self, value: impl Into<String>) -> Self {
         self.grain = Some(value.into());
         self
@@ -1067,7 +1118,7 @@ impl PurchaseCommitment {
 /// The program that made an order.
 ///
 /// Part of [`Order`].
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ClientContext {
     pub marketplace_country: Option<String>,
@@ -1083,23 +1134,27 @@ members!(both ClientContext {
 
 impl ClientContext {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `marketplace_country`.
+    #[inline]
     pub fn marketplace_country(mut self, value: impl Into<String>) -> Self {
         self.marketplace_country = Some(value.into());
         self
     }
 
     /// Sets the field `device_family`.
+    #[inline]
     pub fn device_family(mut self, value: impl Into<String>) -> Self {
         self.device_family = Some(value.into());
         self
     }
 
     /// Sets the field `name`.
+    #[inline]
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
@@ -1115,7 +1170,7 @@ impl ClientContext {
 /// - `patch_operation`: [Order
 ///   resources](https://learn.microsoft.com/en-us/partner-center/develop/order-resources) does not
 ///   have it. Evidence: the example on Cancel software purchases has it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct OrderLinks {
     pub provisioning_status: Option<Link>,
@@ -1137,23 +1192,27 @@ members!(both OrderLinks {
 
 impl OrderLinks {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `provisioning_status`.
+    #[inline]
     pub fn provisioning_status(mut self, value: Link) -> Self {
         self.provisioning_status = Some(value);
         self
     }
 
     /// Sets the field `patch_operation`.
+    #[inline]
     pub fn patch_operation(mut self, value: Link) -> Self {
         self.patch_operation = Some(value);
         self
     }
 
     /// Sets the field `self_link`.
+    #[inline]
     pub fn self_link(mut self, value: Link) -> Self {
         self.self_link = Some(value);
         self
@@ -1174,7 +1233,7 @@ impl OrderLinks {
 ///   resources](https://learn.microsoft.com/en-us/partner-center/develop/order-resources) does not
 ///   have it. Evidence: the examples on Cancel software purchases and on cancelling in the sandbox
 ///   have it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct OrderLineItemLinks {
     pub provisioning_status: Option<Link>,
@@ -1203,41 +1262,48 @@ members!(both OrderLineItemLinks {
 
 impl OrderLineItemLinks {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `provisioning_status`.
+    #[inline]
     pub fn provisioning_status(mut self, value: Link) -> Self {
         self.provisioning_status = Some(value);
         self
     }
 
     /// Sets the field `product`.
+    #[inline]
     pub fn product(mut self, value: Link) -> Self {
         self.product = Some(value);
         self
     }
 
     /// Sets the field `sku`.
+    #[inline]
     pub fn sku(mut self, value: Link) -> Self {
         self.sku = Some(value);
         self
     }
 
     /// Sets the field `availability`.
+    #[inline]
     pub fn availability(mut self, value: Link) -> Self {
         self.availability = Some(value);
         self
     }
 
     /// Sets the field `subscription`.
+    #[inline]
     pub fn subscription(mut self, value: Link) -> Self {
         self.subscription = Some(value);
         self
     }
 
     /// Sets the field `activation_links`.
+    #[inline]
     pub fn activation_links(mut self, value: Link) -> Self {
         self.activation_links = Some(value);
         self

@@ -174,7 +174,7 @@ impl Operation for UpdateOverage {
 ///   resources](https://learn.microsoft.com/en-us/partner-center/develop/subscription-resources)
 ///   says "ResourceLinks". Evidence: the examples on Get overage and on Update overage have a link
 ///   to the overage, and no link to a page.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Overage {
     /// The Azure subscription.
@@ -202,41 +202,48 @@ members!(both Overage {
 
 impl Overage {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `azure_entitlement_id`.
+    #[inline]
     pub fn azure_entitlement_id(mut self, value: impl Into<EntitlementId>) -> Self {
         self.azure_entitlement_id = Some(value.into());
         self
     }
 
     /// Sets the field `partner_id`.
+    #[inline]
     pub fn partner_id(mut self, value: impl Into<MpnId>) -> Self {
         self.partner_id = Some(value.into());
         self
     }
 
     /// Sets the field `type`.
+    #[inline]
     pub fn r#type(mut self, value: impl Into<String>) -> Self {
         self.r#type = Some(value.into());
         self
     }
 
     /// Sets the field `overage_enabled`.
+    #[inline]
     pub fn overage_enabled(mut self, value: bool) -> Self {
         self.overage_enabled = Some(value);
         self
     }
 
     /// Sets the field `links`.
+    #[inline]
     pub fn links(mut self, value: OverageLinks) -> Self {
         self.links = Some(value);
         self
     }
 
     /// Sets the field `attributes`.
+    #[inline]
     pub fn attributes(mut self, value: ResourceAttributes) -> Self {
         self.attributes = Some(value);
         self
@@ -246,7 +253,7 @@ impl Overage {
 /// Where to go from the use beyond what was bought.
 ///
 /// Part of [`Overage`].
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct OverageLinks {
     pub overage: Option<Link>,
@@ -256,11 +263,13 @@ members!(both OverageLinks { optional { overage = "overage" } });
 
 impl OverageLinks {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `overage`.
+    #[inline]
     pub fn overage(mut self, value: Link) -> Self {
         self.overage = Some(value);
         self

@@ -399,7 +399,7 @@ impl Operation for DeletePolicy {
 /// - `devices_assigned`: [Update a configuration policy for the specified
 ///   customer](https://learn.microsoft.com/en-us/partner-center/develop/update-a-configuration-policy-for-the-specified-customer)
 ///   says "number". Evidence: it counts devices, and the examples have whole numbers.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ConfigurationPolicy {
     /// Given by the service.
@@ -431,41 +431,48 @@ members!(both ConfigurationPolicy {
 
 impl ConfigurationPolicy {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `id`.
+    #[inline]
     pub fn id(mut self, value: impl Into<PolicyId>) -> Self {
         self.id = Some(value.into());
         self
     }
 
     /// Sets the field `name`.
+    #[inline]
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
     }
 
     /// Sets the field `category`.
+    #[inline]
     pub fn category(mut self, value: PolicyCategory) -> Self {
         self.category = Some(value);
         self
     }
 
     /// Sets the field `description`.
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
     }
 
     /// Sets the field `devices_assigned`.
+    #[inline]
     pub fn devices_assigned(mut self, value: i64) -> Self {
         self.devices_assigned = Some(value);
         self
     }
 
     /// Sets the field `policy_settings`.
+    #[inline]
     pub fn policy_settings(
         mut self,
         value: impl IntoIterator<Item = PolicySetting>,
@@ -475,18 +482,21 @@ impl ConfigurationPolicy {
     }
 
     /// Sets the field `created_date`.
+    #[inline]
     pub fn created_date(mut self, value: DateTime) -> Self {
         self.created_date = Some(value);
         self
     }
 
     /// Sets the field `last_modified_date`.
+    #[inline]
     pub fn last_modified_date(mut self, value: DateTime) -> Self {
         self.last_modified_date = Some(value);
         self
     }
 
     /// Sets the field `attributes`.
+    #[inline]
     pub fn attributes(mut self, value: ResourceAttributes) -> Self {
         self.attributes = Some(value);
         self

@@ -307,7 +307,7 @@ pub struct ProductUpgradeId(String);
 ///
 /// Sent by [`check_product_upgrade`], [`create_product_upgrade`] and
 /// [`get_product_upgrade_status`].
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ProductUpgradeRequest {
     /// Tenant of the customer.
@@ -325,23 +325,27 @@ members!(sent ProductUpgradeRequest {
 
 impl ProductUpgradeRequest {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `customer_id`.
+    #[inline]
     pub fn customer_id(mut self, value: impl Into<CustomerId>) -> Self {
         self.customer_id = Some(value.into());
         self
     }
 
     /// Sets the field `product_family`.
+    #[inline]
     pub fn product_family(mut self, value: impl Into<String>) -> Self {
         self.product_family = Some(value.into());
         self
     }
 
     /// Sets the field `attributes`.
+    #[inline]
     pub fn attributes(mut self, value: ResourceAttributes) -> Self {
         self.attributes = Some(value);
         self

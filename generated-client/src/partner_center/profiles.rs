@@ -723,7 +723,7 @@ impl Operation for UpdateSupportProfile {
 ///   resources](https://learn.microsoft.com/en-us/partner-center/develop/profile-resources) does
 ///   not have it. Evidence: the Python package partnercenterservices, made from the vendor's
 ///   description of 2019, has it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct BillingProfile {
     pub company_name: Option<String>,
@@ -758,65 +758,76 @@ members!(both BillingProfile {
 
 impl BillingProfile {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `company_name`.
+    #[inline]
     pub fn company_name(mut self, value: impl Into<String>) -> Self {
         self.company_name = Some(value.into());
         self
     }
 
     /// Sets the field `address`.
+    #[inline]
     pub fn address(mut self, value: Address) -> Self {
         self.address = Some(value);
         self
     }
 
     /// Sets the field `primary_contact`.
+    #[inline]
     pub fn primary_contact(mut self, value: Contact) -> Self {
         self.primary_contact = Some(value);
         self
     }
 
     /// Sets the field `purchase_order_number`.
+    #[inline]
     pub fn purchase_order_number(mut self, value: impl Into<String>) -> Self {
         self.purchase_order_number = Some(value.into());
         self
     }
 
     /// Sets the field `tax_id`.
+    #[inline]
     pub fn tax_id(mut self, value: impl Into<String>) -> Self {
         self.tax_id = Some(value.into());
         self
     }
 
     /// Sets the field `billing_day`.
+    #[inline]
     pub fn billing_day(mut self, value: i32) -> Self {
         self.billing_day = Some(value);
         self
     }
 
     /// Sets the field `billing_currency`.
+    #[inline]
     pub fn billing_currency(mut self, value: impl Into<String>) -> Self {
         self.billing_currency = Some(value.into());
         self
     }
 
     /// Sets the field `profile_type`.
+    #[inline]
     pub fn profile_type(mut self, value: impl Into<String>) -> Self {
         self.profile_type = Some(value.into());
         self
     }
 
     /// Sets the field `links`.
+    #[inline]
     pub fn links(mut self, value: ResourceLinks) -> Self {
         self.links = Some(value);
         self
     }
 
     /// Sets the field `attributes`.
+    #[inline]
     pub fn attributes(mut self, value: ResourceAttributes) -> Self {
         self.attributes = Some(value);
         self
@@ -827,7 +838,7 @@ impl BillingProfile {
 ///
 /// Sent by [`update_legal_business_profile`]. Returned by [`get_legal_business_profile`] and
 /// [`update_legal_business_profile`].
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct LegalBusinessProfile {
     pub company_name: Option<String>,
@@ -860,65 +871,76 @@ members!(both LegalBusinessProfile {
 
 impl LegalBusinessProfile {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `company_name`.
+    #[inline]
     pub fn company_name(mut self, value: impl Into<String>) -> Self {
         self.company_name = Some(value.into());
         self
     }
 
     /// Sets the field `address`.
+    #[inline]
     pub fn address(mut self, value: Address) -> Self {
         self.address = Some(value);
         self
     }
 
     /// Sets the field `primary_contact`.
+    #[inline]
     pub fn primary_contact(mut self, value: Contact) -> Self {
         self.primary_contact = Some(value);
         self
     }
 
     /// Sets the field `company_approver_address`.
+    #[inline]
     pub fn company_approver_address(mut self, value: Address) -> Self {
         self.company_approver_address = Some(value);
         self
     }
 
     /// Sets the field `company_approver_email`.
+    #[inline]
     pub fn company_approver_email(mut self, value: impl Into<String>) -> Self {
         self.company_approver_email = Some(value.into());
         self
     }
 
     /// Sets the field `vetting_status`.
+    #[inline]
     pub fn vetting_status(mut self, value: VettingStatus) -> Self {
         self.vetting_status = Some(value);
         self
     }
 
     /// Sets the field `vetting_sub_status`.
+    #[inline]
     pub fn vetting_sub_status(mut self, value: VettingSubStatus) -> Self {
         self.vetting_sub_status = Some(value);
         self
     }
 
     /// Sets the field `profile_type`.
+    #[inline]
     pub fn profile_type(mut self, value: impl Into<String>) -> Self {
         self.profile_type = Some(value.into());
         self
     }
 
     /// Sets the field `links`.
+    #[inline]
     pub fn links(mut self, value: ResourceLinks) -> Self {
         self.links = Some(value);
         self
     }
 
     /// Sets the field `attributes`.
+    #[inline]
     pub fn attributes(mut self, value: ResourceAttributes) -> Self {
         self.attributes = Some(value);
         self
@@ -950,7 +972,7 @@ members!(received MpnProfile {
 ///
 /// Sent by [`update_organization_profile`]. Returned by [`get_organization_profile`] and
 /// [`update_organization_profile`].
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct OrganizationProfile {
     /// Given by the service.
@@ -982,71 +1004,83 @@ members!(both OrganizationProfile {
 
 impl OrganizationProfile {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `id`.
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
     }
 
     /// Sets the field `company_name`.
+    #[inline]
     pub fn company_name(mut self, value: impl Into<String>) -> Self {
         self.company_name = Some(value.into());
         self
     }
 
     /// Sets the field `default_address`.
+    #[inline]
     pub fn default_address(mut self, value: Address) -> Self {
         self.default_address = Some(value);
         self
     }
 
     /// Sets the field `tenant_id`.
+    #[inline]
     pub fn tenant_id(mut self, value: impl Into<PartnerId>) -> Self {
         self.tenant_id = Some(value.into());
         self
     }
 
     /// Sets the field `domain`.
+    #[inline]
     pub fn domain(mut self, value: impl Into<String>) -> Self {
         self.domain = Some(value.into());
         self
     }
 
     /// Sets the field `email`.
+    #[inline]
     pub fn email(mut self, value: impl Into<String>) -> Self {
         self.email = Some(value.into());
         self
     }
 
     /// Sets the field `language`.
+    #[inline]
     pub fn language(mut self, value: impl Into<String>) -> Self {
         self.language = Some(value.into());
         self
     }
 
     /// Sets the field `culture`.
+    #[inline]
     pub fn culture(mut self, value: impl Into<String>) -> Self {
         self.culture = Some(value.into());
         self
     }
 
     /// Sets the field `profile_type`.
+    #[inline]
     pub fn profile_type(mut self, value: impl Into<String>) -> Self {
         self.profile_type = Some(value.into());
         self
     }
 
     /// Sets the field `links`.
+    #[inline]
     pub fn links(mut self, value: ResourceLinks) -> Self {
         self.links = Some(value);
         self
     }
 
     /// Sets the field `attributes`.
+    #[inline]
     pub fn attributes(mut self, value: ResourceAttributes) -> Self {
         self.attributes = Some(value);
         self
@@ -1057,7 +1091,7 @@ impl OrganizationProfile {
 ///
 /// Sent by [`update_support_profile`]. Returned by [`get_support_profile`] and
 /// [`update_support_profile`].
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct SupportProfile {
     pub email: Option<String>,
@@ -1078,41 +1112,48 @@ members!(both SupportProfile {
 
 impl SupportProfile {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `email`.
+    #[inline]
     pub fn email(mut self, value: impl Into<String>) -> Self {
         self.email = Some(value.into());
         self
     }
 
     /// Sets the field `telephone`.
+    #[inline]
     pub fn telephone(mut self, value: impl Into<String>) -> Self {
         self.telephone = Some(value.into());
         self
     }
 
     /// Sets the field `website`.
+    #[inline]
     pub fn website(mut self, value: impl Into<String>) -> Self {
         self.website = Some(value.into());
         self
     }
 
     /// Sets the field `profile_type`.
+    #[inline]
     pub fn profile_type(mut self, value: impl Into<String>) -> Self {
         self.profile_type = Some(value.into());
         self
     }
 
     /// Sets the field `links`.
+    #[inline]
     pub fn links(mut self, value: ResourceLinks) -> Self {
         self.links = Some(value);
         self
     }
 
     /// Sets the field `attributes`.
+    #[inline]
     pub fn attributes(mut self, value: ResourceAttributes) -> Self {
         self.attributes = Some(value);
         self

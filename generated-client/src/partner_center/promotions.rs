@@ -542,6 +542,7 @@ members!(sent PromotionEligibilitiesRequest { required { items = "items" } });
 
 impl PromotionEligibilitiesRequest {
     /// A value with its members.
+    #[inline]
     pub fn new(
         items: impl IntoIterator<Item = PromotionEligibilitiesRequestItem>,
     ) -> Self {
@@ -594,6 +595,7 @@ members!(sent PromotionEligibilitiesRequestItem {
 
 impl PromotionEligibilitiesRequestItem {
     /// A value with the members that must be stated; the setters add the others.
+    #[inline]
     pub fn new(
         catalog_item_id: impl Into<CatalogItemId>,
         quantity: i64,
@@ -612,12 +614,14 @@ impl PromotionEligibilitiesRequestItem {
     }
 
     /// Sets the field `id`.
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
     }
 
     /// Sets the field `promotion_id`.
+    #[inline]
     pub fn promotion_id(mut self, value: impl Into<PromotionId>) -> Self {
         self.promotion_id = Some(value.into());
         self

@@ -504,7 +504,7 @@ members!(received DirectoryRole {
 /// A user who has a role.
 ///
 /// Sent by [`add_role_member`]. Returned by [`list_role_members`] and [`add_role_member`].
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct UserMember {
     pub id: Option<UserId>,
@@ -526,41 +526,48 @@ members!(both UserMember {
 
 impl UserMember {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `id`.
+    #[inline]
     pub fn id(mut self, value: impl Into<UserId>) -> Self {
         self.id = Some(value.into());
         self
     }
 
     /// Sets the field `display_name`.
+    #[inline]
     pub fn display_name(mut self, value: impl Into<String>) -> Self {
         self.display_name = Some(value.into());
         self
     }
 
     /// Sets the field `user_principal_name`.
+    #[inline]
     pub fn user_principal_name(mut self, value: impl Into<String>) -> Self {
         self.user_principal_name = Some(value.into());
         self
     }
 
     /// Sets the field `role_id`.
+    #[inline]
     pub fn role_id(mut self, value: impl Into<DirectoryRoleId>) -> Self {
         self.role_id = Some(value.into());
         self
     }
 
     /// Sets the field `account_id`.
+    #[inline]
     pub fn account_id(mut self, value: impl Into<String>) -> Self {
         self.account_id = Some(value.into());
         self
     }
 
     /// Sets the field `attributes`.
+    #[inline]
     pub fn attributes(mut self, value: ResourceAttributes) -> Self {
         self.attributes = Some(value);
         self

@@ -871,6 +871,7 @@ members!(sent FraudEventUpdate {
 
 impl FraudEventUpdate {
     /// A value with the members that must be stated; the setters add the others.
+    #[inline]
     pub fn new(resolved_reason: impl Into<String>) -> Self {
         Self {
             event_ids: None,
@@ -881,6 +882,7 @@ impl FraudEventUpdate {
     }
 
     /// Sets the field `event_ids`.
+    #[inline]
     pub fn event_ids(
         mut self,
         value: impl IntoIterator<Item = impl Into<FraudEventId>>,
@@ -890,6 +892,7 @@ impl FraudEventUpdate {
     }
 
     /// Sets the field `event_status`.
+    #[inline]
     pub fn event_status(mut self, value: impl Into<String>) -> Self {
         self.event_status = Some(value.into());
         self
@@ -914,6 +917,7 @@ members!(sent DetailedFraudEventUpdate {
 
 impl DetailedFraudEventUpdate {
     /// A value with the members that must be stated; the setters add the others.
+    #[inline]
     pub fn new(
         event_status: impl Into<String>,
         resolved_reason: impl Into<String>,
@@ -927,6 +931,7 @@ impl DetailedFraudEventUpdate {
     }
 
     /// Sets the field `event_ids`.
+    #[inline]
     pub fn event_ids(
         mut self,
         value: impl IntoIterator<Item = impl Into<FraudEventId>>,

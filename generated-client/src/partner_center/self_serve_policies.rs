@@ -432,7 +432,7 @@ impl Operation for DeletePolicy {
 /// - `attributes`: [Self Serve Policy
 ///   resources](https://learn.microsoft.com/en-us/partner-center/develop/self-serve-policy-resources)
 ///   does not have it. Evidence: all examples on the pages about policies have it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct SelfServePolicy {
     /// Given by the service.
@@ -467,35 +467,41 @@ members!(both SelfServePolicy {
 
 impl SelfServePolicy {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `id`.
+    #[inline]
     pub fn id(mut self, value: impl Into<SelfServePolicyId>) -> Self {
         self.id = Some(value.into());
         self
     }
 
     /// Sets the field `self_serve_entity`.
+    #[inline]
     pub fn self_serve_entity(mut self, value: SelfServeEntity) -> Self {
         self.self_serve_entity = Some(value);
         self
     }
 
     /// Sets the field `grantor`.
+    #[inline]
     pub fn grantor(mut self, value: Grantor) -> Self {
         self.grantor = Some(value);
         self
     }
 
     /// Sets the field `permissions`.
+    #[inline]
     pub fn permissions(mut self, value: impl IntoIterator<Item = Permission>) -> Self {
         self.permissions = Some(value.into_iter().collect());
         self
     }
 
     /// Sets the field `attributes`.
+    #[inline]
     pub fn attributes(mut self, value: ResourceAttributes) -> Self {
         self.attributes = Some(value);
         self
@@ -505,7 +511,7 @@ impl SelfServePolicy {
 /// Who may buy by itself.
 ///
 /// Part of [`SelfServePolicy`].
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct SelfServeEntity {
     pub self_serve_entity_type: Option<SelfServeEntityType>,
@@ -519,17 +525,20 @@ members!(both SelfServeEntity {
 
 impl SelfServeEntity {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `self_serve_entity_type`.
+    #[inline]
     pub fn self_serve_entity_type(mut self, value: SelfServeEntityType) -> Self {
         self.self_serve_entity_type = Some(value);
         self
     }
 
     /// Sets the field `tenant_id`.
+    #[inline]
     pub fn tenant_id(mut self, value: impl Into<CustomerId>) -> Self {
         self.tenant_id = Some(value.into());
         self
@@ -552,7 +561,7 @@ open_enum!(ignoring case SelfServeEntityType { Customer = "customer" });
 /// Who lets a customer buy by itself.
 ///
 /// Part of [`SelfServePolicy`].
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Grantor {
     pub grantor_type: Option<GrantorType>,
@@ -564,17 +573,20 @@ members!(both Grantor { optional { grantor_type = "grantorType", tenant_id = "te
 
 impl Grantor {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `grantor_type`.
+    #[inline]
     pub fn grantor_type(mut self, value: GrantorType) -> Self {
         self.grantor_type = Some(value);
         self
     }
 
     /// Sets the field `tenant_id`.
+    #[inline]
     pub fn tenant_id(mut self, value: impl Into<PartnerId>) -> Self {
         self.tenant_id = Some(value.into());
         self
@@ -597,7 +609,7 @@ open_enum!(ignoring case GrantorType { BillToPartner = "billToPartner" });
 /// Something that a customer may buy by itself.
 ///
 /// Part of [`SelfServePolicy`].
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Permission {
     /// What it is about.
@@ -610,17 +622,20 @@ members!(both Permission { optional { resource = "resource", action = "action" }
 
 impl Permission {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `resource`.
+    #[inline]
     pub fn resource(mut self, value: SelfServeResource) -> Self {
         self.resource = Some(value);
         self
     }
 
     /// Sets the field `action`.
+    #[inline]
     pub fn action(mut self, value: SelfServeAction) -> Self {
         self.action = Some(value);
         self

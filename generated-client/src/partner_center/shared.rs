@@ -65,7 +65,7 @@ members!(received SeekCollection<T> {
 /// [`SubscriptionProvisioningStatus`](super::activation::SubscriptionProvisioningStatus),
 /// [`SubscriptionRegistrationStatus`](super::activation::SubscriptionRegistrationStatus) and 82
 /// more.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ResourceAttributes {
     /// Version of the resource, as If-Match takes it.
@@ -78,17 +78,20 @@ members!(both ResourceAttributes { optional { etag = "etag", object_type = "obje
 
 impl ResourceAttributes {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `etag`.
+    #[inline]
     pub fn etag(mut self, value: impl Into<String>) -> Self {
         self.etag = Some(value.into());
         self
     }
 
     /// Sets the field `object_type`.
+    #[inline]
     pub fn object_type(mut self, value: impl Into<String>) -> Self {
         self.object_type = Some(value.into());
         self
@@ -108,7 +111,7 @@ impl ResourceAttributes {
 ///   reference pages.
 /// - `availabilities`: the documentation says "object". Evidence: the brackets in the examples of
 ///   lists of availabilities do not match; on all other pages only the links of a SKU have it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ResourceLinks {
     /// The next page; absent on the last.
@@ -125,23 +128,27 @@ members!(both ResourceLinks {
 
 impl ResourceLinks {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `next`.
+    #[inline]
     pub fn next(mut self, value: Link) -> Self {
         self.next = Some(value);
         self
     }
 
     /// Sets the field `previous`.
+    #[inline]
     pub fn previous(mut self, value: Link) -> Self {
         self.previous = Some(value);
         self
     }
 
     /// Sets the field `self_link`.
+    #[inline]
     pub fn self_link(mut self, value: Link) -> Self {
         self.self_link = Some(value);
         self
@@ -159,7 +166,7 @@ impl ResourceLinks {
 /// - `body`: [Utility
 ///   resources](https://learn.microsoft.com/en-us/partner-center/develop/utility-resources) does
 ///   not have it. Evidence: the reference lists it, on the page Get Offer by ID for one.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Link {
     /// Where to send it. A relative one lacks the API version; some links have none.
@@ -179,29 +186,34 @@ members!(both Link {
 
 impl Link {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `uri`.
+    #[inline]
     pub fn uri(mut self, value: impl Into<String>) -> Self {
         self.uri = Some(value.into());
         self
     }
 
     /// Sets the field `method`.
+    #[inline]
     pub fn method(mut self, value: impl Into<String>) -> Self {
         self.method = Some(value.into());
         self
     }
 
     /// Sets the field `headers`.
+    #[inline]
     pub fn headers(mut self, value: impl IntoIterator<Item = KeyValuePair>) -> Self {
         self.headers = Some(value.into_iter().collect());
         self
     }
 
     /// Sets the field `body`.
+    #[inline]
     pub fn body(mut self, value: impl Into<String>) -> Self {
         self.body = Some(value.into());
         self
@@ -212,7 +224,7 @@ impl Link {
 ///
 /// Part of [`Link`], [`AuditRecord`](super::audit::AuditRecord),
 /// [`CartLineItem`](super::carts::CartLineItem) and [`Product`](super::products::Product).
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct KeyValuePair {
     pub key: Option<String>,
@@ -223,17 +235,20 @@ members!(both KeyValuePair { optional { key = "key", value = "value" } });
 
 impl KeyValuePair {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `key`.
+    #[inline]
     pub fn key(mut self, value: impl Into<String>) -> Self {
         self.key = Some(value.into());
         self
     }
 
     /// Sets the field `value`.
+    #[inline]
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.value = Some(value.into());
         self
@@ -243,7 +258,7 @@ impl KeyValuePair {
 /// A postal address with the person to be reached there.
 ///
 /// Sent by [`validate_address`](super::validation::validate_address).
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Address {
     pub address_line1: Option<String>,
@@ -271,71 +286,83 @@ members!(both Address {
 
 impl Address {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `address_line1`.
+    #[inline]
     pub fn address_line1(mut self, value: impl Into<String>) -> Self {
         self.address_line1 = Some(value.into());
         self
     }
 
     /// Sets the field `address_line2`.
+    #[inline]
     pub fn address_line2(mut self, value: impl Into<String>) -> Self {
         self.address_line2 = Some(value.into());
         self
     }
 
     /// Sets the field `city`.
+    #[inline]
     pub fn city(mut self, value: impl Into<String>) -> Self {
         self.city = Some(value.into());
         self
     }
 
     /// Sets the field `state`.
+    #[inline]
     pub fn state(mut self, value: impl Into<String>) -> Self {
         self.state = Some(value.into());
         self
     }
 
     /// Sets the field `postal_code`.
+    #[inline]
     pub fn postal_code(mut self, value: impl Into<String>) -> Self {
         self.postal_code = Some(value.into());
         self
     }
 
     /// Sets the field `country`.
+    #[inline]
     pub fn country(mut self, value: impl Into<String>) -> Self {
         self.country = Some(value.into());
         self
     }
 
     /// Sets the field `region`.
+    #[inline]
     pub fn region(mut self, value: impl Into<String>) -> Self {
         self.region = Some(value.into());
         self
     }
 
     /// Sets the field `first_name`.
+    #[inline]
     pub fn first_name(mut self, value: impl Into<String>) -> Self {
         self.first_name = Some(value.into());
         self
     }
 
     /// Sets the field `middle_name`.
+    #[inline]
     pub fn middle_name(mut self, value: impl Into<String>) -> Self {
         self.middle_name = Some(value.into());
         self
     }
 
     /// Sets the field `last_name`.
+    #[inline]
     pub fn last_name(mut self, value: impl Into<String>) -> Self {
         self.last_name = Some(value.into());
         self
     }
 
     /// Sets the field `phone_number`.
+    #[inline]
     pub fn phone_number(mut self, value: impl Into<String>) -> Self {
         self.phone_number = Some(value.into());
         self
@@ -525,7 +552,7 @@ open_enum!(ignoring case InvoiceLineItemType {
 ///
 /// Part of [`ItemType`], [`Product`](super::products::Product) and
 /// [`Subscription`](super::subscriptions::Subscription).
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ItemType {
     pub id: Option<String>,
@@ -540,23 +567,27 @@ members!(both ItemType {
 
 impl ItemType {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `id`.
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
     }
 
     /// Sets the field `display_name`.
+    #[inline]
     pub fn display_name(mut self, value: impl Into<String>) -> Self {
         self.display_name = Some(value.into());
         self
     }
 
     /// Sets the field `sub_type`.
+    #[inline]
     pub fn sub_type(mut self, value: ItemType) -> Self {
         self.sub_type = Some(Box::new(value));
         self
@@ -633,7 +664,7 @@ pub struct OfferId(String);
 /// [`BillingProfile`](super::profiles::BillingProfile),
 /// [`LegalBusinessProfile`](super::profiles::LegalBusinessProfile) and
 /// [`SandboxLegalBusinessProfile`](super::relationships::SandboxLegalBusinessProfile).
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Contact {
     pub first_name: Option<String>,
@@ -651,29 +682,34 @@ members!(both Contact {
 
 impl Contact {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `first_name`.
+    #[inline]
     pub fn first_name(mut self, value: impl Into<String>) -> Self {
         self.first_name = Some(value.into());
         self
     }
 
     /// Sets the field `last_name`.
+    #[inline]
     pub fn last_name(mut self, value: impl Into<String>) -> Self {
         self.last_name = Some(value.into());
         self
     }
 
     /// Sets the field `email`.
+    #[inline]
     pub fn email(mut self, value: impl Into<String>) -> Self {
         self.email = Some(value.into());
         self
     }
 
     /// Sets the field `phone_number`.
+    #[inline]
     pub fn phone_number(mut self, value: impl Into<String>) -> Self {
         self.phone_number = Some(value.into());
         self
@@ -799,7 +835,7 @@ members!(received AnalyticsCollection<T> {
 ///   subscriptions](https://learn.microsoft.com/en-us/partner-center/develop/get-a-customer-usage-summary)
 ///   says "number". Evidence: the other example on the same page spells it amount, as does the page
 ///   Customer usage resources.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct SpendingBudget {
     /// Null or absent when there is no budget.
@@ -826,35 +862,41 @@ members!(both SpendingBudget {
 
 impl SpendingBudget {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `amount`.
+    #[inline]
     pub fn amount(mut self, value: Decimal) -> Self {
         self.amount = Some(Some(value));
         self
     }
 
     /// Sets the field `amount` to null.
+    #[inline]
     pub fn clear_amount(mut self) -> Self {
         self.amount = Some(None);
         self
     }
 
     /// Sets the field `usage_spending_budget`.
+    #[inline]
     pub fn usage_spending_budget(mut self, value: Decimal) -> Self {
         self.usage_spending_budget = Some(value);
         self
     }
 
     /// Sets the field `links`.
+    #[inline]
     pub fn links(mut self, value: ResourceLinks) -> Self {
         self.links = Some(value);
         self
     }
 
     /// Sets the field `attributes`.
+    #[inline]
     pub fn attributes(mut self, value: ResourceAttributes) -> Self {
         self.attributes = Some(value);
         self

@@ -697,7 +697,7 @@ members!(received SkuLinks { optional { availabilities = "availabilities", self_
 /// - `inventory_context`: [Product
 ///   resources](https://learn.microsoft.com/en-us/partner-center/develop/product-resources) says
 ///   "key/value pairs". Evidence: the example on Check inventory has an object with texts.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct InventoryCheckRequest {
     /// The items.
@@ -719,11 +719,13 @@ members!(sent InventoryCheckRequest {
 
 impl InventoryCheckRequest {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `target_items`.
+    #[inline]
     pub fn target_items(
         mut self,
         value: impl IntoIterator<Item = InventoryItem>,
@@ -733,12 +735,14 @@ impl InventoryCheckRequest {
     }
 
     /// Sets the field `inventory_context`.
+    #[inline]
     pub fn inventory_context(mut self, value: BTreeMap<String, String>) -> Self {
         self.inventory_context = Some(value);
         self
     }
 
     /// Sets the field `links`.
+    #[inline]
     pub fn links(mut self, value: ResourceLinks) -> Self {
         self.links = Some(value);
         self
@@ -766,6 +770,7 @@ members!(both InventoryItem {
 
 impl InventoryItem {
     /// A value with the members that must be stated; the setters add the others.
+    #[inline]
     pub fn new(product_id: impl Into<ProductId>) -> Self {
         Self {
             product_id: product_id.into(),
@@ -777,18 +782,21 @@ impl InventoryItem {
     }
 
     /// Sets the field `sku_id`.
+    #[inline]
     pub fn sku_id(mut self, value: impl Into<SkuId>) -> Self {
         self.sku_id = Some(value.into());
         self
     }
 
     /// Sets the field `is_restricted`.
+    #[inline]
     pub fn is_restricted(mut self, value: bool) -> Self {
         self.is_restricted = Some(value);
         self
     }
 
     /// Sets the field `restrictions`.
+    #[inline]
     pub fn restrictions(
         mut self,
         value: impl IntoIterator<Item = InventoryRestriction>,
@@ -807,7 +815,7 @@ impl InventoryItem {
 /// - `properties`: [Product
 ///   resources](https://learn.microsoft.com/en-us/partner-center/develop/product-resources) says
 ///   "key/value pairs". Evidence: the example on Check inventory has an object with texts.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct InventoryRestriction {
     /// Such as `NotAvailableForSubscription`.
@@ -828,23 +836,27 @@ members!(both InventoryRestriction {
 
 impl InventoryRestriction {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `reason_code`.
+    #[inline]
     pub fn reason_code(mut self, value: impl Into<String>) -> Self {
         self.reason_code = Some(value.into());
         self
     }
 
     /// Sets the field `description`.
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
     }
 
     /// Sets the field `properties`.
+    #[inline]
     pub fn properties(mut self, value: BTreeMap<String, String>) -> Self {
         self.properties = Some(value);
         self

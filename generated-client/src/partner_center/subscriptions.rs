@@ -504,7 +504,7 @@ responses!(UpdateSubscriptionResponse {
 ///   partners have published have it.
 /// - `refundable_quantity`: the documentation does not have it. Evidence: responses that partners
 ///   have published have it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Subscription {
     pub action_taken: Option<bool>,
@@ -647,17 +647,20 @@ members!(both Subscription {
 
 impl Subscription {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `action_taken`.
+    #[inline]
     pub fn action_taken(mut self, value: bool) -> Self {
         self.action_taken = Some(value);
         self
     }
 
     /// Sets the field `actions`.
+    #[inline]
     pub fn actions(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
@@ -667,138 +670,161 @@ impl Subscription {
     }
 
     /// Sets the field `attention_needed`.
+    #[inline]
     pub fn attention_needed(mut self, value: bool) -> Self {
         self.attention_needed = Some(value);
         self
     }
 
     /// Sets the field `attention_reason`.
+    #[inline]
     pub fn attention_reason(mut self, value: impl Into<String>) -> Self {
         self.attention_reason = Some(value.into());
         self
     }
 
     /// Sets the field `attributes`.
+    #[inline]
     pub fn attributes(mut self, value: ResourceAttributes) -> Self {
         self.attributes = Some(value);
         self
     }
 
     /// Sets the field `auto_renew_enabled`.
+    #[inline]
     pub fn auto_renew_enabled(mut self, value: bool) -> Self {
         self.auto_renew_enabled = Some(value);
         self
     }
 
     /// Sets the field `billing_cycle`.
+    #[inline]
     pub fn billing_cycle(mut self, value: BillingCycleType) -> Self {
         self.billing_cycle = Some(value);
         self
     }
 
     /// Sets the field `billing_cycle_end_date`.
+    #[inline]
     pub fn billing_cycle_end_date(mut self, value: DateTime) -> Self {
         self.billing_cycle_end_date = Some(value);
         self
     }
 
     /// Sets the field `billing_cycle_end_date_time`.
+    #[inline]
     pub fn billing_cycle_end_date_time(mut self, value: DateTime) -> Self {
         self.billing_cycle_end_date_time = Some(value);
         self
     }
 
     /// Sets the field `billing_type`.
+    #[inline]
     pub fn billing_type(mut self, value: BillingType) -> Self {
         self.billing_type = Some(value);
         self
     }
 
     /// Sets the field `cancellation_allowed_until_date`.
+    #[inline]
     pub fn cancellation_allowed_until_date(mut self, value: DateTime) -> Self {
         self.cancellation_allowed_until_date = Some(value);
         self
     }
 
     /// Sets the field `commitment_end_date`.
+    #[inline]
     pub fn commitment_end_date(mut self, value: DateTime) -> Self {
         self.commitment_end_date = Some(value);
         self
     }
 
     /// Sets the field `commitment_end_date_time`.
+    #[inline]
     pub fn commitment_end_date_time(mut self, value: DateTime) -> Self {
         self.commitment_end_date_time = Some(value);
         self
     }
 
     /// Sets the field `consumption_type`.
+    #[inline]
     pub fn consumption_type(mut self, value: JsonValue) -> Self {
         self.consumption_type = Some(value);
         self
     }
 
     /// Sets the field `contract_type`.
+    #[inline]
     pub fn contract_type(mut self, value: ContractType) -> Self {
         self.contract_type = Some(value);
         self
     }
 
     /// Sets the field `creation_date`.
+    #[inline]
     pub fn creation_date(mut self, value: DateTime) -> Self {
         self.creation_date = Some(value);
         self
     }
 
     /// Sets the field `custom_term_end_date`.
+    #[inline]
     pub fn custom_term_end_date(mut self, value: DateTime) -> Self {
         self.custom_term_end_date = Some(value);
         self
     }
 
     /// Sets the field `effective_start_date`.
+    #[inline]
     pub fn effective_start_date(mut self, value: DateTime) -> Self {
         self.effective_start_date = Some(value);
         self
     }
 
     /// Sets the field `entitlement_id`.
+    #[inline]
     pub fn entitlement_id(mut self, value: impl Into<EntitlementId>) -> Self {
         self.entitlement_id = Some(value.into());
         self
     }
 
     /// Sets the field `friendly_name`.
+    #[inline]
     pub fn friendly_name(mut self, value: impl Into<String>) -> Self {
         self.friendly_name = Some(value.into());
         self
     }
 
     /// Sets the field `has_purchasable_addons`.
+    #[inline]
     pub fn has_purchasable_addons(mut self, value: bool) -> Self {
         self.has_purchasable_addons = Some(value);
         self
     }
 
     /// Sets the field `id`.
+    #[inline]
     pub fn id(mut self, value: impl Into<SubscriptionId>) -> Self {
         self.id = Some(value.into());
         self
     }
 
     /// Sets the field `is_microsoft_product`.
+    #[inline]
     pub fn is_microsoft_product(mut self, value: bool) -> Self {
         self.is_microsoft_product = Some(value);
         self
     }
 
     /// Sets the field `is_trial`.
+    #[inline]
     pub fn is_trial(mut self, value: bool) -> Self {
         self.is_trial = Some(value);
         self
     }
 
     /// Sets the field `line_items`.
+    #[inline]
     pub fn line_items(
         mut self,
         value: impl IntoIterator<Item = SubscriptionLineItem>,
@@ -808,12 +834,14 @@ impl Subscription {
     }
 
     /// Sets the field `links`.
+    #[inline]
     pub fn links(mut self, value: SubscriptionLinks) -> Self {
         self.links = Some(value);
         self
     }
 
     /// Sets the field `migrated_from_subscription_id`.
+    #[inline]
     pub fn migrated_from_subscription_id(
         mut self,
         value: impl Into<SubscriptionId>,
@@ -823,78 +851,91 @@ impl Subscription {
     }
 
     /// Sets the field `next_charge_instructions`.
+    #[inline]
     pub fn next_charge_instructions(mut self, value: NextChargeInstructions) -> Self {
         self.next_charge_instructions = Some(value);
         self
     }
 
     /// Sets the field `offer_id`.
+    #[inline]
     pub fn offer_id(mut self, value: impl Into<OfferId>) -> Self {
         self.offer_id = Some(value.into());
         self
     }
 
     /// Sets the field `offer_name`.
+    #[inline]
     pub fn offer_name(mut self, value: impl Into<String>) -> Self {
         self.offer_name = Some(value.into());
         self
     }
 
     /// Sets the field `order_id`.
+    #[inline]
     pub fn order_id(mut self, value: impl Into<OrderId>) -> Self {
         self.order_id = Some(value.into());
         self
     }
 
     /// Sets the field `parent_subscription_id`.
+    #[inline]
     pub fn parent_subscription_id(mut self, value: impl Into<SubscriptionId>) -> Self {
         self.parent_subscription_id = Some(value.into());
         self
     }
 
     /// Sets the field `partner_id`.
+    #[inline]
     pub fn partner_id(mut self, value: impl Into<MpnId>) -> Self {
         self.partner_id = Some(value.into());
         self
     }
 
     /// Sets the field `product_order_id`.
+    #[inline]
     pub fn product_order_id(mut self, value: impl Into<String>) -> Self {
         self.product_order_id = Some(value.into());
         self
     }
 
     /// Sets the field `product_type`.
+    #[inline]
     pub fn product_type(mut self, value: ItemType) -> Self {
         self.product_type = Some(value);
         self
     }
 
     /// Sets the field `promotion_id`.
+    #[inline]
     pub fn promotion_id(mut self, value: impl Into<PromotionId>) -> Self {
         self.promotion_id = Some(value.into());
         self
     }
 
     /// Sets the field `publisher_name`.
+    #[inline]
     pub fn publisher_name(mut self, value: impl Into<String>) -> Self {
         self.publisher_name = Some(value.into());
         self
     }
 
     /// Sets the field `quantity`.
+    #[inline]
     pub fn quantity(mut self, value: Decimal) -> Self {
         self.quantity = Some(value);
         self
     }
 
     /// Sets the field `refundable_quantity`.
+    #[inline]
     pub fn refundable_quantity(mut self, value: RefundableQuantity) -> Self {
         self.refundable_quantity = Some(value);
         self
     }
 
     /// Sets the field `refund_options`.
+    #[inline]
     pub fn refund_options(
         mut self,
         value: impl IntoIterator<Item = RefundOption>,
@@ -904,12 +945,14 @@ impl Subscription {
     }
 
     /// Sets the field `renewal_term_duration`.
+    #[inline]
     pub fn renewal_term_duration(mut self, value: impl Into<String>) -> Self {
         self.renewal_term_duration = Some(value.into());
         self
     }
 
     /// Sets the field `scheduled_next_term_instructions`.
+    #[inline]
     pub fn scheduled_next_term_instructions(
         mut self,
         value: ScheduledNextTermInstructions,
@@ -919,12 +962,14 @@ impl Subscription {
     }
 
     /// Sets the field `status`.
+    #[inline]
     pub fn status(mut self, value: SubscriptionStatus) -> Self {
         self.status = Some(value);
         self
     }
 
     /// Sets the field `suspension_reasons`.
+    #[inline]
     pub fn suspension_reasons(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
@@ -934,12 +979,14 @@ impl Subscription {
     }
 
     /// Sets the field `term_duration`.
+    #[inline]
     pub fn term_duration(mut self, value: IsoDuration) -> Self {
         self.term_duration = Some(value);
         self
     }
 
     /// Sets the field `unit_type`.
+    #[inline]
     pub fn unit_type(mut self, value: impl Into<String>) -> Self {
         self.unit_type = Some(value.into());
         self
@@ -949,7 +996,7 @@ impl Subscription {
 /// How much of a quantity is refunded if it is given back.
 ///
 /// Part of [`Subscription`].
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct RefundableQuantity {
     /// All of it.
@@ -964,17 +1011,20 @@ members!(both RefundableQuantity {
 
 impl RefundableQuantity {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `total_quantity`.
+    #[inline]
     pub fn total_quantity(mut self, value: i64) -> Self {
         self.total_quantity = Some(value);
         self
     }
 
     /// Sets the field `details`.
+    #[inline]
     pub fn details(
         mut self,
         value: impl IntoIterator<Item = RefundableQuantityDetail>,
@@ -987,7 +1037,7 @@ impl RefundableQuantity {
 /// A part of a quantity that is refunded until one time.
 ///
 /// Part of [`RefundableQuantity`].
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct RefundableQuantityDetail {
     pub quantity: Option<i64>,
@@ -1001,17 +1051,20 @@ members!(both RefundableQuantityDetail {
 
 impl RefundableQuantityDetail {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `quantity`.
+    #[inline]
     pub fn quantity(mut self, value: i64) -> Self {
         self.quantity = Some(value);
         self
     }
 
     /// Sets the field `allowed_until_date_time`.
+    #[inline]
     pub fn allowed_until_date_time(mut self, value: DateTime) -> Self {
         self.allowed_until_date_time = Some(value);
         self
@@ -1021,7 +1074,7 @@ impl RefundableQuantityDetail {
 /// What changes with the next term of a subscription.
 ///
 /// Part of [`Subscription`].
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ScheduledNextTermInstructions {
     /// What it renews to.
@@ -1040,23 +1093,27 @@ members!(both ScheduledNextTermInstructions {
 
 impl ScheduledNextTermInstructions {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `product`.
+    #[inline]
     pub fn product(mut self, value: ProductTerm) -> Self {
         self.product = Some(value);
         self
     }
 
     /// Sets the field `quantity`.
+    #[inline]
     pub fn quantity(mut self, value: i64) -> Self {
         self.quantity = Some(value);
         self
     }
 
     /// Sets the field `custom_term_end_date`.
+    #[inline]
     pub fn custom_term_end_date(mut self, value: DateTime) -> Self {
         self.custom_term_end_date = Some(value);
         self
@@ -1066,7 +1123,7 @@ impl ScheduledNextTermInstructions {
 /// What is charged next for a subscription.
 ///
 /// Part of [`Subscription`].
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct NextChargeInstructions {
     /// What is charged.
@@ -1079,17 +1136,20 @@ members!(both NextChargeInstructions { optional { product = "product", quantity 
 
 impl NextChargeInstructions {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `product`.
+    #[inline]
     pub fn product(mut self, value: ProductTerm) -> Self {
         self.product = Some(value);
         self
     }
 
     /// Sets the field `quantity`.
+    #[inline]
     pub fn quantity(mut self, value: i64) -> Self {
         self.quantity = Some(value);
         self
@@ -1099,7 +1159,7 @@ impl NextChargeInstructions {
 /// What to buy, for how long, and how often it is charged.
 ///
 /// Part of [`ScheduledNextTermInstructions`] and [`NextChargeInstructions`].
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ProductTerm {
     pub product_id: Option<ProductId>,
@@ -1123,41 +1183,48 @@ members!(both ProductTerm {
 
 impl ProductTerm {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `product_id`.
+    #[inline]
     pub fn product_id(mut self, value: impl Into<ProductId>) -> Self {
         self.product_id = Some(value.into());
         self
     }
 
     /// Sets the field `sku_id`.
+    #[inline]
     pub fn sku_id(mut self, value: impl Into<SkuId>) -> Self {
         self.sku_id = Some(value.into());
         self
     }
 
     /// Sets the field `availability_id`.
+    #[inline]
     pub fn availability_id(mut self, value: impl Into<AvailabilityId>) -> Self {
         self.availability_id = Some(value.into());
         self
     }
 
     /// Sets the field `billing_cycle`.
+    #[inline]
     pub fn billing_cycle(mut self, value: BillingCycleType) -> Self {
         self.billing_cycle = Some(value);
         self
     }
 
     /// Sets the field `term_duration`.
+    #[inline]
     pub fn term_duration(mut self, value: IsoDuration) -> Self {
         self.term_duration = Some(value);
         self
     }
 
     /// Sets the field `promotion_id`.
+    #[inline]
     pub fn promotion_id(mut self, value: impl Into<PromotionId>) -> Self {
         self.promotion_id = Some(value.into());
         self
@@ -1176,7 +1243,7 @@ impl ProductTerm {
 ///   published have it.
 /// - `purchase_context`: the documentation does not have it. Evidence: responses that partners have
 ///   published have it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct SubscriptionLineItem {
     pub id: Option<String>,
@@ -1217,59 +1284,69 @@ members!(both SubscriptionLineItem {
 
 impl SubscriptionLineItem {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `id`.
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
     }
 
     /// Sets the field `friendly_name`.
+    #[inline]
     pub fn friendly_name(mut self, value: impl Into<String>) -> Self {
         self.friendly_name = Some(value.into());
         self
     }
 
     /// Sets the field `scope`.
+    #[inline]
     pub fn scope(mut self, value: SubscriptionLineItemScope) -> Self {
         self.scope = Some(value);
         self
     }
 
     /// Sets the field `auto_renew_enabled`.
+    #[inline]
     pub fn auto_renew_enabled(mut self, value: bool) -> Self {
         self.auto_renew_enabled = Some(value);
         self
     }
 
     /// Sets the field `status`.
+    #[inline]
     pub fn status(mut self, value: impl Into<String>) -> Self {
         self.status = Some(value.into());
         self
     }
 
     /// Sets the field `purchase_commitment`.
+    #[inline]
     pub fn purchase_commitment(mut self, value: PurchaseCommitment) -> Self {
         self.purchase_commitment = Some(value);
         self
     }
 
     /// Sets the field `line_item_number`.
+    #[inline]
     pub fn line_item_number(mut self, value: i64) -> Self {
         self.line_item_number = Some(value);
         self
     }
 
     /// Sets the field `quantity`.
+    #[inline]
     pub fn quantity(mut self, value: Decimal) -> Self {
         self.quantity = Some(value);
         self
     }
 
     /// Sets the field `purchase_context`.
+    #[inline]
     pub fn purchase_context(mut self, value: JsonValue) -> Self {
         self.purchase_context = Some(value);
         self
@@ -1279,7 +1356,7 @@ impl SubscriptionLineItem {
 /// What a part of a subscription applies to in Azure.
 ///
 /// Part of [`SubscriptionLineItem`].
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct SubscriptionLineItemScope {
     pub r#type: Option<String>,
@@ -1298,35 +1375,41 @@ members!(both SubscriptionLineItemScope {
 
 impl SubscriptionLineItemScope {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `type`.
+    #[inline]
     pub fn r#type(mut self, value: impl Into<String>) -> Self {
         self.r#type = Some(value.into());
         self
     }
 
     /// Sets the field `subscription_id`.
+    #[inline]
     pub fn subscription_id(mut self, value: impl Into<SubscriptionId>) -> Self {
         self.subscription_id = Some(value.into());
         self
     }
 
     /// Sets the field `entitlement_id`.
+    #[inline]
     pub fn entitlement_id(mut self, value: impl Into<EntitlementId>) -> Self {
         self.entitlement_id = Some(value.into());
         self
     }
 
     /// Sets the field `management_group_id`.
+    #[inline]
     pub fn management_group_id(mut self, value: impl Into<String>) -> Self {
         self.management_group_id = Some(value.into());
         self
     }
 
     /// Sets the field `resource_group_id`.
+    #[inline]
     pub fn resource_group_id(mut self, value: impl Into<String>) -> Self {
         self.resource_group_id = Some(value.into());
         self
@@ -1343,7 +1426,7 @@ impl SubscriptionLineItemScope {
 ///   resources](https://learn.microsoft.com/en-us/partner-center/develop/subscription-resources)
 ///   does not have it. Evidence: the examples on Suspend a subscription, and on three other changes
 ///   of one, have it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct SubscriptionLinks {
     pub offer: Option<Link>,
@@ -1374,65 +1457,76 @@ members!(both SubscriptionLinks {
 
 impl SubscriptionLinks {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `offer`.
+    #[inline]
     pub fn offer(mut self, value: Link) -> Self {
         self.offer = Some(value);
         self
     }
 
     /// Sets the field `parent_subscription`.
+    #[inline]
     pub fn parent_subscription(mut self, value: Link) -> Self {
         self.parent_subscription = Some(value);
         self
     }
 
     /// Sets the field `product`.
+    #[inline]
     pub fn product(mut self, value: Link) -> Self {
         self.product = Some(value);
         self
     }
 
     /// Sets the field `sku`.
+    #[inline]
     pub fn sku(mut self, value: Link) -> Self {
         self.sku = Some(value);
         self
     }
 
     /// Sets the field `availability`.
+    #[inline]
     pub fn availability(mut self, value: Link) -> Self {
         self.availability = Some(value);
         self
     }
 
     /// Sets the field `activation_links`.
+    #[inline]
     pub fn activation_links(mut self, value: Link) -> Self {
         self.activation_links = Some(value);
         self
     }
 
     /// Sets the field `entitlement`.
+    #[inline]
     pub fn entitlement(mut self, value: Link) -> Self {
         self.entitlement = Some(value);
         self
     }
 
     /// Sets the field `self_link`.
+    #[inline]
     pub fn self_link(mut self, value: Link) -> Self {
         self.self_link = Some(value);
         self
     }
 
     /// Sets the field `next`.
+    #[inline]
     pub fn next(mut self, value: Link) -> Self {
         self.next = Some(value);
         self
     }
 
     /// Sets the field `previous`.
+    #[inline]
     pub fn previous(mut self, value: Link) -> Self {
         self.previous = Some(value);
         self
@@ -1452,7 +1546,7 @@ impl SubscriptionLinks {
 /// - `expires_at`: [Subscription
 ///   resources](https://learn.microsoft.com/en-us/partner-center/develop/subscription-resources)
 ///   does not have it. Evidence: the page calls it expiresAfter; the examples spell it expiresAt.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct RefundOption {
     /// `Partial` or `Full`.
@@ -1469,17 +1563,20 @@ members!(both RefundOption { optional { r#type = "type", expires_at = "expiresAt
 
 impl RefundOption {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `type`.
+    #[inline]
     pub fn r#type(mut self, value: impl Into<String>) -> Self {
         self.r#type = Some(value.into());
         self
     }
 
     /// Sets the field `expires_at`.
+    #[inline]
     pub fn expires_at(mut self, value: DateTime) -> Self {
         self.expires_at = Some(value);
         self

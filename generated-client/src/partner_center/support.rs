@@ -617,7 +617,7 @@ members!(received ManagedServiceLinks {
 ///
 /// Sent by [`update_service_request`]. Returned by [`list_service_requests`],
 /// [`get_service_request`] and [`update_service_request`].
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ServiceRequest {
     pub title: Option<String>,
@@ -670,125 +670,146 @@ members!(both ServiceRequest {
 
 impl ServiceRequest {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `title`.
+    #[inline]
     pub fn title(mut self, value: impl Into<String>) -> Self {
         self.title = Some(value.into());
         self
     }
 
     /// Sets the field `description`.
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
     }
 
     /// Sets the field `severity`.
+    #[inline]
     pub fn severity(mut self, value: impl Into<String>) -> Self {
         self.severity = Some(value.into());
         self
     }
 
     /// Sets the field `support_topic_id`.
+    #[inline]
     pub fn support_topic_id(mut self, value: impl Into<SupportTopicId>) -> Self {
         self.support_topic_id = Some(value.into());
         self
     }
 
     /// Sets the field `support_topic_name`.
+    #[inline]
     pub fn support_topic_name(mut self, value: impl Into<String>) -> Self {
         self.support_topic_name = Some(value.into());
         self
     }
 
     /// Sets the field `id`.
+    #[inline]
     pub fn id(mut self, value: impl Into<ServiceRequestId>) -> Self {
         self.id = Some(value.into());
         self
     }
 
     /// Sets the field `status`.
+    #[inline]
     pub fn status(mut self, value: impl Into<String>) -> Self {
         self.status = Some(value.into());
         self
     }
 
     /// Sets the field `organization`.
+    #[inline]
     pub fn organization(mut self, value: ServiceRequestOrganization) -> Self {
         self.organization = Some(value);
         self
     }
 
     /// Sets the field `primary_contact`.
+    #[inline]
     pub fn primary_contact(mut self, value: ServiceRequestContact) -> Self {
         self.primary_contact = Some(value);
         self
     }
 
     /// Sets the field `last_updated_by`.
+    #[inline]
     pub fn last_updated_by(mut self, value: ServiceRequestContact) -> Self {
         self.last_updated_by = Some(value);
         self
     }
 
     /// Sets the field `product_name`.
+    #[inline]
     pub fn product_name(mut self, value: impl Into<String>) -> Self {
         self.product_name = Some(value.into());
         self
     }
 
     /// Sets the field `product_id`.
+    #[inline]
     pub fn product_id(mut self, value: impl Into<String>) -> Self {
         self.product_id = Some(value.into());
         self
     }
 
     /// Sets the field `created_date`.
+    #[inline]
     pub fn created_date(mut self, value: DateTime) -> Self {
         self.created_date = Some(value);
         self
     }
 
     /// Sets the field `last_modified_date`.
+    #[inline]
     pub fn last_modified_date(mut self, value: DateTime) -> Self {
         self.last_modified_date = Some(value);
         self
     }
 
     /// Sets the field `last_closed_date`.
+    #[inline]
     pub fn last_closed_date(mut self, value: DateTime) -> Self {
         self.last_closed_date = Some(value);
         self
     }
 
     /// Sets the field `file_links`.
+    #[inline]
     pub fn file_links(mut self, value: impl IntoIterator<Item = FileInfo>) -> Self {
         self.file_links = Some(value.into_iter().collect());
         self
     }
 
     /// Sets the field `new_note`.
+    #[inline]
     pub fn new_note(mut self, value: ServiceRequestNote) -> Self {
         self.new_note = Some(value);
         self
     }
 
     /// Sets the field `notes`.
+    #[inline]
     pub fn notes(mut self, value: impl IntoIterator<Item = ServiceRequestNote>) -> Self {
         self.notes = Some(value.into_iter().collect());
         self
     }
 
     /// Sets the field `country_code`.
+    #[inline]
     pub fn country_code(mut self, value: impl Into<String>) -> Self {
         self.country_code = Some(value.into());
         self
     }
 
     /// Sets the field `attributes`.
+    #[inline]
     pub fn attributes(mut self, value: ResourceAttributes) -> Self {
         self.attributes = Some(value);
         self
@@ -798,7 +819,7 @@ impl ServiceRequest {
 /// An organization that requests support.
 ///
 /// Part of [`ServiceRequest`] and [`ServiceRequestContact`].
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ServiceRequestOrganization {
     pub id: Option<String>,
@@ -812,23 +833,27 @@ members!(both ServiceRequestOrganization {
 
 impl ServiceRequestOrganization {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `id`.
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
     }
 
     /// Sets the field `name`.
+    #[inline]
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
     }
 
     /// Sets the field `phone_number`.
+    #[inline]
     pub fn phone_number(mut self, value: impl Into<String>) -> Self {
         self.phone_number = Some(value.into());
         self
@@ -838,7 +863,7 @@ impl ServiceRequestOrganization {
 /// A person who has to do with a request for support.
 ///
 /// Part of [`ServiceRequest`].
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ServiceRequestContact {
     pub organization: Option<ServiceRequestOrganization>,
@@ -858,41 +883,48 @@ members!(both ServiceRequestContact {
 
 impl ServiceRequestContact {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `organization`.
+    #[inline]
     pub fn organization(mut self, value: ServiceRequestOrganization) -> Self {
         self.organization = Some(value);
         self
     }
 
     /// Sets the field `contact_id`.
+    #[inline]
     pub fn contact_id(mut self, value: impl Into<String>) -> Self {
         self.contact_id = Some(value.into());
         self
     }
 
     /// Sets the field `last_name`.
+    #[inline]
     pub fn last_name(mut self, value: impl Into<String>) -> Self {
         self.last_name = Some(value.into());
         self
     }
 
     /// Sets the field `first_name`.
+    #[inline]
     pub fn first_name(mut self, value: impl Into<String>) -> Self {
         self.first_name = Some(value.into());
         self
     }
 
     /// Sets the field `email`.
+    #[inline]
     pub fn email(mut self, value: impl Into<String>) -> Self {
         self.email = Some(value.into());
         self
     }
 
     /// Sets the field `phone_number`.
+    #[inline]
     pub fn phone_number(mut self, value: impl Into<String>) -> Self {
         self.phone_number = Some(value.into());
         self
@@ -902,7 +934,7 @@ impl ServiceRequestContact {
 /// A note on a request for support.
 ///
 /// Part of [`ServiceRequest`].
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ServiceRequestNote {
     pub created_by_name: Option<String>,
@@ -916,23 +948,27 @@ members!(both ServiceRequestNote {
 
 impl ServiceRequestNote {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `created_by_name`.
+    #[inline]
     pub fn created_by_name(mut self, value: impl Into<String>) -> Self {
         self.created_by_name = Some(value.into());
         self
     }
 
     /// Sets the field `created_date`.
+    #[inline]
     pub fn created_date(mut self, value: DateTime) -> Self {
         self.created_date = Some(value);
         self
     }
 
     /// Sets the field `text`.
+    #[inline]
     pub fn text(mut self, value: impl Into<String>) -> Self {
         self.text = Some(value.into());
         self
@@ -948,7 +984,7 @@ impl ServiceRequestNote {
 /// - `location`: [Utility
 ///   resources](https://learn.microsoft.com/en-us/partner-center/develop/utility-resources) does
 ///   not have it. Evidence: the version of 2022 has it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct FileInfo {
     pub comment: Option<String>,
@@ -972,41 +1008,48 @@ members!(both FileInfo {
 
 impl FileInfo {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `comment`.
+    #[inline]
     pub fn comment(mut self, value: impl Into<String>) -> Self {
         self.comment = Some(value.into());
         self
     }
 
     /// Sets the field `file_extension`.
+    #[inline]
     pub fn file_extension(mut self, value: impl Into<String>) -> Self {
         self.file_extension = Some(value.into());
         self
     }
 
     /// Sets the field `file_name_without_extension`.
+    #[inline]
     pub fn file_name_without_extension(mut self, value: impl Into<String>) -> Self {
         self.file_name_without_extension = Some(value.into());
         self
     }
 
     /// Sets the field `file_size`.
+    #[inline]
     pub fn file_size(mut self, value: i64) -> Self {
         self.file_size = Some(value);
         self
     }
 
     /// Sets the field `id`.
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
     }
 
     /// Sets the field `location`.
+    #[inline]
     pub fn location(mut self, value: impl Into<String>) -> Self {
         self.location = Some(value.into());
         self
@@ -1041,7 +1084,7 @@ pub struct SupportTopicId(String);
 ///
 /// Sent by [`update_support_contact`]. Returned by [`get_support_contact`] and
 /// [`update_support_contact`].
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct SupportContact {
     /// Tenant of the partner.
@@ -1062,35 +1105,41 @@ members!(both SupportContact {
 
 impl SupportContact {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `support_tenant_id`.
+    #[inline]
     pub fn support_tenant_id(mut self, value: impl Into<PartnerId>) -> Self {
         self.support_tenant_id = Some(value.into());
         self
     }
 
     /// Sets the field `support_mpn_id`.
+    #[inline]
     pub fn support_mpn_id(mut self, value: impl Into<MpnId>) -> Self {
         self.support_mpn_id = Some(value.into());
         self
     }
 
     /// Sets the field `name`.
+    #[inline]
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
     }
 
     /// Sets the field `links`.
+    #[inline]
     pub fn links(mut self, value: ResourceLinks) -> Self {
         self.links = Some(value);
         self
     }
 
     /// Sets the field `attributes`.
+    #[inline]
     pub fn attributes(mut self, value: ResourceAttributes) -> Self {
         self.attributes = Some(value);
         self

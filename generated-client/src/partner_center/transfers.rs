@@ -589,7 +589,7 @@ members!(received TransferEligibility {
 ///   on Get transfer details by ID have it.
 /// - `attributes`: the documentation does not have it. Evidence: the examples on Create a transfer
 ///   and on Get transfer details by ID have it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct TransferEntity {
     /// Given by the service.
@@ -637,77 +637,90 @@ members!(both TransferEntity {
 
 impl TransferEntity {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `id`.
+    #[inline]
     pub fn id(mut self, value: impl Into<TransferId>) -> Self {
         self.id = Some(value.into());
         self
     }
 
     /// Sets the field `created_time`.
+    #[inline]
     pub fn created_time(mut self, value: DateTime) -> Self {
         self.created_time = Some(value);
         self
     }
 
     /// Sets the field `last_modified_time`.
+    #[inline]
     pub fn last_modified_time(mut self, value: DateTime) -> Self {
         self.last_modified_time = Some(value);
         self
     }
 
     /// Sets the field `last_modified_user`.
+    #[inline]
     pub fn last_modified_user(mut self, value: impl Into<String>) -> Self {
         self.last_modified_user = Some(value.into());
         self
     }
 
     /// Sets the field `customer_name`.
+    #[inline]
     pub fn customer_name(mut self, value: impl Into<String>) -> Self {
         self.customer_name = Some(value.into());
         self
     }
 
     /// Sets the field `customer_tenant_id`.
+    #[inline]
     pub fn customer_tenant_id(mut self, value: impl Into<CustomerId>) -> Self {
         self.customer_tenant_id = Some(value.into());
         self
     }
 
     /// Sets the field `partner_tenant_id`.
+    #[inline]
     pub fn partner_tenant_id(mut self, value: impl Into<PartnerId>) -> Self {
         self.partner_tenant_id = Some(value.into());
         self
     }
 
     /// Sets the field `source_partner_name`.
+    #[inline]
     pub fn source_partner_name(mut self, value: impl Into<String>) -> Self {
         self.source_partner_name = Some(value.into());
         self
     }
 
     /// Sets the field `source_partner_tenant_id`.
+    #[inline]
     pub fn source_partner_tenant_id(mut self, value: impl Into<PartnerId>) -> Self {
         self.source_partner_tenant_id = Some(value.into());
         self
     }
 
     /// Sets the field `target_partner_name`.
+    #[inline]
     pub fn target_partner_name(mut self, value: impl Into<String>) -> Self {
         self.target_partner_name = Some(value.into());
         self
     }
 
     /// Sets the field `target_partner_tenant_id`.
+    #[inline]
     pub fn target_partner_tenant_id(mut self, value: impl Into<PartnerId>) -> Self {
         self.target_partner_tenant_id = Some(value.into());
         self
     }
 
     /// Sets the field `line_items`.
+    #[inline]
     pub fn line_items(
         mut self,
         value: impl IntoIterator<Item = TransferLineItem>,
@@ -717,18 +730,21 @@ impl TransferEntity {
     }
 
     /// Sets the field `status`.
+    #[inline]
     pub fn status(mut self, value: TransferStatus) -> Self {
         self.status = Some(value);
         self
     }
 
     /// Sets the field `links`.
+    #[inline]
     pub fn links(mut self, value: ResourceLinks) -> Self {
         self.links = Some(value);
         self
     }
 
     /// Sets the field `attributes`.
+    #[inline]
     pub fn attributes(mut self, value: ResourceAttributes) -> Self {
         self.attributes = Some(value);
         self
@@ -777,7 +793,7 @@ open_enum!(ignoring case TransferStatus {
 ///   transfers has it.
 /// - `transfer_group_id`: the documentation does not have it. Evidence: the examples on Accept a
 ///   transfer and on Get a customer's transfers have it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct TransferLineItem {
     /// Number within the transfer.
@@ -837,77 +853,90 @@ members!(both TransferLineItem {
 
 impl TransferLineItem {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `id`.
+    #[inline]
     pub fn id(mut self, value: i64) -> Self {
         self.id = Some(value);
         self
     }
 
     /// Sets the field `subscription_id`.
+    #[inline]
     pub fn subscription_id(mut self, value: impl Into<SubscriptionId>) -> Self {
         self.subscription_id = Some(value.into());
         self
     }
 
     /// Sets the field `source_subscription_id`.
+    #[inline]
     pub fn source_subscription_id(mut self, value: impl Into<SubscriptionId>) -> Self {
         self.source_subscription_id = Some(value.into());
         self
     }
 
     /// Sets the field `entitlement_id`.
+    #[inline]
     pub fn entitlement_id(mut self, value: impl Into<EntitlementId>) -> Self {
         self.entitlement_id = Some(value.into());
         self
     }
 
     /// Sets the field `quantity`.
+    #[inline]
     pub fn quantity(mut self, value: i64) -> Self {
         self.quantity = Some(value);
         self
     }
 
     /// Sets the field `billing_cycle`.
+    #[inline]
     pub fn billing_cycle(mut self, value: BillingCycleType) -> Self {
         self.billing_cycle = Some(value);
         self
     }
 
     /// Sets the field `friendly_name`.
+    #[inline]
     pub fn friendly_name(mut self, value: impl Into<String>) -> Self {
         self.friendly_name = Some(value.into());
         self
     }
 
     /// Sets the field `partner_id_on_record`.
+    #[inline]
     pub fn partner_id_on_record(mut self, value: impl Into<MpnId>) -> Self {
         self.partner_id_on_record = Some(value.into());
         self
     }
 
     /// Sets the field `offer_id`.
+    #[inline]
     pub fn offer_id(mut self, value: impl Into<OfferId>) -> Self {
         self.offer_id = Some(value.into());
         self
     }
 
     /// Sets the field `order_id`.
+    #[inline]
     pub fn order_id(mut self, value: impl Into<OrderId>) -> Self {
         self.order_id = Some(value.into());
         self
     }
 
     /// Sets the field `transfer_group_id`.
+    #[inline]
     pub fn transfer_group_id(mut self, value: impl Into<String>) -> Self {
         self.transfer_group_id = Some(value.into());
         self
     }
 
     /// Sets the field `addon_items`.
+    #[inline]
     pub fn addon_items(
         mut self,
         value: impl IntoIterator<Item = TransferLineItem>,
@@ -917,12 +946,14 @@ impl TransferLineItem {
     }
 
     /// Sets the field `transfer_error`.
+    #[inline]
     pub fn transfer_error(mut self, value: impl Into<String>) -> Self {
         self.transfer_error = Some(value.into());
         self
     }
 
     /// Sets the field `status`.
+    #[inline]
     pub fn status(mut self, value: TransferLineItemStatus) -> Self {
         self.status = Some(value);
         self

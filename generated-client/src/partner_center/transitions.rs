@@ -506,7 +506,7 @@ members!(received TransitionCollection {
 ///   recorded spell members in camelCase.
 /// - `events`: the documentation says "Events". Evidence: the reference spells it events, as all
 ///   responses that were recorded spell members in camelCase.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Transition {
     /// Given by the service.
@@ -557,77 +557,90 @@ members!(both Transition {
 
 impl Transition {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `operation_id`.
+    #[inline]
     pub fn operation_id(mut self, value: impl Into<String>) -> Self {
         self.operation_id = Some(value.into());
         self
     }
 
     /// Sets the field `from_catalog_item_id`.
+    #[inline]
     pub fn from_catalog_item_id(mut self, value: impl Into<CatalogItemId>) -> Self {
         self.from_catalog_item_id = Some(value.into());
         self
     }
 
     /// Sets the field `from_subscription_id`.
+    #[inline]
     pub fn from_subscription_id(mut self, value: impl Into<SubscriptionId>) -> Self {
         self.from_subscription_id = Some(value.into());
         self
     }
 
     /// Sets the field `to_catalog_item_id`.
+    #[inline]
     pub fn to_catalog_item_id(mut self, value: impl Into<CatalogItemId>) -> Self {
         self.to_catalog_item_id = Some(value.into());
         self
     }
 
     /// Sets the field `to_subscription_id`.
+    #[inline]
     pub fn to_subscription_id(mut self, value: impl Into<SubscriptionId>) -> Self {
         self.to_subscription_id = Some(value.into());
         self
     }
 
     /// Sets the field `quantity`.
+    #[inline]
     pub fn quantity(mut self, value: i64) -> Self {
         self.quantity = Some(value);
         self
     }
 
     /// Sets the field `term_duration`.
+    #[inline]
     pub fn term_duration(mut self, value: IsoDuration) -> Self {
         self.term_duration = Some(value);
         self
     }
 
     /// Sets the field `billing_cycle`.
+    #[inline]
     pub fn billing_cycle(mut self, value: BillingCycleType) -> Self {
         self.billing_cycle = Some(value);
         self
     }
 
     /// Sets the field `transition_type`.
+    #[inline]
     pub fn transition_type(mut self, value: TransitionType) -> Self {
         self.transition_type = Some(value);
         self
     }
 
     /// Sets the field `promotion_id`.
+    #[inline]
     pub fn promotion_id(mut self, value: impl Into<PromotionId>) -> Self {
         self.promotion_id = Some(value.into());
         self
     }
 
     /// Sets the field `events`.
+    #[inline]
     pub fn events(mut self, value: impl IntoIterator<Item = TransitionEvent>) -> Self {
         self.events = Some(value.into_iter().collect());
         self
     }
 
     /// Sets the field `attributes`.
+    #[inline]
     pub fn attributes(mut self, value: ResourceAttributes) -> Self {
         self.attributes = Some(value);
         self
@@ -643,7 +656,7 @@ impl Transition {
 /// - `attributes`: [Transition
 ///   resources](https://learn.microsoft.com/en-us/partner-center/develop/transition-resources) does
 ///   not have it. Evidence: the examples on Get transitions have it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct TransitionEvent {
     pub name: Option<TransitionEventName>,
@@ -666,35 +679,41 @@ members!(both TransitionEvent {
 
 impl TransitionEvent {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `name`.
+    #[inline]
     pub fn name(mut self, value: TransitionEventName) -> Self {
         self.name = Some(value);
         self
     }
 
     /// Sets the field `status`.
+    #[inline]
     pub fn status(mut self, value: TransitionEventStatus) -> Self {
         self.status = Some(value);
         self
     }
 
     /// Sets the field `timestamp`.
+    #[inline]
     pub fn timestamp(mut self, value: DateTime) -> Self {
         self.timestamp = Some(value);
         self
     }
 
     /// Sets the field `errors`.
+    #[inline]
     pub fn errors(mut self, value: impl IntoIterator<Item = TransitionError>) -> Self {
         self.errors = Some(value.into_iter().collect());
         self
     }
 
     /// Sets the field `attributes`.
+    #[inline]
     pub fn attributes(mut self, value: ResourceAttributes) -> Self {
         self.attributes = Some(value);
         self
@@ -747,7 +766,7 @@ open_enum!(ignoring case TransitionEventStatus {
 ///   resources](https://learn.microsoft.com/en-us/partner-center/develop/transition-resources) says
 ///   "TransitionErrorCode". Evidence: the page does not describe that type, and the example on
 ///   Transition a new commerce subscription has a number.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct TransitionError {
     /// A number or the name of one.
@@ -767,17 +786,20 @@ members!(both TransitionError {
 
 impl TransitionError {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `code`.
+    #[inline]
     pub fn code(mut self, value: impl Into<String>) -> Self {
         self.code = Some(value.into());
         self
     }
 
     /// Sets the field `description`.
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self

@@ -201,7 +201,7 @@ impl Operation for UpgradeSubscription {
 ///   subscription](https://learn.microsoft.com/en-us/partner-center/develop/transition-a-subscription)
 ///   says "integer". Evidence: the page Upgrade resources lists names, and the example of a
 ///   response has one.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Upgrade {
     /// The offer to get to.
@@ -229,35 +229,41 @@ members!(both Upgrade {
 
 impl Upgrade {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `target_offer`.
+    #[inline]
     pub fn target_offer(mut self, value: Offer) -> Self {
         self.target_offer = Some(value);
         self
     }
 
     /// Sets the field `upgrade_type`.
+    #[inline]
     pub fn upgrade_type(mut self, value: UpgradeType) -> Self {
         self.upgrade_type = Some(value);
         self
     }
 
     /// Sets the field `is_eligible`.
+    #[inline]
     pub fn is_eligible(mut self, value: bool) -> Self {
         self.is_eligible = Some(value);
         self
     }
 
     /// Sets the field `quantity`.
+    #[inline]
     pub fn quantity(mut self, value: i64) -> Self {
         self.quantity = Some(value);
         self
     }
 
     /// Sets the field `upgrade_errors`.
+    #[inline]
     pub fn upgrade_errors(
         mut self,
         value: impl IntoIterator<Item = UpgradeError>,
@@ -267,6 +273,7 @@ impl Upgrade {
     }
 
     /// Sets the field `attributes`.
+    #[inline]
     pub fn attributes(mut self, value: ResourceAttributes) -> Self {
         self.attributes = Some(value);
         self
@@ -296,7 +303,7 @@ open_enum!(ignoring case UpgradeType {
 /// Why an upgrade is not possible.
 ///
 /// Part of [`Upgrade`] and [`UpgradeResult`].
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct UpgradeError {
     /// Such as `subscription_status_not_active`, or the place of such a name in the list of them,
@@ -318,29 +325,34 @@ members!(both UpgradeError {
 
 impl UpgradeError {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `code`.
+    #[inline]
     pub fn code(mut self, value: impl Into<String>) -> Self {
         self.code = Some(value.into());
         self
     }
 
     /// Sets the field `description`.
+    #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
     }
 
     /// Sets the field `additional_details`.
+    #[inline]
     pub fn additional_details(mut self, value: impl Into<String>) -> Self {
         self.additional_details = Some(value.into());
         self
     }
 
     /// Sets the field `attributes`.
+    #[inline]
     pub fn attributes(mut self, value: ResourceAttributes) -> Self {
         self.attributes = Some(value);
         self

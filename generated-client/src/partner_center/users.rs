@@ -608,7 +608,7 @@ impl Operation for DeleteUser {
 ///
 /// Sent by [`create_user`], [`update_user`] and [`reset_password`]. Returned by [`list_users`],
 /// [`create_user`], [`get_user`], [`update_user`] and [`reset_password`].
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct CustomerUser {
     /// Country in which the user uses licenses, in two letters.
@@ -648,95 +648,111 @@ members!(both CustomerUser {
 
 impl CustomerUser {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `usage_location`.
+    #[inline]
     pub fn usage_location(mut self, value: impl Into<String>) -> Self {
         self.usage_location = Some(value.into());
         self
     }
 
     /// Sets the field `id`.
+    #[inline]
     pub fn id(mut self, value: impl Into<UserId>) -> Self {
         self.id = Some(value.into());
         self
     }
 
     /// Sets the field `user_principal_name`.
+    #[inline]
     pub fn user_principal_name(mut self, value: impl Into<String>) -> Self {
         self.user_principal_name = Some(value.into());
         self
     }
 
     /// Sets the field `first_name`.
+    #[inline]
     pub fn first_name(mut self, value: impl Into<String>) -> Self {
         self.first_name = Some(value.into());
         self
     }
 
     /// Sets the field `last_name`.
+    #[inline]
     pub fn last_name(mut self, value: impl Into<String>) -> Self {
         self.last_name = Some(value.into());
         self
     }
 
     /// Sets the field `display_name`.
+    #[inline]
     pub fn display_name(mut self, value: impl Into<String>) -> Self {
         self.display_name = Some(value.into());
         self
     }
 
     /// Sets the field `immutable_id`.
+    #[inline]
     pub fn immutable_id(mut self, value: impl Into<String>) -> Self {
         self.immutable_id = Some(value.into());
         self
     }
 
     /// Sets the field `password_profile`.
+    #[inline]
     pub fn password_profile(mut self, value: PasswordProfile) -> Self {
         self.password_profile = Some(value);
         self
     }
 
     /// Sets the field `phone_number`.
+    #[inline]
     pub fn phone_number(mut self, value: impl Into<String>) -> Self {
         self.phone_number = Some(value.into());
         self
     }
 
     /// Sets the field `last_directory_sync_time`.
+    #[inline]
     pub fn last_directory_sync_time(mut self, value: DateTime) -> Self {
         self.last_directory_sync_time = Some(value);
         self
     }
 
     /// Sets the field `user_domain_type`.
+    #[inline]
     pub fn user_domain_type(mut self, value: UserDomainType) -> Self {
         self.user_domain_type = Some(value);
         self
     }
 
     /// Sets the field `state`.
+    #[inline]
     pub fn state(mut self, value: UserState) -> Self {
         self.state = Some(value);
         self
     }
 
     /// Sets the field `soft_deletion_time`.
+    #[inline]
     pub fn soft_deletion_time(mut self, value: DateTime) -> Self {
         self.soft_deletion_time = Some(value);
         self
     }
 
     /// Sets the field `links`.
+    #[inline]
     pub fn links(mut self, value: ResourceLinks) -> Self {
         self.links = Some(value);
         self
     }
 
     /// Sets the field `attributes`.
+    #[inline]
     pub fn attributes(mut self, value: ResourceAttributes) -> Self {
         self.attributes = Some(value);
         self
@@ -753,7 +769,7 @@ impl CustomerUser {
 ///   resources](https://learn.microsoft.com/en-us/partner-center/develop/utility-resources) says
 ///   "SecureString". Evidence: the examples on creating a user and on resetting a password have a
 ///   string.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct PasswordProfile {
     /// Erratum: [Utility
@@ -771,17 +787,20 @@ members!(both PasswordProfile {
 
 impl PasswordProfile {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `password`.
+    #[inline]
     pub fn password(mut self, value: impl Into<Secret<String>>) -> Self {
         self.password = Some(value.into());
         self
     }
 
     /// Sets the field `force_change_password`.
+    #[inline]
     pub fn force_change_password(mut self, value: bool) -> Self {
         self.force_change_password = Some(value);
         self
@@ -840,6 +859,7 @@ members!(sent UserFilter { required { field = "Field", value = "Value", operator
 
 impl UserFilter {
     /// A value with its members.
+    #[inline]
     pub fn new(
         field: UserSearchField,
         value: impl Into<String>,

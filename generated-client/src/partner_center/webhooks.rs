@@ -285,6 +285,7 @@ pub fn get_test_event(correlation_id: impl Into<WebhookTestId>) -> GetTestEvent 
 ///
 /// - [Partner Center webhook events](https://learn.microsoft.com/en-us/partner-center/develop/partner-center-webhook-events)
 /// - [Partner Center webhooks](https://learn.microsoft.com/en-us/partner-center/develop/partner-center-webhooks)
+#[inline]
 pub fn decode_resource_changed(body: &[u8]) -> Result<ResourceChange, DecodeError> {
     crate::runtime::decode_webhook(body)
 }
@@ -466,7 +467,7 @@ open_enum!(ignoring case WebhookEventName {
 ///
 /// Sent by [`create_registration`] and [`update_registration`]. Returned by
 /// [`create_registration`], [`get_registration`] and [`update_registration`].
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct WebhookRegistration {
     /// Set by the service.
@@ -489,23 +490,27 @@ members!(both WebhookRegistration {
 
 impl WebhookRegistration {
     /// A value without members; the setters add them.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Sets the field `subscriber_id`.
+    #[inline]
     pub fn subscriber_id(mut self, value: impl Into<PartnerId>) -> Self {
         self.subscriber_id = Some(value.into());
         self
     }
 
     /// Sets the field `webhook_url`.
+    #[inline]
     pub fn webhook_url(mut self, value: impl Into<String>) -> Self {
         self.webhook_url = Some(value.into());
         self
     }
 
     /// Sets the field `webhook_events`.
+    #[inline]
     pub fn webhook_events(
         mut self,
         value: impl IntoIterator<Item = WebhookEventName>,
@@ -515,6 +520,7 @@ impl WebhookRegistration {
     }
 
     /// Sets the field `signature_token_to_ms_signature_header`.
+    #[inline]
     pub fn signature_token_to_ms_signature_header(mut self, value: bool) -> Self {
         self.signature_token_to_ms_signature_header = Some(value);
         self

@@ -677,6 +677,7 @@ members!(sent BulkSeatOperation {
 
 impl BulkSeatOperation {
     /// A value with its members.
+    #[inline]
     pub fn new(
         usernames: impl IntoIterator<Item = impl Into<UserPrincipalName>>,
         seat_action: SeatAction,
