@@ -170,7 +170,8 @@ fn a_grant_is_not_used_for_an_operation_that_does_not_accept_its_tokens() {
     use crate::fake_authority::{FakeAuthority, issued};
 
     let authority = FakeAuthority::replying([issued("of-the-app", None), issued("of-the-user", None)]);
-    let app = authority.app().authority("https://login.example.com").audience("https://api.example.com").build().unwrap();
+    let app =
+        authority.app().authority("https://login.example.com").audience("https://api.example.com").build().unwrap();
     let (script, vault) = (Script::of([status(204)]), CountingVault::default());
     let as_app = client(&script, app.client_credentials().clock(script.clock.clone()));
     let as_user = client(&script, app.refresh_token(vault.clone()).clock(script.clock.clone()));

@@ -221,6 +221,22 @@ fn skipping_errors_makes_no_storm_of_requests() {
 }
 
 #[test]
+fn a_body_that_is_no_page_is_an_error_and_not_the_end_of_the_list() {
+    let digits = "9".repeat(400);
+    let numbers = format!(r#"{{"total":{digits},"data":{{"items":[]}}}}"#).leak();
+    let item = format!(r#"{{"total":7,"data":{{"items":[{{"id":{digits}}},{{"id":1}}]}}}}"#).leak();
+    for body in ["null", "[]", "0", "", r#"{"total":7,"data":null}"#, r#"{"total":7,"data":{"items":null}}"#, numbers] {
+        let (script, mut items) = script([page(body)]);
+        let error = run(items.next()).unwrap().unwrap_err();
+        assert_eq!((error.kind(), error.status()), (ErrorKind::Decode, Some(StatusCode::OK)), "{body}");
+        assert!(run(items.next()).is_none(), "{body}");
+        assert_eq!(script.attempts(), 1);
+    }
+    let (_, mut items) = script([page(item)]);
+    assert_eq!(seen(&mut items), [bad("data.items[0].id", &format!(r#"{{"id":{digits}}}"#)), Ok(1)]);
+}
+
+#[test]
 fn a_loop_ends_the_list() {
     let looping = || page(r#"{"total":7,"next":"b","data":{"items":[2]}}"#);
     let (script, mut items) = script([looping()]);

@@ -79,18 +79,20 @@ impl RequestLine {
         }
     }
 
-    /// The words for the identifier that a parameter is, where the segment before it has more of them: those of
+    /// The words for the identifiers that parameters are, where the segment before one has more of them: those of
     /// `hotel_room_id` for `room_id` after `/hotelRooms`.
-    pub(super) fn words_of_identifier(&self, parameter: &str) -> Option<String> {
-        let placeholder = format!("{{{parameter}}}");
-        let segments: Vec<&str> = self.template.split('/').collect();
-        let before = segments.windows(2).find_map(|pair| match pair {
-            [before, segment] if *segment == placeholder => Some(*before),
-            _ => None,
-        });
-        let words = names::convert(before?.strip_suffix('s')?, NameKind::Input);
-        let has_more = words.ends_with(&format!("_{}", parameter.strip_suffix("_id")?));
-        has_more.then(|| format!("{words}_id"))
+    pub(super) fn words_of_identifiers(&self) -> HashMap<&str, String> {
+        let mut words = HashMap::new();
+        let mut before_it = None;
+        for segment in self.template.split('/') {
+            let before = before_it.replace(segment);
+            if let Some(parameter) = segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'))
+                && let Some(words_of_it) = before.and_then(|before| words_of_identifier(parameter, before))
+            {
+                words.insert(parameter, words_of_it);
+            }
+        }
+        words
     }
 
     fn push_segment(&mut self, segment: &str, before_it: Option<&str>, known: &ExistingApi<'_>, names: &mut PathNames) {
@@ -167,6 +169,12 @@ impl RequestLine {
         }
         self.template.push_str(&clean);
     }
+}
+
+fn words_of_identifier(parameter: &str, before: &str) -> Option<String> {
+    let words = names::convert(before.strip_suffix('s')?, NameKind::Input);
+    let has_more = words.ends_with(&format!("_{}", parameter.strip_suffix("_id")?));
+    has_more.then(|| format!("{words}_id"))
 }
 
 /// The names of the parameters of a path so far.
