@@ -4,6 +4,7 @@ pub mod capture;
 pub mod compare;
 pub mod facts;
 pub mod fetched;
+pub(crate) mod html;
 pub mod lock;
 pub mod markdown;
 pub mod openapi;

@@ -2,14 +2,14 @@
 
 use std::cell::RefCell;
 
-use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
-use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
+use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult};
 use url::Url;
 
 use super::problem::{PageProblem, is_sign_in, without_query};
 use crate::media_types;
 use crate::pages::facts::PageFacts;
+use crate::pages::html::HtmlReader;
 use crate::pages::read;
 
 /// A page without facts that has fewer words is the shell of one.
@@ -89,15 +89,9 @@ struct Shell {
 
 impl Shell {
     fn of(text: &str) -> Self {
-        let tokenizer = Tokenizer::new(ShellSink(RefCell::default()), TokenizerOpts::default());
-        let input = BufferQueue::default();
-        input.push_back(StrTendril::from(text));
-        // The tokenizer stops at a script. Scripts are not run, so it is continued.
-        while !input.is_empty() {
-            let _script = tokenizer.feed(&input);
-        }
-        tokenizer.end();
-        tokenizer.sink.0.into_inner()
+        let mut reader = HtmlReader::new(ShellSink(RefCell::default()));
+        reader.feed(text);
+        reader.finish().0.into_inner()
     }
 
     fn tag(&mut self, tag: &Tag) -> TokenSinkResult<()> {

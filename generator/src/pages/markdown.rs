@@ -45,8 +45,9 @@ pub(super) fn is_html(text: &str) -> bool {
     document::is_html(text)
 }
 
-/// Reads a page from the text of the file with that name. If the page states no date, its version is left empty.
-pub fn read(name: &str, text: &str) -> PageFacts {
+/// Reads a page from the text of the file with that name. If the page states no date, its version is left empty. Also returns
+/// the line of the first tag that has more attributes than are read.
+pub fn read(name: &str, text: &str) -> (PageFacts, Option<u32>) {
     let text = text::without_invisible(text);
     let front_matter = front_matter::read(&text);
     let mut document = PageText::read(name, front_matter.rest, front_matter.rest_line);
@@ -92,7 +93,7 @@ pub fn read(name: &str, text: &str) -> PageFacts {
     }
     sections.iter_mut().for_each(places::settle);
     let part = sections.remove(0);
-    PageFacts {
+    let facts = PageFacts {
         identity,
         title,
         version,
@@ -114,7 +115,8 @@ pub fn read(name: &str, text: &str) -> PageFacts {
         definitions,
         examples: part.examples,
         sections,
-    }
+    };
+    (facts, document.shortened_tag)
 }
 
 fn first_heading(blocks: &[Block]) -> Option<String> {

@@ -11,6 +11,7 @@ use siphasher::sip::SipHasher13;
 
 use super::compare::{PageNote, PageSource, line_place};
 use super::facts::{PageFacts, READER};
+use super::html::MOST_ATTRIBUTES;
 use super::openapi::{self, DocumentError, DocumentFacts, ReadBeside};
 use super::{markdown, reference};
 use crate::diagnostics::Sources;
@@ -68,7 +69,7 @@ pub enum ReadError {
 
 /// Reads one page in any rendering and encoding; bytes that are not valid text are allowed.
 pub fn page(name: &str, bytes: &[u8]) -> PageFacts {
-    page_of_text(name, &decode::text(bytes))
+    page_of_text(name, &decode::text(bytes)).0
 }
 
 /// Reads an OpenAPI document as pages; `beside` reads the files that it refers to.
@@ -86,9 +87,12 @@ fn document_of_text(name: &str, text: &str, beside: &mut ReadBeside<'_>) -> Resu
     Ok(document)
 }
 
-fn page_of_text(name: &str, text: &str) -> PageFacts {
+/// A page, and the line of the first tag that has more attributes than are read.
+fn page_of_text(name: &str, text: &str) -> (PageFacts, Option<u32>) {
     let is_reference = !markdown::is_html(text) && reference::is_reference(text);
-    with_version(if is_reference { reference::read(name, text) } else { markdown::read(name, text) })
+    let (page, shortened_tag) =
+        if is_reference { (reference::read(name, text), None) } else { markdown::read(name, text) };
+    (with_version(page), shortened_tag)
 }
 
 fn with_version(mut page: PageFacts) -> PageFacts {
@@ -212,9 +216,14 @@ pub fn source(path: &Path, sources: &mut Sources) -> Result<ReadFile, ReadError>
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let text = decode::text(&bytes);
     if !has_ending(path, DOCUMENT_ENDINGS) {
-        let page = page_of_text(&name, &text);
+        let (page, shortened_tag) = page_of_text(&name, &text);
         let file = sources.add(shown_path(path), text);
-        return Ok(ReadFile { pages: vec![PageSource { page, file }], notes: Vec::new() });
+        let note = |line| PageNote {
+            place: line_place(file, line, sources),
+            message: format!("the tag has more than {MOST_ATTRIBUTES} attributes; the others are not read"),
+        };
+        let notes = shortened_tag.map(note).into_iter().collect();
+        return Ok(ReadFile { pages: vec![PageSource { page, file }], notes });
     }
     let folder = path.parent().unwrap_or(Path::new(""));
     let facts = document_of_text(&name, &text, &mut |relative| beside(folder, relative))

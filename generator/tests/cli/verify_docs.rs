@@ -152,6 +152,20 @@ fn notes_are_counted_and_shown_on_demand() {
 }
 
 #[test]
+fn a_tag_with_too_many_attributes_is_a_note() {
+    let project = project();
+    let attributes: String = (0..300).map(|index| format!(" a{index}=1")).collect();
+    project.write("pages/get-thing.md", &format!("{PAGE}\n<div{attributes}>\n<p>Words\n</div>\n"));
+    let run = project.run(&["verify", "docs", "--notes", "pages"]);
+    let line = PAGE.lines().count() + 2;
+    let note =
+        format!("note: pages/get-thing.md:{line}: the tag has more than 256 attributes; the others are not read");
+    assert_says(&run, 0, &["0 mismatches", &note]);
+    let run = project.run(&["capture", "pages/get-thing.md"]);
+    assert_says(&run, 0, &[&format!("pages/get-thing.md:{line}: the tag has more than 256 attributes")]);
+}
+
+#[test]
 fn pages_are_locked_once_and_a_lock_that_is_right_is_not_touched() {
     let project = project();
     let run = project.run(&["verify", "docs", "--update", "pages"]);

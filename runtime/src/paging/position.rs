@@ -76,3 +76,29 @@ const FNV_OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
 fn fold(hash: u64, bytes: &[u8]) -> u64 {
     bytes.iter().fold(hash, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Cursors are stored, and read by later versions: the values are those of FNV-1a.
+    #[test]
+    fn fingerprints_never_change() {
+        let texts = ["", "a", "foobar"];
+        assert_eq!(texts.map(fingerprint), [0xcbf2_9ce4_8422_2325, 0xaf63_dc4c_8601_ec8c, 0x8594_4171_f739_67e8]);
+    }
+
+    #[test]
+    fn the_order_of_headers_counts_within_a_name_only() {
+        let call = |inputs: [(&'static str, &'static str); 3]| {
+            let mut headers = HeaderMap::new();
+            for (name, value) in inputs {
+                headers.append(name, http::HeaderValue::from_static(value));
+            }
+            call_fingerprint("/things?a=b", &headers)
+        };
+        let expected = call([("x-a", "1"), ("x-a", "2"), ("x-b", "3")]);
+        assert_eq!(call([("x-b", "3"), ("x-a", "1"), ("x-a", "2")]), expected);
+        assert_ne!(call([("x-a", "2"), ("x-a", "1"), ("x-b", "3")]), expected);
+    }
+}

@@ -118,7 +118,7 @@ pub(super) fn with_text_only(body: &Bytes) -> Bytes {
         text.extend_from_slice(chunk.valid().as_bytes());
         text.extend(chunk.invalid().iter().map(|_| b'?'));
     }
-    if text.len() == body.len() && text != **body { text.into() } else { body.clone() }
+    if text == **body { body.clone() } else { text.into() }
 }
 
 /// The response with an empty list in place of the one at `list` in its body.

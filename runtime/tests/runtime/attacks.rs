@@ -78,7 +78,7 @@ fn no_path_input_that_was_tried_leaves_its_segment() {
 #[test]
 fn no_link_that_was_tried_leaves_the_base_url() {
     const BASE: &str = "https://gateway.example/tenant";
-    const STARTS: [&str; 18] = [
+    const STARTS: [&str; 30] = [
         "",
         "/",
         "//",
@@ -97,6 +97,19 @@ fn no_link_that_was_tried_leaves_the_base_url() {
         "data:,",
         "https://gateway.example.evil.example/tenant/",
         "https://gateway.example\\@evil.example/",
+        // The same host in other spellings, and hosts that only look like it.
+        "HTTPS://GATEWAY.EXAMPLE/tenant/",
+        "https://gateway.example:443/tenant/",
+        "https://gateway.example:0/tenant/",
+        "https://gateway.example:65536/tenant/",
+        "https://gateway.example./tenant/",
+        "https://g\u{430}teway.example/tenant/",
+        "https://\u{ff47}ateway.example/tenant/",
+        "https://:@gateway.example/tenant/",
+        "ht\ttps://gate\nway.example/tenant/",
+        " \thttps://evil.example/tenant/",
+        "https:///evil.example/tenant/",
+        "https:\\evil.example/tenant/",
     ];
     const ENDS: [&str; 24] = [
         "",

@@ -115,7 +115,8 @@ async fn lifetimes_are_numbers_or_strings_and_may_be_missing() {
         assert_eq!(lifetime(&made_of(token(stated)).await.unwrap()), Some(Duration::ZERO), "{stated}");
     }
     let huge = format!(r#","expires_in":"{}""#, u64::MAX);
-    for stated in ["", r#","expires_in":null"#, r#","expires_in":"soon""#, r#","expires_in":-1"#, &huge] {
+    let (negative, large) = (r#","expires_in":-1"#, r#","expires_in":1e308"#);
+    for stated in ["", r#","expires_in":null"#, r#","expires_in":"soon""#, negative, large, &huge] {
         assert_eq!(lifetime(&made_of(token(stated)).await.unwrap()), None, "{stated}");
     }
 }
@@ -130,6 +131,7 @@ async fn what_is_no_bearer_token_is_malformed() {
         r#"{"token_type":"pop","access_token":"hunter2"}"#,
         r#"{"token_type":"Bearer","access_token":""}"#,
         r#"{"token_type":"Bearer","access_token":["hunter2"]}"#,
+        r#"{"token_type":"Bearer","access_token":"hunter2","expires_in":1e400}"#,
         r#"{"token_type":"Bearer","access_token":"hunter2"#,
     ] {
         let error = made_of(json(200, body)).await.unwrap_err();

@@ -34,6 +34,24 @@ impl<const FOR_USER: bool> Operation for Act<FOR_USER> {
     }
 }
 
+/// An operation that accepts a token of the application itself only.
+#[cfg(feature = "oauth")]
+#[derive(Clone, Debug)]
+struct ActAsApp;
+
+#[cfg(feature = "oauth")]
+impl Operation for ActAsApp {
+    type Response = Empty;
+    type ServiceError = NoServiceError;
+    const INFO: OperationInfo =
+        OperationInfo::new(&API, "desk/act-as-app", Method::Get, "/act-as-app", Idempotency::Safe)
+            .with_credentials(&["app"]);
+
+    fn encode(&self, _: &mut RequestParts) -> Result<(), InputError> {
+        Ok(())
+    }
+}
+
 fn client(script: &Script, credential: impl Credential + 'static) -> Client {
     let server = Server::new(&API, "test", "https://api.example.com");
     let builder = Client::builder(server).transport(script.clone()).clock(script.clock.clone());
@@ -124,4 +142,55 @@ fn a_request_lists_what_the_operation_accepts() {
     assert!(!for_user.accepts(TokenAccess::AppOnly) && for_user.accepts(TokenAccess::Delegated));
     let unstated = TokenRequest::new(crate::scripted::SERVER);
     assert!(unstated.accepts(TokenAccess::AppOnly) && unstated.accepted_credentials().next().is_none());
+}
+
+/// Has a refresh token, and counts how often it is asked.
+#[cfg(feature = "oauth")]
+#[derive(Clone, Default)]
+struct CountingVault(Arc<AtomicUsize>);
+
+#[cfg(feature = "oauth")]
+type Stored<T> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
+
+#[cfg(feature = "oauth")]
+impl docwright_runtime::RefreshTokenStore for CountingVault {
+    fn load(&self) -> BoxFuture<'_, Stored<docwright_runtime::SecretString>> {
+        self.0.fetch_add(1, Ordering::Relaxed);
+        Box::pin(std::future::ready(Ok("refresh".into())))
+    }
+
+    fn save(&self, _: docwright_runtime::SecretString) -> BoxFuture<'_, Stored<()>> {
+        Box::pin(std::future::ready(Ok(())))
+    }
+}
+
+#[cfg(feature = "oauth")]
+#[test]
+fn a_grant_is_not_used_for_an_operation_that_does_not_accept_its_tokens() {
+    use crate::fake_authority::{FakeAuthority, issued};
+
+    let authority = FakeAuthority::replying([issued("of-the-app", None), issued("of-the-user", None)]);
+    let app =
+        authority.app().authority("https://login.example.com").audience("https://api.example.com").build().unwrap();
+    let (script, vault) = (Script::of([status(204)]), CountingVault::default());
+    let as_app = client(&script, app.client_credentials().clock(script.clock.clone()));
+    let as_user = client(&script, app.refresh_token(vault.clone()).clock(script.clock.clone()));
+
+    let errors = [run(as_app.call(Act::<true>)).unwrap_err(), run(as_user.call(ActAsApp)).unwrap_err()];
+    let shown = errors.each_ref().map(|error| error.credential().unwrap().to_string());
+    assert_eq!(
+        shown,
+        [
+            "the operation \"desk/act\" accepts \"user\" only, and this credential gives app-only access",
+            "the operation \"desk/act-as-app\" accepts \"app\" only, and this credential gives delegated access",
+        ]
+    );
+    // Neither the refresh token nor the secret of the application was used for a call that must fail.
+    assert_eq!((authority.urls().len(), vault.0.load(Ordering::Relaxed), script.attempts()), (0, 0, 0));
+
+    run(as_app.call(ActAsApp)).unwrap();
+    run(as_user.call(Act::<true>)).unwrap();
+    let seen = script.seen();
+    let sent: Vec<_> = seen.iter().filter_map(|seen| seen.header("authorization")).collect();
+    assert_eq!(sent, ["Bearer of-the-app", "Bearer of-the-user"]);
 }

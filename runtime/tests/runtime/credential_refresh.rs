@@ -126,12 +126,16 @@ async fn the_rotated_token_is_saved_and_used_next() {
 
 #[tokio::test]
 async fn a_token_that_does_not_rotate_is_not_saved() {
-    let authority = FakeAuthority::replying([issued("one", Some("first")), issued("two", None)]);
+    // An empty one would replace the sign-in of the user.
+    let replies = [issued("one", Some("first")), issued("two", None), issued("three", Some("")), issued("four", None)];
+    let authority = FakeAuthority::replying(replies);
     let vault = Vault::holding("first");
     let mut user = User::new(&authority, &vault);
-    user.token().await.unwrap();
-    user.token().await.unwrap();
+    for token in ["one", "two", "three", "four"] {
+        assert_eq!(user.token().await.unwrap(), token);
+    }
     assert!(vault.saved().is_empty());
+    assert_eq!(authority.sent("refresh_token"), some(&["first"; 4]));
 }
 
 #[tokio::test]

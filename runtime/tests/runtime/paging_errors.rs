@@ -221,6 +221,60 @@ fn skipping_errors_makes_no_storm_of_requests() {
 }
 
 #[test]
+fn a_body_that_is_no_page_is_an_error_and_not_the_end_of_the_list() {
+    let digits = "9".repeat(400);
+    let numbers = format!(r#"{{"total":{digits},"data":{{"items":[]}}}}"#).leak();
+    let item = format!(r#"{{"total":7,"data":{{"items":[{{"id":{digits}}},{{"id":1}}]}}}}"#).leak();
+    for body in ["null", "[]", "0", "", r#"{"total":7,"data":null}"#, r#"{"total":7,"data":{"items":null}}"#, numbers] {
+        let (script, mut items) = script([page(body)]);
+        let error = run(items.next()).unwrap().unwrap_err();
+        assert_eq!((error.kind(), error.status()), (ErrorKind::Decode, Some(StatusCode::OK)), "{body}");
+        assert!(run(items.next()).is_none(), "{body}");
+        assert_eq!(script.attempts(), 1);
+    }
+    let (_, mut items) = script([page(item)]);
+    assert_eq!(seen(&mut items), [bad("data.items[0].id", &format!(r#"{{"id":{digits}}}"#)), Ok(1)]);
+}
+
+/// A list of which only a response of the status 200 is a page.
+#[derive(Clone, Debug)]
+struct ListOfOneStatus;
+
+impl Operation for ListOfOneStatus {
+    type Response = Json<Page>;
+    type ServiceError = NoServiceError;
+    const INFO: OperationInfo = OperationInfo::new(&API, "list", Method::Get, "/things", Idempotency::Safe);
+
+    fn encode(&self, _: &mut RequestParts) -> Result<(), InputError> {
+        Ok(())
+    }
+}
+
+impl Paged for ListOfOneStatus {
+    type Item = Item;
+    const ITEMS: &'static [&'static str] = List::ITEMS;
+    const PAGING: &'static [Paging] = List::PAGING;
+    const STATUS: Option<u16> = Some(200);
+
+    fn items(page: Page) -> Option<Vec<Item>> {
+        List::items(page)
+    }
+}
+
+#[test]
+fn a_response_of_another_status_has_no_items() {
+    const BODY: &str = r#"{"total":7,"data":{"items":[{"id":"x"},{"id":1}]}}"#;
+    let read = |status| {
+        let client = Script::of([Step::Response(status, Vec::new(), BODY)]).client();
+        let mut items = client.call(ListOfOneStatus).items();
+        let next = std::iter::from_fn(|| run(items.next()));
+        next.map(|item| item.map(|item| item.id).map_err(|error| error.item().is_some())).collect::<Vec<_>>()
+    };
+    assert_eq!(read(200), [Err(true), Ok(1)]);
+    assert_eq!(read(201), [Err(false)]);
+}
+
+#[test]
 fn a_loop_ends_the_list() {
     let looping = || page(r#"{"total":7,"next":"b","data":{"items":[2]}}"#);
     let (script, mut items) = script([looping()]);

@@ -12,7 +12,7 @@ use workspace_tests::workspace_root;
 
 fn page(name: &str) -> PageFacts {
     let path = workspace_root().join("tests/fixtures/pages/markdown").join(name);
-    read(name, &std::fs::read_to_string(Path::new(&path)).unwrap())
+    read(name, &std::fs::read_to_string(Path::new(&path)).unwrap()).0
 }
 
 fn stated<T: Clone>(reading: &Fact<T>) -> T {
@@ -174,14 +174,14 @@ fn a_body_has_its_own_members_and_further_tables_are_of_the_types_named_before_t
 
 #[test]
 fn a_body_can_be_described_below_its_heading_or_in_words_without_a_type() {
-    let page = read(
+    let (page, _) = read(
         "a.md",
         "## Request body\n\n### Loan\n\nThese are the [Loan](types.md#loan) properties in the request body.\n",
     );
     assert_eq!(stated(&page.body).unwrap().type_text, text("Loan"));
-    let page = read("a.md", "## Request body\n\nNone.\n\n## Request body\n\n|Name|Type|\n|-|-|\n|id|string|\n");
+    let (page, _) = read("a.md", "## Request body\n\nNone.\n\n## Request body\n\n|Name|Type|\n|-|-|\n|id|string|\n");
     assert_eq!(stated(&page.body).unwrap().fields.len(), 1);
-    let page = read("a.md", "## Request body\n\nThe whole thing.\n");
+    let (page, _) = read("a.md", "## Request body\n\nThe whole thing.\n");
     assert_eq!(stated(&page.body).unwrap().type_text, Fact::NotStated);
 }
 

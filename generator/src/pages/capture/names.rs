@@ -1,6 +1,6 @@
 //! Names for things whose names on pages cannot be used in Rust.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::names::{self, BUILT_IN_GENERICS, NameKind};
 
@@ -8,6 +8,8 @@ use crate::names::{self, BUILT_IN_GENERICS, NameKind};
 #[derive(Debug, Default)]
 pub(super) struct UsedNames {
     taken: HashSet<String>,
+    /// The last number that was given to each name: pages may repeat one a thousand times.
+    numbers: HashMap<String, usize>,
 }
 
 impl UsedNames {
@@ -22,10 +24,27 @@ impl UsedNames {
     /// A unique name made of `words`.
     pub(super) fn unique(&mut self, words: &str, kind: NameKind) -> String {
         let name = possible(words, kind);
-        let numbered = (2..).map(|number| possible(&format!("{name} {number}"), kind));
-        let name = std::iter::once(name.clone()).chain(numbered).find(|name| !self.has(name)).unwrap_or_default();
-        self.reserve(name.as_str());
-        name
+        let numbered = |number| possible(&format!("{name} {number}"), kind);
+        let unique = self.first_free(&name, numbered, str::to_owned);
+        self.reserve(unique.as_str());
+        unique
+    }
+
+    /// `name`, or else the first of those with a number whose name in this namespace is free.
+    pub(super) fn first_free(
+        &mut self,
+        name: &str,
+        numbered: impl Fn(usize) -> String,
+        name_here: impl Fn(&str) -> String,
+    ) -> String {
+        if !self.has(&name_here(name)) {
+            return name.to_owned();
+        }
+        let from = self.numbers.get(name).map_or(2, |last| last.saturating_add(1));
+        let mut numbers = (from..).map(|number| (number, numbered(number)));
+        let (number, free) = numbers.find(|(_, name)| !self.has(&name_here(name))).unwrap_or_default();
+        self.numbers.insert(name.to_owned(), number);
+        free
     }
 
     /// The Rust name, if it must be stated because the one made from the wire name is not valid or not unique.

@@ -59,8 +59,9 @@ pub(super) fn plan<'p>(
             }
             Entry::Vacant(position) => drop(position.insert(planned.len())),
         }
+        let words = line.words_of_identifiers();
         for (name, on_page) in &line.path {
-            types.declare_identifier_as(name, line.words_of_identifier(name).as_deref());
+            types.declare_identifier_as(name, words.get(name.as_str()).map(String::as_str));
             types.identify_as(on_page, name);
         }
         planned.push(Planned {

@@ -1,5 +1,7 @@
 //! A request line as a path template with a fixed query and parameters.
 
+use std::collections::{HashMap, HashSet};
+
 use super::draft::{Gap, both};
 use super::known::ExistingApi;
 use crate::names::{self, NameKind};
@@ -22,11 +24,12 @@ impl RequestLine {
     /// Parses a request line. `is_parameter` is whether the page lists a name of the query as a parameter.
     pub(super) fn new(uri: &PageUri, known: &ExistingApi<'_>, is_parameter: impl Fn(&str) -> bool) -> Self {
         let mut line = Self::default();
-        for (index, segment) in segments(uri, known).iter().enumerate() {
+        let mut names = PathNames::default();
+        let mut before_it = None;
+        for segment in segments(uri, known) {
             let before = line.template.len();
             line.template.push('/');
-            let before_it = index.checked_sub(1).and_then(|before| segments(uri, known).get(before));
-            line.push_segment(segment, before_it.map(String::as_str), known);
+            line.push_segment(segment, before_it.replace(segment.as_str()), known, &mut names);
             line.drop_stray_quotes(before);
             if matches!(line.template.get(before..), Some("/" | "/." | "/..")) {
                 line.template.truncate(before);
@@ -35,22 +38,22 @@ impl RequestLine {
         if line.template.is_empty() {
             line.template.push('/');
         }
-        let is_fixed = |name: &str| {
-            let mut values = uri.query.iter().filter(|(other, _)| placeholder(other).unwrap_or(other) == name);
-            let is_literal = |value: &str| !value.is_empty() && value.chars().all(is_unreserved);
-            !is_parameter(name) && name.chars().all(is_unreserved) && values.all(|(_, value)| is_literal(value))
-        };
+        let is_literal = |value: &str| !value.is_empty() && value.chars().all(is_unreserved);
+        let names_and_values = || uri.query.iter().map(|(name, value)| (placeholder(name).unwrap_or(name), value));
+        let variable: HashSet<&str> =
+            names_and_values().filter(|(_, value)| !is_literal(value)).map(|(name, _)| name).collect();
+        let is_fixed = |name: &str| !variable.contains(name) && !is_parameter(name) && name.chars().all(is_unreserved);
         let mut fixed: Vec<String> = Vec::new();
-        for (name, value) in &uri.query {
+        let mut seen: HashSet<&str> = HashSet::new();
+        for (name, value) in names_and_values() {
             let inner = placeholder(value).map(str::to_owned);
-            let name = placeholder(name).unwrap_or(name);
-            let is_seen = line.query.iter().any(|(other, _)| other == name);
-            if is_seen || name.is_empty() || name.contains(|c: char| c.is_whitespace() || c.is_control()) {
+            if seen.contains(name) || name.is_empty() || name.contains(|c: char| c.is_whitespace() || c.is_control()) {
                 continue;
             }
             if is_fixed(name) {
                 fixed.push(format!("{name}={value}"));
             } else {
+                seen.insert(name);
                 line.query.push((name.to_owned(), inner));
             }
         }
@@ -76,21 +79,23 @@ impl RequestLine {
         }
     }
 
-    /// The words for the identifier that a parameter is, where the segment before it has more of them: those of
+    /// The words for the identifiers that parameters are, where the segment before one has more of them: those of
     /// `hotel_room_id` for `room_id` after `/hotelRooms`.
-    pub(super) fn words_of_identifier(&self, parameter: &str) -> Option<String> {
-        let placeholder = format!("{{{parameter}}}");
-        let segments: Vec<&str> = self.template.split('/').collect();
-        let before = segments.windows(2).find_map(|pair| match pair {
-            [before, segment] if *segment == placeholder => Some(*before),
-            _ => None,
-        });
-        let words = names::convert(before?.strip_suffix('s')?, NameKind::Input);
-        let has_more = words.ends_with(&format!("_{}", parameter.strip_suffix("_id")?));
-        has_more.then(|| format!("{words}_id"))
+    pub(super) fn words_of_identifiers(&self) -> HashMap<&str, String> {
+        let mut words = HashMap::new();
+        let mut before_it = None;
+        for segment in self.template.split('/') {
+            let before = before_it.replace(segment);
+            if let Some(parameter) = segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'))
+                && let Some(words_of_it) = before.and_then(|before| words_of_identifier(parameter, before))
+            {
+                words.insert(parameter, words_of_it);
+            }
+        }
+        words
     }
 
-    fn push_segment(&mut self, segment: &str, before_it: Option<&str>, known: &ExistingApi<'_>) {
+    fn push_segment(&mut self, segment: &str, before_it: Option<&str>, known: &ExistingApi<'_>, names: &mut PathNames) {
         let version = known.version_parameter();
         if let Some(parameter) = version
             && !self.template.contains(&format!("{{{parameter}}}"))
@@ -113,13 +118,13 @@ impl RequestLine {
             let before_it = before_it.filter(|_| is_whole);
             let usual = before_it.and_then(|segment| known.parameter_after(segment).map(str::to_owned));
             let usual = usual.or_else(|| short_name(page, before_it?));
-            self.push_parameter(page, usual, known);
+            self.push_parameter(page, usual, known, names);
             rest = from.get(end + 1..).unwrap_or_default();
         }
         self.push_literal(rest);
     }
 
-    fn push_parameter(&mut self, page: &str, usual: Option<String>, known: &ExistingApi<'_>) {
+    fn push_parameter(&mut self, page: &str, usual: Option<String>, known: &ExistingApi<'_>, names: &mut PathNames) {
         let version = known.version_parameter();
         let name: String =
             page.chars().map(|c| if c.is_ascii_alphanumeric() || matches!(c, '_' | '-') { c } else { '_' }).collect();
@@ -130,9 +135,11 @@ impl RequestLine {
             if known.has_snake_case_paths() && !snake_case.is_empty() { snake_case } else { name.to_owned() }
         };
         let name = &usual.unwrap_or_else(in_house_style);
-        let is_taken = |name: &str| version == Some(name) || self.path.iter().any(|(other, _)| other == name);
+        let is_taken = |name: &str| version == Some(name) || names.taken.contains(name);
         // Those of the same name have taken the lower numbers.
-        let before = self.path.iter().filter(|(_, other)| other == page).count();
+        let of_page = names.on_page.entry(page.to_owned()).or_default();
+        let before = *of_page;
+        *of_page = before.saturating_add(1);
         let numbered = (before.saturating_add(1).max(2)..).map(|number| format!("{name}_{number}"));
         let first = (before == 0).then(|| name.to_owned());
         let unique = first.into_iter().chain(numbered).find(|name| !is_taken(name)).unwrap_or_default();
@@ -140,6 +147,7 @@ impl RequestLine {
             self.gap = both(self.gap.take(), Some(format!("the name of `{unique}`; the page has `{page}`")));
         }
         self.template.push_str(&format!("{{{unique}}}"));
+        names.taken.insert(unique.clone());
         self.path.push((unique, page.to_owned()));
     }
 
@@ -161,6 +169,20 @@ impl RequestLine {
         }
         self.template.push_str(&clean);
     }
+}
+
+fn words_of_identifier(parameter: &str, before: &str) -> Option<String> {
+    let words = names::convert(before.strip_suffix('s')?, NameKind::Input);
+    let has_more = words.ends_with(&format!("_{}", parameter.strip_suffix("_id")?));
+    has_more.then(|| format!("{words}_id"))
+}
+
+/// The names of the parameters of a path so far.
+#[derive(Default)]
+struct PathNames {
+    taken: HashSet<String>,
+    /// How many there are of each name of the page.
+    on_page: HashMap<String, usize>,
 }
 
 /// The name of a parameter without words that say only of what form it is: `room_id` for `room-tenant-id` after `/rooms`.

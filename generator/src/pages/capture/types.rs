@@ -93,9 +93,7 @@ impl<'p> Types<'p> {
         let is_possible = |name: &str| names::validate(&type_of(name), NameKind::Type).is_ok();
         let wanted = possible(wanted, NameKind::Function);
         let wanted = if is_possible(&wanted) { wanted } else { format!("{wanted}_operation") };
-        let numbered = (2..).map(|number| format!("{wanted}_{number}"));
-        let mut candidates = std::iter::once(wanted.clone()).chain(numbered);
-        let name = candidates.find(|name| !self.names.has(&type_of(name))).unwrap_or_default();
+        let name = self.names.first_free(&wanted, |number| format!("{wanted}_{number}"), type_of);
         self.names.reserve(type_of(&name));
         self.names.reserve(format!("{}Response", type_of(&name)));
         name

@@ -29,6 +29,8 @@ pub(super) struct PageText {
     time: Option<String>,
     pub(super) asset_id: Option<String>,
     pub(super) is_translation: bool,
+    /// The line of the first tag whose attributes were not all read.
+    pub(super) shortened_tag: Option<u32>,
 }
 
 impl PageText {
@@ -39,7 +41,8 @@ impl PageText {
         } else if rst::is_rst(name, text) {
             Self { blocks: rst::blocks(text), ..Self::default() }
         } else {
-            Self { blocks: markdown::blocks(text, first_line), ..Self::default() }
+            let (blocks, shortened_tag) = markdown::blocks(text, first_line);
+            Self { blocks, shortened_tag, ..Self::default() }
         }
     }
 

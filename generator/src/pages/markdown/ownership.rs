@@ -248,9 +248,10 @@ impl Ownership {
             }
         }
         let count = |part: &usize| stated.get(part).map_or(0, HashSet::len);
-        let has_smaller = |parts: &HashSet<usize>, keys: &HashSet<_>| parts.iter().any(|part| count(part) < keys.len());
+        let smallest: HashMap<_, usize> =
+            owners.iter().map(|(key, parts)| (key, parts.iter().map(count).min().unwrap_or_default())).collect();
         let is_overview =
-            |keys: &HashSet<_>| keys.iter().all(|key| owners.get(key).is_some_and(|parts| has_smaller(parts, keys)));
+            |keys: &HashSet<_>| keys.iter().all(|key| smallest.get(key).is_some_and(|smallest| *smallest < keys.len()));
         let overviews: HashSet<usize> =
             stated.iter().filter(|(_, keys)| is_overview(keys)).map(|(part, _)| *part).collect();
         let parts = &self.parts;

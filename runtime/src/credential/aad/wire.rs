@@ -78,7 +78,8 @@ impl TokenBody {
         };
         let mut access_token = AccessToken::from(self.access_token.into_secret());
         access_token.expires_at = expires_at;
-        let refresh_token = self.refresh_token.map(|token| SecretString::new(token.into_secret()));
+        let refresh_token = self.refresh_token.map(RefreshToken::into_secret).filter(|token| !token.is_empty());
+        let refresh_token = refresh_token.map(SecretString::new);
         Granted { access_token, refresh_token }
     }
 }

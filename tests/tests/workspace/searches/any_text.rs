@@ -94,7 +94,7 @@ fn piece() -> impl Strategy<Value = &'static str> {
 }
 
 fn assert_bounded(text: &str) -> PageFacts {
-    let page = read("any.md", text);
+    let (page, _) = read("any.md", text);
     let size = serde_json::to_string(&page).unwrap().len();
     assert!(size <= 1000 + 80 * text.len(), "{size} bytes of facts from {} bytes of text", text.len());
     page

@@ -2,18 +2,18 @@
 
 use std::cell::RefCell;
 
-use html5ever::tendril::StrTendril;
-use html5ever::tokenizer::{BufferQueue, Tag, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
+use html5ever::tokenizer::{Tag, Token, TokenSink, TokenSinkResult};
 
 use crate::model::Method;
+use crate::pages::html::HtmlReader;
 
-/// The tag that a piece of HTML begins with; `None` for comments and the like.
-pub(super) fn first_tag(html: &str) -> Option<Tag> {
-    let tokenizer = Tokenizer::new(FirstTag::default(), TokenizerOpts::default());
-    let input = BufferQueue::default();
-    input.push_back(StrTendril::from(html));
-    let _script = tokenizer.feed(&input);
-    tokenizer.sink.tag.into_inner()
+/// The tag that a piece of HTML begins with, and whether it has no more attributes than are read; `None` for comments and the
+/// like.
+pub(super) fn first_tag(html: &str) -> Option<(Tag, bool)> {
+    let mut reader = HtmlReader::new(FirstTag::default());
+    reader.feed(html);
+    let is_whole = reader.shortened_tag().is_none();
+    Some((reader.finish().tag.into_inner()?, is_whole))
 }
 
 /// The text of a tag that is the label of a request: the method that an attribute states, and the path if another one does

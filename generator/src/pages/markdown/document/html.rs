@@ -11,26 +11,27 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::ops::Range;
 
-use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
-use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
+use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult};
 
 use self::state::HtmlState;
 use super::{Block, PageText};
+use crate::pages::html::HtmlReader;
 
 /// Reads the HTML block at the range, which begins on `first_line`; if blank lines split a table or a listing into several
-/// blocks, reads to its end. No listing ends after `last_listing`. Returns the number of bytes read.
+/// blocks, reads to its end. No listing ends after `last_listing`. Returns the number of bytes read, and the line of the first
+/// tag that has too many attributes.
 pub(super) fn read(
     text: &str,
     block: Range<usize>,
     first_line: u32,
     last_listing: usize,
     blocks: &mut Vec<Block>,
-) -> usize {
-    let tokenizer = tokenizer(HtmlState::of_block(first_line));
+) -> (usize, Option<u32>) {
+    let mut reader = reader(HtmlState::of_block(first_line));
     let mut read = 0;
     for line in text.get(block.start..).unwrap_or_default().split_inclusive('\n') {
-        let state = &tokenizer.sink.state;
+        let state = &reader.sink().state;
         let is_past_block = read >= block.len();
         let is_in_listing = || state.borrow().is_in_listing() && block.start.saturating_add(read) < last_listing;
         let is_in_table = || state.borrow().is_in_table() && !line.starts_with(['#', '`']);
@@ -38,11 +39,11 @@ pub(super) fn read(
             break;
         }
         read = read.saturating_add(line.len());
-        feed(&tokenizer, line);
+        reader.feed(&with_ampersands_escaped(line));
     }
-    tokenizer.end();
-    blocks.append(&mut tokenizer.sink.state.into_inner().finish().blocks);
-    read
+    let shortened_tag = reader.shortened_tag().map(|line| line.saturating_add(first_line.saturating_sub(1)));
+    blocks.append(&mut reader.finish().state.into_inner().finish().blocks);
+    (read, shortened_tag)
 }
 
 /// The offset at which the last listing of a page ends.
@@ -63,12 +64,12 @@ pub(in crate::pages::markdown) fn is_document(text: &str) -> bool {
 
 /// Reads a whole document.
 pub(super) fn document(text: &str) -> PageText {
-    let tokenizer = tokenizer(HtmlState::of_document());
+    let mut reader = reader(HtmlState::of_document());
     for line in text.split_inclusive('\n') {
-        feed(&tokenizer, line);
+        reader.feed(&with_ampersands_escaped(line));
     }
-    tokenizer.end();
-    tokenizer.sink.state.into_inner().finish()
+    let shortened_tag = reader.shortened_tag();
+    PageText { shortened_tag, ..reader.finish().state.into_inner().finish() }
 }
 
 /// The value of an attribute.
@@ -77,17 +78,8 @@ pub(super) fn attribute(tag: &Tag, name: &str) -> Option<String> {
     attributes.next().map(|attribute| attribute.value.to_string())
 }
 
-fn tokenizer(state: HtmlState) -> Tokenizer<HtmlSink> {
-    Tokenizer::new(HtmlSink { state: RefCell::new(state) }, TokenizerOpts::default())
-}
-
-fn feed(tokenizer: &Tokenizer<HtmlSink>, line: &str) {
-    let input = BufferQueue::default();
-    input.push_back(StrTendril::from(with_ampersands_escaped(line).as_ref()));
-    // The tokenizer stops at a script. Scripts are not run, so it is continued.
-    while !input.is_empty() {
-        let _script = tokenizer.feed(&input);
-    }
+fn reader(state: HtmlState) -> HtmlReader<HtmlSink> {
+    HtmlReader::new(HtmlSink { state: RefCell::new(state) })
 }
 
 /// The line with all ampersands escaped except those of character references that end with a semicolon: HTML would read

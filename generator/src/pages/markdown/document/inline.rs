@@ -92,6 +92,8 @@ const JOINER: char = '\u{2060}';
 pub(super) struct InlineBuilder {
     inline: Inline,
     open: Vec<(usize, SpanKind)>,
+    /// How many parts of each kind are open.
+    open_of_kind: [usize; 3],
     space_pending: bool,
     /// The names of the open tags that are labels of a request.
     labels: Vec<String>,
@@ -176,21 +178,33 @@ impl InlineBuilder {
     }
 
     pub(super) fn open(&mut self, kind: SpanKind) {
+        let open = self.open_like(&kind);
+        *open = open.saturating_add(1);
         self.open.push((self.inline.text.len(), kind));
+    }
+
+    /// How many parts of the same kind are open.
+    fn open_like(&mut self, kind: &SpanKind) -> &mut usize {
+        let [links, strong, code] = &mut self.open_of_kind;
+        match kind {
+            SpanKind::Link(_) => links,
+            SpanKind::Strong => strong,
+            SpanKind::Code => code,
+        }
     }
 
     /// Closes the innermost open part of the same kind, if there is one; parts within it end with it.
     pub(super) fn close_last(&mut self, kind: &SpanKind) {
-        let is_same = |open: &SpanKind| std::mem::discriminant(open) == std::mem::discriminant(kind);
-        if let Some(at) = self.open.iter().rposition(|(_, open)| is_same(open)) {
-            while self.open.len() > at {
-                self.close();
-            }
+        let left = *self.open_like(kind);
+        while left > 0 && *self.open_like(kind) == left {
+            self.close();
         }
     }
 
     pub(super) fn close(&mut self) {
         if let Some((start, kind)) = self.open.pop() {
+            let open = self.open_like(&kind);
+            *open = open.saturating_sub(1);
             let text = self.inline.text.get(start..).unwrap_or_default();
             let start = start.saturating_add(text.len().saturating_sub(text.trim_start().len()));
             self.inline.spans.push(Span { start, end: self.inline.text.len(), kind });
@@ -198,9 +212,12 @@ impl InlineBuilder {
     }
 
     /// Handles a tag in the text: line breaks are kept, anchors recorded, markup is removed; an unknown tag is text
-    /// (`List<Thing>`).
+    /// (`List<Thing>`), and so is one with more attributes than are read.
     fn html(&mut self, html: &str) {
-        let Some(tag) = first_tag(html) else { return };
+        let Some((tag, is_whole)) = first_tag(html) else { return };
+        if !is_whole {
+            return self.text(html);
+        }
         match tag.kind {
             TagKind::StartTag => {
                 if let Some(label) = request_label(&tag) {

@@ -9,13 +9,14 @@ use super::lines::LineOffsets;
 use super::terms::OpenTerms;
 use super::{Block, BlockContent, Cell, Table, html};
 
-/// The blocks of a page's text, whose first line has the number `first_line`.
-pub(super) fn blocks(page: &str, first_line: u32) -> Vec<Block> {
+/// The blocks of a page's text, whose first line has the number `first_line`, and the line of the first tag that has too many
+/// attributes.
+pub(super) fn blocks(page: &str, first_line: u32) -> (Vec<Block>, Option<u32>) {
     let (text, inserted) = with_tables_apart(page);
     let lines = LineOffsets::of(&text, first_line, &inserted);
     let mut reader = MarkdownReader { lines, blocks: Vec::new(), open: None, table: None, terms: None, lists: 0 };
     let last_listing = html::end_of_last_listing(&text);
-    let mut read_to = 0;
+    let (mut read_to, mut shortened_tag) = (0, None);
     let options = Options::ENABLE_TABLES | Options::ENABLE_DEFINITION_LIST;
     for (event, range) in Parser::new_ext(&text, options).into_offset_iter() {
         if range.start < read_to {
@@ -25,13 +26,16 @@ pub(super) fn blocks(page: &str, first_line: u32) -> Vec<Block> {
             reader.flush();
             reader.dissolve_terms();
             let line = reader.lines.at(range.start);
-            read_to = range.start.saturating_add(html::read(&text, range, line, last_listing, &mut reader.blocks));
+            let start = range.start;
+            let (read, shortened) = html::read(&text, range, line, last_listing, &mut reader.blocks);
+            read_to = start.saturating_add(read);
+            shortened_tag = shortened_tag.or(shortened);
         } else {
             reader.event(&event, range.start);
         }
     }
     reader.flush();
-    reader.blocks
+    (reader.blocks, shortened_tag)
 }
 
 /// The text with an empty line inserted after each table in HTML, and the offsets of these. A block of HTML extends to an
