@@ -83,7 +83,34 @@ pub(crate) fn run(arguments: &VerifyDocsArguments) -> Result<CommandOutcome, Com
     if let Some(fetched) = fetched {
         fetch::require_all(&fetched)?;
     }
+    require_match(&comparison, &checked.sources, arguments)?;
     Ok(if comparison.mismatches.is_empty() { CommandOutcome::Clean } else { CommandOutcome::Reported })
+}
+
+/// Fails if none of the pages that were named is about an API, so that a wrong folder or a page of an error is not taken for
+/// a page that agrees.
+fn require_match(
+    comparison: &Comparison,
+    sources: &Sources,
+    arguments: &VerifyDocsArguments,
+) -> Result<(), CommandError> {
+    /// How many pages are named.
+    const SHOWN: usize = 3;
+    let summary = &comparison.summary;
+    if arguments.paths.is_empty() || summary.matched > 0 || !comparison.mismatches.is_empty() {
+        return Ok(());
+    }
+    let mut reasons: Vec<String> = summary
+        .unmatched
+        .iter()
+        .take(SHOWN)
+        .map(|page| format!("{}: {}", sources.file(page.file).path, page.reason))
+        .collect();
+    let more = summary.unmatched.len().saturating_sub(SHOWN);
+    if more > 0 {
+        reasons.push(format!("{} more (--list)", count(more, "page")));
+    }
+    Err(CommandError::NoPageMatched(reasons))
 }
 
 fn show(comparison: &Comparison, sources: &Sources, arguments: &VerifyDocsArguments) {

@@ -103,7 +103,7 @@ impl<'p> Types<'p> {
 
     /// Records a definition of a page, unless the API has the type.
     pub(super) fn define(&mut self, definition: &'p Definition, cite: PageCitation<'p>) {
-        let page_name = without_namespace(&definition.name);
+        let page_name = without_namespace(type_text::without_noun(&definition.name));
         if self.known.type_named(&page_name).is_some() {
             return;
         }
