@@ -35,8 +35,8 @@ use ownership::Ownership;
 use sections::{Headings, PageSection};
 
 use super::facts::{
-    BodyFacts, Definition, DeprecationFacts, ExampleFacts, ExampleOf, Fact, Identity, MessageKind, PageFacts, Rendering, ResponseFacts,
-    SectionFacts,
+    BodyFacts, Definition, DeprecationFacts, ExampleFacts, ExampleOf, Fact, Identity, MessageKind, PageFacts,
+    Rendering, ResponseFacts, SectionFacts,
 };
 use super::text;
 use crate::model::Method;
@@ -165,6 +165,8 @@ struct Named {
     type_name: Option<String>,
     /// Whether it has named the type of the response.
     response: bool,
+    /// Whether the last paragraph was only the status of the response that the next one describes.
+    is_status: bool,
 }
 
 impl PageReader {
@@ -324,13 +326,29 @@ impl PageReader {
                 self.body_prose(prose, line)
             }
             Some(PageSection::Response) => {
-                let responses = prose::responses(prose, line, &mut self.named.response);
+                let mut responses = prose::responses(prose, line, &mut self.named.response);
+                if let Some(last) = self.status_to_describe()
+                    && let [only] = responses.as_slice()
+                    && only.status.is_not_stated()
+                {
+                    last.type_text = only.type_text.clone();
+                    responses.clear();
+                }
+                self.named.is_status = prose::is_status(&prose.text);
                 add(&mut self.part.responses, responses);
             }
             None if self.requested.below_heading && !self.is_translation => {
                 self.statuses(prose::named_success(&prose.text).into_iter().collect(), line);
             }
             _ => {}
+        }
+    }
+
+    /// The response of which the paragraph before had only the status.
+    fn status_to_describe(&mut self) -> Option<&mut ResponseFacts> {
+        match &mut self.part.responses {
+            Fact::Stated(responses) if self.named.is_status => responses.last_mut(),
+            _ => None,
         }
     }
 

@@ -158,7 +158,8 @@ impl TrafficReport<'_> {
                 } else {
                     format!("{name} is not always `{expected}` but {found}")
                 };
-                let help = "correct the type, or add `lenient: true` where numbers arrive as strings or strings as numbers";
+                let help =
+                    "correct the type, or add `lenient: true` where numbers arrive as strings or strings as numbers";
                 (Code::TypeNotSeen, Class::WrongType, message, Some(help.to_owned()))
             }
             ObservedMismatch::Value(MismatchKind::Null) => (
@@ -263,7 +264,7 @@ impl TrafficReport<'_> {
                 Code::MediaTypeDiffers,
                 Class::MediaType,
                 format!("{name} has the media type `{recorded}`, not `{stated}`"),
-                Some(format!("if the service distinguishes them, state it: `media: {recorded}`")),
+                Some(format!("state `media: {recorded}`, if the service distinguishes media types")),
             ),
             ObservedMismatch::Access(access) => (
                 Code::CredentialAccepted,

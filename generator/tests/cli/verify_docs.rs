@@ -83,6 +83,23 @@ not matched: pages/tea.md: none of its requests is to a server of the spec
 }
 
 #[test]
+fn pages_of_which_none_is_about_an_api_are_no_success() {
+    let project = project();
+    project.write("other/tea.md", STRANGER);
+    project.write("other/gone.html", "<html><title>404</title><body><h1>Page not found</h1></body></html>");
+    for arguments in [&["verify", "docs", "other"][..], &["verify", "docs", "--update", "other"]] {
+        let reason = "error: compared with nothing: other/gone.html: it states no request, and no spec declares it; \
+                      other/tea.md: none of its requests is to a server of the spec";
+        assert_says(&project.run(arguments), 2, &[reason]);
+    }
+    assert!(!project.path("spec/demo/pages.lock").exists());
+    project.write("other/page.md", "%PDF-1.7\n1 0 obj\n");
+    for arguments in [&["verify", "docs", "other"][..], &["capture", "other/page.md"]] {
+        assert_says(&project.run(arguments), 2, &["other/page.md is not a text; save the page as HTML or Markdown"]);
+    }
+}
+
+#[test]
 fn an_operation_that_the_spec_lacks_is_a_mismatch_until_it_is_captured_or_left_out() {
     let project = project();
     project.write(

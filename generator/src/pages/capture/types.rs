@@ -5,6 +5,7 @@ mod expressions;
 mod fitting;
 mod from_examples;
 mod identifiers;
+mod multipart;
 mod spelling;
 
 pub(super) use self::from_examples::{ShownSite, argument, with_gap};
@@ -307,7 +308,8 @@ impl<'p> Types<'p> {
     pub(super) fn is_plain(&self, expression: &str) -> bool {
         let is_enum =
             |declared: &DraftType| declared.name == expression && matches!(declared.kind, DraftTypeKind::Enum(..));
-        let is_built_in = ["string", "bool", "int32", "int64", "decimal", "date-time", "uuid"].contains(&expression);
+        let is_built_in =
+            ["string", "bool", "int32", "int64", "decimal", "date-time", "date", "uuid"].contains(&expression);
         let is_defined_enum = |defined: &Defined<'_>| {
             let first = defined.definitions.first().map(|(first, _)| &first.content);
             defined.name == expression && matches!(first, Some(DefinitionContent::Values(_)))

@@ -25,19 +25,21 @@ impl PageComparer<'_> {
                 None => matched.declared.contains(cited),
             })
         };
-        // What a page only shows in an example is not one of its requests, but it is no mismatch.
+        // A page can show a request in an example beside those that it is about.
+        let has_requests = page.all_requests().next().is_some();
         let examples = || page.examples.iter().chain(page.sections.iter().flat_map(|section| &section.examples));
         let is_shown = |operation: &Operation| {
-            examples().any(|example| match &example.of {
-                ExampleOf::Request { method, uri } => {
-                    *method == operation.method && is_call_of(&operation.template, &PageUri::parse(uri))
-                }
-                _ => false,
-            })
+            has_requests
+                && examples().any(|example| match &example.of {
+                    ExampleOf::Request { method, uri } => {
+                        *method == operation.method && is_call_of(&operation.template, &PageUri::parse(uri))
+                    }
+                    _ => false,
+                })
         };
-        let missing = api.operations().filter(|(id, operation)| {
-            is_captured_from(operation) && !requested.contains(id) && !is_shown(operation)
-        });
+        let missing = api
+            .operations()
+            .filter(|(id, operation)| is_captured_from(operation) && !requested.contains(id) && !is_shown(operation));
         for (id, operation) in missing {
             let at = operation.method.as_str();
             self.report_absence(Mismatch {

@@ -317,8 +317,7 @@ impl Ownership {
 /// Whether one of two requests of a page can be a call of the other.
 fn is_call(one: &Request, other: &Request) -> bool {
     let (one_uri, other_uri) = (PageUri::parse(&one.uri), PageUri::parse(&other.uri));
-    one.method == other.method
-        && (is_call_of(&one_uri.path(), &other_uri) || is_call_of(&other_uri.path(), &one_uri))
+    one.method == other.method && (is_call_of(&one_uri.path(), &other_uri) || is_call_of(&other_uri.path(), &one_uri))
 }
 
 fn title_of(blocks: &[Block], heading: usize) -> String {

@@ -105,6 +105,12 @@ fn success_status(sentence: &str) -> Option<u16> {
     status.filter(|_| is_about_status).or_else(|| named_success(sentence))
 }
 
+/// Whether a text is only a status of success with its name.
+pub(super) fn is_status(text: &str) -> bool {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    named_success(text).is_some() && words.count() <= 3
+}
+
 /// The status of success in a text that also has its name (`201 Created`).
 pub(super) fn named_success(text: &str) -> Option<u16> {
     const NAMED: [(u16, &str); 6] = [
@@ -117,9 +123,8 @@ pub(super) fn named_success(text: &str) -> Option<u16> {
     ];
     let is_word_end = |character: Option<char>| !character.is_some_and(char::is_alphanumeric);
     let mut found = NAMED.into_iter().filter(|(_, named)| {
-        text.split_once(named).is_some_and(|(before, after)| {
-            is_word_end(before.chars().next_back()) && is_word_end(after.chars().next())
-        })
+        text.split_once(named)
+            .is_some_and(|(before, after)| is_word_end(before.chars().next_back()) && is_word_end(after.chars().next()))
     });
     let first = found.next()?;
     found.next().is_none().then_some(first.0)
