@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use crate::diagnostics::{Sources, sort};
 use crate::pages::compare::Comparison;
 use crate::pages::verify;
+use crate::program;
 use crate::wording::{count, shown, shown_path};
 
 use super::error::CommandError;
@@ -157,6 +158,13 @@ fn show(comparison: &Comparison, sources: &Sources, arguments: &VerifyDocsArgume
             count(summary.skipped_files, "other file")
         ));
     }
+    if summary.read_later > 0 {
+        report::line(&format!(
+            "{} locked by a later version of the reader, which may find other facts; update {program}",
+            count(summary.read_later, "page"),
+            program = program::name(),
+        ));
+    }
     if summary.read_otherwise > 0 {
         report::line(&format!(
             "{} locked by an earlier version of the reader, which found other facts; --update locks them again",
@@ -192,6 +200,7 @@ fn summary_json(comparison: &Comparison, sources: &Sources, with_notes: bool) ->
             "mismatches": comparison.mismatches.len(),
             "compared": summary.compared,
             "readOtherwise": summary.read_otherwise,
+            "readLater": summary.read_later,
             "skippedFiles": summary.skipped_files,
         },
     });
