@@ -248,6 +248,8 @@ fn wrong_kind(node: &Node, alternatives: &[&Expected]) -> Diagnostic {
         (TreeValue::Bool(_) | TreeValue::Integer(_) | TreeValue::Decimal(_), _) if wants_text => {
             (format!("expected text, found {}", node.kind()), Some("put it in quotes".to_owned()))
         }
+        // Another number is wrong because of its value.
+        (TreeValue::Integer(number), _) => (format!("expected {wanted}, found `{number}`"), None),
         _ => (format!("expected {wanted}, found {}", node.kind()), None),
     };
     Diagnostic::new(Code::WrongKind, node.place, message).label(format!("expected {wanted}")).help_if(help)
