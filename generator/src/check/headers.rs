@@ -91,8 +91,12 @@ pub(super) fn credentials_are_no_ordinary_headers(api: &LoadedApi, diagnostics: 
     for (name, place) in declared(api).into_iter().flatten() {
         if header_names::carries_a_credential(name) {
             let diagnostic = Diagnostic::new(Code::CredentialHeader, place, format!("`{name}` carries a credential"));
-            diagnostics
-                .push(diagnostic.help("remove it; `credentials:` in `api.yaml` describes how calls authenticate"));
+            let help = if name.eq_ignore_ascii_case("authorization") {
+                "remove it; `credentials` in `api.yaml` describes how calls authenticate"
+            } else {
+                "remove it; users of the client send a key with `ClientBuilder::header`, which no log shows"
+            };
+            diagnostics.push(diagnostic.help(help));
         }
     }
 }

@@ -138,6 +138,9 @@ fn report_nearest(pages: &[ReadPage]) {
         "a request is a row of a table with a method and an address: `| GET | https://host/v1/things/{id} |`",
     );
     report::warning("or a listing that begins with both: `GET https://host/v1/things/{id} HTTP/1.1`");
+    if pages.iter().any(|page| read::is_html(&page.text)) {
+        report::warning("a page that needs JavaScript has its text in the file only if a browser saved it");
+    }
     for page in pages {
         for (line, text) in capture::nearest_to_request(&page.text) {
             let shown: String = text.chars().take(LONGEST_SHOWN).collect();

@@ -9,7 +9,11 @@ use crate::{fetch, files, output, pages, program, review, spec, traffic, write};
 /// What prevents a command from running, as opposed to what it reports.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum CommandError {
-    #[error("the specs cannot be read; run this at the root of the workspace, or name them with --spec")]
+    #[error(
+        "the specs cannot be read; run this at the root of the workspace, name them with --spec, or begin a project with \
+         `{} init NAME`",
+        program::name()
+    )]
     UnreadableSpecs(#[source] spec::LoadError),
     #[error("there are no specs in {}; begin one with `{} new API`", .0.display(), program::name())]
     NoSpecs(PathBuf),
@@ -37,8 +41,10 @@ pub(crate) enum CommandError {
     Output(#[from] write::WriteError),
     #[error(transparent)]
     File(#[from] files::FileError),
+    #[error("compared with nothing: {}", .0.join("; "))]
+    NoPageMatched(Vec<String>),
     #[error(transparent)]
-    Review(#[from] review::ReportError),
+    Review(review::ReportError),
     #[error(transparent)]
     Page(#[from] pages::read::ReadError),
     #[error(transparent)]
@@ -49,6 +55,16 @@ pub(crate) enum CommandError {
     Traffic(#[from] traffic::verify::TrafficError),
     #[error(transparent)]
     Skeleton(#[from] spec::skeleton::SkeletonError),
+}
+
+impl From<review::ReportError> for CommandError {
+    fn from(error: review::ReportError) -> Self {
+        match error {
+            review::ReportError::Load(error) => Self::UnreadableSpecs(error),
+            review::ReportError::NoSpec(directory) => Self::NoSpecs(directory),
+            error => Self::Review(error),
+        }
+    }
 }
 
 impl CommandError {

@@ -32,6 +32,8 @@ pub(crate) fn run(arguments: &InitArguments) -> Result<CommandOutcome, CommandEr
     std::fs::create_dir_all(&arguments.spec).map_err(FileError::io("create", &arguments.spec))?;
     let outcome = schema::run(&SchemaArguments::writing(&arguments.spec))?;
     let new = report::command("new API", &[("--spec", &arguments.spec, "spec")]);
-    report::line(&format!("init: next, begin the spec of an API with `{new}`"));
+    report::line(&format!(
+        "init: next, say what the crate is for where `src/lib.rs` has `GAP:`, and begin the spec of an API with `{new}`"
+    ));
     Ok(outcome)
 }

@@ -60,7 +60,10 @@ fn check(arguments: &RegenArguments, plan: &Plan) -> CommandOutcome {
     if plan.changes.is_empty() {
         return CommandOutcome::Clean;
     }
-    report::warning(&format!("to fix this, run: {}", command(arguments)));
+    // Files that people wrote are only reported.
+    if plan.changes.iter().any(|change| change.kind != FileChangeKind::Foreign) {
+        report::warning(&format!("to fix this, run: {}", command(arguments)));
+    }
     CommandOutcome::Reported
 }
 

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use crate::diagnostics::{Sources, sort};
 use crate::pages::compare::Comparison;
 use crate::pages::verify;
+use crate::program;
 use crate::wording::{count, shown, shown_path};
 
 use super::error::CommandError;
@@ -83,7 +84,34 @@ pub(crate) fn run(arguments: &VerifyDocsArguments) -> Result<CommandOutcome, Com
     if let Some(fetched) = fetched {
         fetch::require_all(&fetched)?;
     }
+    require_match(&comparison, &checked.sources, arguments)?;
     Ok(if comparison.mismatches.is_empty() { CommandOutcome::Clean } else { CommandOutcome::Reported })
+}
+
+/// Fails if none of the pages that were named is about an API, so that a wrong folder or a page of an error is not taken for
+/// a page that agrees.
+fn require_match(
+    comparison: &Comparison,
+    sources: &Sources,
+    arguments: &VerifyDocsArguments,
+) -> Result<(), CommandError> {
+    /// How many pages are named.
+    const SHOWN: usize = 3;
+    let summary = &comparison.summary;
+    if arguments.paths.is_empty() || summary.matched > 0 || !comparison.mismatches.is_empty() {
+        return Ok(());
+    }
+    let mut reasons: Vec<String> = summary
+        .unmatched
+        .iter()
+        .take(SHOWN)
+        .map(|page| format!("{}: {}", sources.file(page.file).path, page.reason))
+        .collect();
+    let more = summary.unmatched.len().saturating_sub(SHOWN);
+    if more > 0 {
+        reasons.push(format!("{} more (--list)", count(more, "page")));
+    }
+    Err(CommandError::NoPageMatched(reasons))
 }
 
 fn show(comparison: &Comparison, sources: &Sources, arguments: &VerifyDocsArguments) {
@@ -130,6 +158,13 @@ fn show(comparison: &Comparison, sources: &Sources, arguments: &VerifyDocsArgume
             count(summary.skipped_files, "other file")
         ));
     }
+    if summary.read_later > 0 {
+        report::line(&format!(
+            "{} locked by a later version of the reader, which may find other facts; update {program}",
+            count(summary.read_later, "page"),
+            program = program::name(),
+        ));
+    }
     if summary.read_otherwise > 0 {
         report::line(&format!(
             "{} locked by an earlier version of the reader, which found other facts; --update locks them again",
@@ -165,6 +200,7 @@ fn summary_json(comparison: &Comparison, sources: &Sources, with_notes: bool) ->
             "mismatches": comparison.mismatches.len(),
             "compared": summary.compared,
             "readOtherwise": summary.read_otherwise,
+            "readLater": summary.read_later,
             "skippedFiles": summary.skipped_files,
         },
     });

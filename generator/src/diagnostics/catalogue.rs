@@ -358,7 +358,7 @@ catalogue! {
     MemberCaseDiffers = 821, "a page spells a member in another case",
         "JSON distinguishes names by case: a member in another case is never read.",
         "Spell the member as the service does, which examples show better than tables, or note the erratum with its evidence.";
-    NoRequestRead = 822, "the page of an operation states no request that can be read",
+    NoRequestRead = 822, "the page of an operation does not state its request, or not so that it can be read",
         "Nothing of the operation is compared with such a page.",
         "Cite a page that states the request, or note an erratum at the method: `lacks: true`.";
     PagingDiffers = 823, "an example states a next page that the operation does not follow",

@@ -99,7 +99,7 @@ pub struct PageFacts {
 
 /// The version of the reader of pages: one more whenever it finds other facts in the same pages, so that these are not taken
 /// for changes by the vendor.
-pub const READER: u32 = 5;
+pub const READER: u32 = 6;
 
 #[allow(clippy::trivially_copy_pass_by_ref)] // serde passes a reference.
 fn is_first_reader(reader: &u32) -> bool {

@@ -35,10 +35,11 @@ use ownership::Ownership;
 use sections::{Headings, PageSection};
 
 use super::facts::{
-    BodyFacts, Definition, DeprecationFacts, Fact, Identity, MessageKind, PageFacts, Rendering, ResponseFacts,
-    SectionFacts,
+    BodyFacts, Definition, DeprecationFacts, ExampleFacts, ExampleOf, Fact, Identity, MessageKind, PageFacts,
+    Rendering, ResponseFacts, SectionFacts,
 };
 use super::text;
+use crate::model::Method;
 
 /// Whether a text is a whole document in HTML.
 pub(super) fn is_html(text: &str) -> bool {
@@ -149,6 +150,8 @@ struct PageReader {
 struct Requested {
     /// Whether there is a request below the nearest heading.
     below_heading: bool,
+    /// Whether the listing of the request states the media type of its body.
+    has_media: bool,
     /// Whether the last table lists members of a body.
     body_table: bool,
     /// Whether JSON of the request, and of the response, has been shown.
@@ -164,6 +167,8 @@ struct Named {
     type_name: Option<String>,
     /// Whether it has named the type of the response.
     response: bool,
+    /// Whether the last paragraph was only the status of the response that the next one describes.
+    is_status: bool,
 }
 
 impl PageReader {
@@ -224,6 +229,7 @@ impl PageReader {
                 if !is_only_request {
                     let announced = self.message_kind(before);
                     let mut examples = examples::read(code, block.line, announced);
+                    self.requested.has_media |= requests.is_some() && examples.iter().any(states_media);
                     if sends_body {
                         self.requested.shown[0] = true;
                     } else {
@@ -322,10 +328,29 @@ impl PageReader {
                 self.body_prose(prose, line)
             }
             Some(PageSection::Response) => {
-                let responses = prose::responses(prose, line, &mut self.named.response);
+                let mut responses = prose::responses(prose, line, &mut self.named.response);
+                if let Some(last) = self.status_to_describe()
+                    && let [only] = responses.as_slice()
+                    && only.status.is_not_stated()
+                {
+                    last.type_text = only.type_text.clone();
+                    responses.clear();
+                }
+                self.named.is_status = prose::is_status(&prose.text);
                 add(&mut self.part.responses, responses);
             }
+            None if self.requested.below_heading && !self.is_translation => {
+                self.statuses(prose::named_success(&prose.text).into_iter().collect(), line);
+            }
             _ => {}
+        }
+    }
+
+    /// The response of which the paragraph before had only the status.
+    fn status_to_describe(&mut self) -> Option<&mut ResponseFacts> {
+        match &mut self.part.responses {
+            Fact::Stated(responses) if self.named.is_status => responses.last_mut(),
+            _ => None,
         }
     }
 
@@ -359,6 +384,13 @@ impl PageReader {
             self.part.body = Fact::Stated(None);
         }
     }
+}
+
+/// Whether an example of a request has a header for its body.
+fn states_media(example: &ExampleFacts) -> bool {
+    let is_content_type = |name: &String| name.eq_ignore_ascii_case("content-type");
+    matches!(example.of, ExampleOf::Request { method: Method::Post | Method::Put | Method::Patch, .. })
+        && example.headers.iter().any(is_content_type)
 }
 
 /// Adds the facts of one part of the page to those of earlier parts.

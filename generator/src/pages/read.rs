@@ -48,6 +48,12 @@ pub enum ReadError {
         /// Its size.
         size: u64,
     },
+    /// A file has no text, such as a PDF.
+    #[error("{path} is not a text; save the page as HTML or Markdown")]
+    NoText {
+        /// The file.
+        path: PathBuf,
+    },
     /// An OpenAPI document cannot be read.
     #[error("{path}:{error}")]
     Document {
@@ -70,6 +76,11 @@ pub enum ReadError {
 /// Reads one page in any rendering and encoding; bytes that are not valid text are allowed.
 pub fn page(name: &str, bytes: &[u8]) -> PageFacts {
     page_of_text(name, &decode::text(bytes)).0
+}
+
+/// Whether a text is a whole document in HTML.
+pub(crate) fn is_html(text: &str) -> bool {
+    markdown::is_html(text)
 }
 
 /// Reads an OpenAPI document as pages; `beside` reads the files that it refers to.
@@ -215,6 +226,9 @@ pub fn source(path: &Path, sources: &mut Sources) -> Result<ReadFile, ReadError>
     let bytes = files::read(path, SIZE_LIMIT).map_err(failed)?;
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let text = decode::text(&bytes);
+    if bytes.starts_with(b"%PDF-") || text.contains('\0') {
+        return Err(ReadError::NoText { path: path.to_path_buf() });
+    }
     if !has_ending(path, DOCUMENT_ENDINGS) {
         let (page, shortened_tag) = page_of_text(&name, &text);
         let file = sources.add(shown_path(path), text);

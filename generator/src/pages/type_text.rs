@@ -13,6 +13,10 @@ pub(crate) enum PageType {
     Boolean,
     /// A point in time.
     DateTime,
+    /// A day.
+    Date,
+    /// What pages call a date: a day, or a point in time.
+    AnyDate,
     /// A length of time.
     Duration,
     /// A UUID.
@@ -57,6 +61,19 @@ pub(crate) fn without_namespaces(text: &str) -> String {
     short
 }
 
+/// The name of a type in a title such as `The Crate object`.
+pub(crate) fn without_noun(title: &str) -> &str {
+    let title = title.trim();
+    let is_noun = |rest: &&str| NOUNS.iter().any(|noun| noun.eq_ignore_ascii_case(rest));
+    let name = title.rfind(' ').map(|space| title.split_at(space)).filter(|(_, noun)| is_noun(noun));
+    name.map(|(name, _)| without_article(name)).filter(|name| !name.is_empty()).unwrap_or(title)
+}
+
+fn without_article(text: &str) -> &str {
+    let text = text.trim();
+    ["The ", "the "].iter().find_map(|article| text.strip_prefix(article)).unwrap_or(text).trim()
+}
+
 /// How deep types may nest; no page nests them deeper.
 const DEPTH_LIMIT: usize = 8;
 
@@ -72,7 +89,7 @@ fn parse_nested(text: &str, depth: usize) -> Option<PageType> {
     let text = text.strip_prefix('?').unwrap_or(text);
     let text = [" or null", " | null"].iter().find_map(|words| text.strip_suffix(words)).unwrap_or(text);
     let of_noun = NOUNS.iter().find_map(|noun| text.strip_suffix(noun));
-    let text = of_noun.map_or(text, str::trim_end);
+    let text = of_noun.map_or(text, without_article);
     if depth > DEPTH_LIMIT || text.is_empty() {
         return None;
     }
@@ -150,9 +167,9 @@ fn simple(lower: &str) -> Option<PageType> {
             PageType::Number
         }
         "boolean" | "bool" => PageType::Boolean,
-        "datetime" | "date-time" | "date" | "string (date-time)" | "string (date)" | "datetimeoffset" => {
-            PageType::DateTime
-        }
+        "datetime" | "date-time" | "string (date-time)" | "datetimeoffset" => PageType::DateTime,
+        "string (date)" => PageType::Date,
+        "date" => PageType::AnyDate,
         "duration" | "string (duration)" => PageType::Duration,
         "guid" | "uuid" | "string (guid)" | "string (uuid)" => PageType::Uuid,
         "object" | "json" | "json object" => PageType::Object,
@@ -165,7 +182,7 @@ fn simple(lower: &str) -> Option<PageType> {
 
 #[cfg(test)]
 mod tests {
-    use super::{PageType, is_any_text, parse, without_namespaces};
+    use super::{PageType, is_any_text, parse, without_namespaces, without_noun};
 
     #[test]
     fn spellings_of_one_type_mean_the_same() {
@@ -206,6 +223,17 @@ mod tests {
         assert_eq!(without_namespaces("array of A.B<C.D>"), "array of B<D>");
         assert_eq!(without_namespaces("string (date-time)"), "string (date-time)");
         assert_eq!(without_namespaces("…"), "…");
+    }
+
+    #[test]
+    fn titles_of_types_have_words_around_the_name() {
+        for title in ["The Crate object", "Crate Object", "the Crate resource", "Crate"] {
+            assert_eq!(without_noun(title), "Crate", "{title}");
+        }
+        for title in ["The object", "Object", "The Crate", "Crate objection"] {
+            assert_ne!(without_noun(title), "Crate", "{title}");
+        }
+        assert_eq!(parse("The Crate object"), parse("Crate"));
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::compare::{
     Comparison, OtherPages, PageSource, compare, compare_beside, declared_as, declared_name, pages_about,
 };
+use super::facts::READER;
 use super::fetched::FetchedPageReader;
 use super::lock::{self, LockError};
 use super::read::{self, ReadError, ReadFile};
@@ -52,13 +53,18 @@ pub fn verify(
     progress: &mut dyn FnMut(usize, usize),
 ) -> Result<Comparison, VerifyError> {
     let locked = read_locks(model, spec_directory, sources, progress)?;
+    let locked: Vec<PageSource> = locked.into_iter().flatten().collect();
+    let read_later = locked.iter().filter(|locked| locked.page.reader > READER).count();
     if paths.is_empty() {
-        let pages: Vec<PageSource> = locked.into_iter().flatten().collect();
-        return if pages.is_empty() { Err(VerifyError::NothingLocked) } else { Ok(compare(model, &pages, sources)) };
+        if locked.is_empty() {
+            return Err(VerifyError::NothingLocked);
+        }
+        let mut comparison = compare(model, &locked, sources);
+        comparison.summary.read_later = read_later;
+        return Ok(comparison);
     }
     let skipped = read::files(paths)?.skipped;
     let ReadFile { pages, notes } = read_pages(model, paths, sources, progress)?;
-    let locked: Vec<PageSource> = locked.into_iter().flatten().collect();
     let is_same_page = |read: &PageSource, locked: &PageSource| {
         read.page.identity.name == locked.page.identity.name || lock::is_same_document(&read.page, &locked.page)
     };
@@ -75,6 +81,7 @@ pub fn verify(
     let changes = lock::changes(&locked, &pages, sources);
     comparison.mismatches.extend(changes.mismatches);
     comparison.summary.read_otherwise = changes.read_otherwise;
+    comparison.summary.read_later = read_later;
     comparison.summary.skipped_files = skipped;
     sort(&mut comparison.mismatches);
     Ok(comparison)

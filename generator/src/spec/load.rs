@@ -52,6 +52,7 @@ pub fn load(files: Vec<SpecFile>, diagnostics: &mut Vec<Diagnostic>) -> Spec {
     let mut placed_files = Vec::new();
     let mut unread: Vec<(String, Place)> = Vec::new();
     let mut misnamed_folders: Vec<String> = Vec::new();
+    let is_folder_of_api = files.iter().any(|file| file.relative == "api.yaml");
     for file in files {
         let api = file.relative.split_once('/').map_or(file.relative.as_str(), |(api, _)| api).to_owned();
         let is_text = std::str::from_utf8(&file.content).is_ok();
@@ -79,10 +80,12 @@ pub fn load(files: Vec<SpecFile>, diagnostics: &mut Vec<Diagnostic>) -> Spec {
                 continue;
             }
             let diagnostic = Diagnostic::new(Code::MisplacedFile, top_of(id), "no spec is expected at this path");
-            diagnostics.push(
-                diagnostic
-                    .help("specs are `<api>/api.yaml`, `<api>/errors.yaml` and `<api>/<area>.yaml`, in kebab case"),
-            );
+            let help = if is_folder_of_api && !file.relative.contains('/') {
+                "name the folder above it with --spec, which has a folder for each API"
+            } else {
+                "specs are `<api>/api.yaml`, `<api>/errors.yaml` and `<api>/<area>.yaml`, in kebab case"
+            };
+            diagnostics.push(diagnostic.help(help));
             unread.push((api, whole(id, &sources)));
             continue;
         };

@@ -20,14 +20,14 @@ servers:
     # GAP: authority and audience of its tokens, if pages state them
 
 credentials:
-  token: { kind: bearer }
+  token: { kind: bearer } # GAP: leave `credentials` out, if calls carry a key in another header than `Authorization`
 
 headers:
   Accept: { value: application/json, doc: Asks for JSON. }
 
 enum-case: exact # GAP: `ignored`, if the service does not distinguish values by case
 
-# GAP: version, error-shapes, page and pages, if there are any: see docs/language.md on `api.yaml`
+# GAP: version, error-shapes, page and pages, if there are any: see docs/language.md of docwright on `api.yaml`
 ";
 
 const AREA: &str = r"# yaml-language-server: $schema=../area.schema.json

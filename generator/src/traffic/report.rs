@@ -9,6 +9,7 @@ use super::interpret::{self, MismatchEffect, MismatchKind};
 use super::statuses::error_of;
 use super::tally::{CountedMismatch, MismatchSubject, ObservedMismatch, Tally};
 use crate::diagnostics::{Code, Diagnostic, Place, nearest};
+use crate::header_names::carries_a_credential;
 use crate::model::{Api, Model, TypeKind};
 use crate::wording::count;
 
@@ -87,6 +88,8 @@ struct TrafficReport<'a> {
     subject: MismatchSubject,
 }
 
+const HELP_FOR_PAGING: &str = "state with `paging` how the list continues";
+
 impl TrafficReport<'_> {
     fn mismatch(&self, mismatch: &ObservedMismatch, entry: &CountedMismatch) -> TrafficMismatch {
         let (exchanges, of) = (entry.exchanges(), self.exchanges_of_base(mismatch));
@@ -146,7 +149,8 @@ impl TrafficReport<'_> {
             ObservedMismatch::Value(MismatchKind::UnknownValue(value)) => {
                 let kind = if self.is_list_of_errors() { "code" } else { "value" };
                 let value = value.as_ref().map_or_else(|| format!("a {kind}"), |value| format!("the {kind} `{value}`"));
-                (Code::ValueUnlisted, Class::UnknownValue, format!("{name} does not have {value}"), None)
+                let help = format!("add it to its {kind}s, or pass `--allow unknown-value`");
+                (Code::ValueUnlisted, Class::UnknownValue, format!("{name} does not have {value}"), Some(help))
             }
             ObservedMismatch::Value(MismatchKind::WrongType(found)) => {
                 let message = if never {
@@ -154,13 +158,15 @@ impl TrafficReport<'_> {
                 } else {
                     format!("{name} is not always `{expected}` but {found}")
                 };
-                (Code::TypeNotSeen, Class::WrongType, message, None)
+                let help =
+                    "correct the type, or add `lenient: true` where numbers arrive as strings or strings as numbers";
+                (Code::TypeNotSeen, Class::WrongType, message, Some(help.to_owned()))
             }
             ObservedMismatch::Value(MismatchKind::Null) => (
                 Code::NullSeen,
                 Class::WrongType,
                 format!("{name} is or contains null where the spec has `{expected}`"),
-                None,
+                Some("leave `required` out, or add `nullable: true`".to_owned()),
             ),
             ObservedMismatch::Value(MismatchKind::Missing) => (
                 Code::RequiredMemberMissing,
@@ -169,22 +175,31 @@ impl TrafficReport<'_> {
                 Some("remove `required`".to_owned()),
             ),
             ObservedMismatch::Value(MismatchKind::Form(form)) => {
-                (Code::FormUndocumented, Class::Form, format!("{name} is `{expected}`, but contains {form}"), None)
+                let help = "correct the type: `decimal` keeps all digits, and `string` accepts any text";
+                let message = format!("{name} is `{expected}`, but contains {form}");
+                (Code::FormUndocumented, Class::Form, message, Some(help.to_owned()))
             }
             ObservedMismatch::Value(MismatchKind::NotJson) => {
-                (Code::BodyNotRead, Class::WrongType, format!("{name} is not JSON in UTF-8"), None)
+                let help = "correct the type of the body; `bytes` is for one that is not JSON";
+                (Code::BodyNotRead, Class::WrongType, format!("{name} is not JSON in UTF-8"), Some(help.to_owned()))
             }
             ObservedMismatch::Value(MismatchKind::TooDeep) => {
                 (Code::BodyNotRead, Class::WrongType, format!("{name} is nested too deeply"), None)
             }
             ObservedMismatch::Status(status) => {
-                (Code::StatusUnlisted, Class::UnknownStatus, format!("{name} responds with the status {status}"), None)
+                let help = if *status < 400 {
+                    "add it to `responses`"
+                } else {
+                    "add it to the errors of the operation or, for all operations, to `errors.yaml`"
+                };
+                let message = format!("{name} responds with the status {status}");
+                (Code::StatusUnlisted, Class::UnknownStatus, message, Some(help.to_owned()))
             }
             ObservedMismatch::Error(found) => (
                 Code::ErrorShapeUnknown,
                 Class::ErrorShape,
                 format!("{name} has none of the API's error shapes; it is {found}"),
-                None,
+                Some("add its shape to `error-shapes` in `api.yaml`".to_owned()),
             ),
             ObservedMismatch::NoCode => (
                 Code::ValueUnlisted,
@@ -198,7 +213,13 @@ impl TrafficReport<'_> {
                 Code::HeaderUnlisted,
                 Class::UnknownHeader,
                 format!("{name} is sent with the header `{header}`"),
-                Some("add it to `headers`, or note in `errata` why the spec leaves it out".to_owned()),
+                Some(if carries_a_credential(header) {
+                    "it carries a credential, so it is not declared: note in `errata` why the spec leaves it out; users of the \
+                     client send it with `ClientBuilder::header`"
+                        .to_owned()
+                } else {
+                    "add it to `headers`, or note in `errata` why the spec leaves it out".to_owned()
+                }),
             ),
             ObservedMismatch::ReceivedHeader(header) => (
                 Code::HeaderUnlisted,
@@ -210,7 +231,7 @@ impl TrafficReport<'_> {
                 Code::FormUndocumented,
                 Class::Form,
                 format!("{name} responds with the header `{header}`, which is `{expected}`, but contains {form}"),
-                None,
+                Some("correct its type under `response-headers`; `string` accepts any text".to_owned()),
             ),
             ObservedMismatch::LinkHeader(header) => (
                 Code::HeaderUnlisted,
@@ -222,25 +243,28 @@ impl TrafficReport<'_> {
                 Code::NextPageUnlisted,
                 Class::NoPaging,
                 format!("{name} has no `paging`, but states a next page"),
-                None,
+                Some(HELP_FOR_PAGING.to_owned()),
             ),
             ObservedMismatch::Total => (
                 Code::NextPageUnlisted,
                 Class::NoPaging,
                 format!("{name} has no `paging`, but states more items than its list has"),
-                None,
+                Some(HELP_FOR_PAGING.to_owned()),
             ),
             ObservedMismatch::Part(part) => (
                 Code::PartUnlisted,
                 Class::UnknownPart,
                 format!("{name} is sent with the part `{part}`"),
-                self.nearest_part(part).map(|known| format!("it has `{known}`")),
+                Some(match self.nearest_part(part) {
+                    Some(known) => format!("add `{part}` to `parts`; it has `{known}`"),
+                    None => format!("add `{part}` to `parts`"),
+                }),
             ),
             ObservedMismatch::MediaType { recorded, stated } => (
                 Code::MediaTypeDiffers,
                 Class::MediaType,
                 format!("{name} has the media type `{recorded}`, not `{stated}`"),
-                None,
+                Some(format!("state `media: {recorded}`, if the service distinguishes media types")),
             ),
             ObservedMismatch::Access(access) => (
                 Code::CredentialAccepted,
@@ -252,10 +276,15 @@ impl TrafficReport<'_> {
                 Code::QueryUnlisted,
                 Class::UnknownQuery,
                 format!("{name} is sent with the query parameter `{parameter}`"),
-                self.nearest_input(parameter).map(|known| format!("it has `{known}`")),
+                Some(match self.nearest_input(parameter) {
+                    Some(known) => format!("add `{parameter}` to `query`; it has `{known}`"),
+                    None => format!("add `{parameter}` to `query`"),
+                }),
             ),
             ObservedMismatch::NoOperation(request) => {
-                (Code::OperationUnlisted, Class::NoOperation, format!("{name} has no operation for {request}"), None)
+                let help = "add the operation, or pass `--allow no-operation`";
+                let message = format!("{name} has no operation for {request}");
+                (Code::OperationUnlisted, Class::NoOperation, message, Some(help.to_owned()))
             }
         }
     }

@@ -80,13 +80,16 @@ pub enum TrafficError {
         column: usize,
     },
     /// There is no such operation.
-    #[error("there is no operation `{name}`{}", .nearest.as_ref().map(|near| format!("; did you mean `{near}`?")).unwrap_or_default())]
+    #[error("there is no operation `{name}`; {}", .nearest.as_ref().map_or_else(|| "name it as API/AREA/NAME".to_owned(), |near| format!("did you mean `{near}`?")))]
     NoOperation {
         /// The name that was given.
         name: String,
         /// The most similar name.
         nearest: Option<String>,
     },
+    /// A file that should be a body is a recording.
+    #[error("{0} is a HAR file, not a body: compare its exchanges without --operation")]
+    Recording(PathBuf),
     /// The operation has no response with JSON of that status, or several and none was chosen.
     #[error("state the status of the response of `{name}` with --status; those with JSON are {}", .statuses.iter().map(u16::to_string).collect::<Vec<_>>().join(", "))]
     Status {
@@ -150,6 +153,9 @@ pub fn verify(
             continue;
         }
         let content = read(path)?;
+        if target.is_some() && is_recording(&content) {
+            return Err(TrafficError::Recording(path.clone()));
+        }
         match target {
             Some(BodyTarget::Operation(operation, part)) => checker.bare_body(operation, part, &content, &shown),
             Some(BodyTarget::Webhook(webhook)) => checker.webhook(webhook, &content, &shown),
@@ -202,7 +208,13 @@ fn target(model: &Model, name: &str, options: &Options) -> Result<(Called, Excha
         if !options.request && options.status.is_none() {
             known.extend(SentWebhook::all(model).map(|(path, _)| path));
         }
-        let nearest = nearest(name, known.iter().map(String::as_str)).map(str::to_owned);
+        let is_end = |path: &&String| path.strip_suffix(name).is_some_and(|before| before.ends_with('/'));
+        let nearest = known
+            .iter()
+            .find(is_end)
+            .map(String::as_str)
+            .or_else(|| nearest(name, known.iter().map(String::as_str)))
+            .map(str::to_owned);
         return Err(TrafficError::NoOperation { name: name.to_owned(), nearest });
     };
     let (api, operation) = id.of(model);
@@ -243,6 +255,32 @@ fn recording(checker: &mut TrafficChecker<'_>, path: &Path, shown: &str, content
         checker.notes.add(format!("the file is truncated; {read} complete entries were read"), shown, None);
     }
     Ok(())
+}
+
+/// Whether a file is a HAR file with exchanges.
+fn is_recording(content: &[u8]) -> bool {
+    let mut exchanges = Exchanges::default();
+    let text = String::from_utf8_lossy(content);
+    har::read(&text, &mut exchanges).is_ok() && exchanges.read > 0 && exchanges.are_all
+}
+
+struct Exchanges {
+    read: usize,
+    /// Whether each entry has a request and a response.
+    are_all: bool,
+}
+
+impl Default for Exchanges {
+    fn default() -> Self {
+        Self { read: 0, are_all: true }
+    }
+}
+
+impl<'a> HarReader<'a> for Exchanges {
+    fn entry(&mut self, entry: &'a RawValue) {
+        self.read += 1;
+        self.are_all &= ["\"request\"", "\"response\""].iter().all(|member| entry.get().contains(member));
+    }
 }
 
 struct Entries<'w, 'm> {

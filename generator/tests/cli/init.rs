@@ -9,7 +9,7 @@ fn a_project_begins_in_an_empty_folder() {
     let project = Project::empty();
     let run = project.run(&["init", "acme-client", "--out", "client"]);
     assert_eq!(run.code, 0, "{}", run.text);
-    assert!(run.out.ends_with("init: next, begin the spec of an API with `docwright new API`\n"), "{}", run.out);
+    assert!(run.out.ends_with("begin the spec of an API with `docwright new API`\n"), "{}", run.out);
     assert!(project.read("client/Cargo.toml").contains("\ndocwright-runtime = \"0."));
     assert_eq!(project.run(&["schema", "--check"]).code, 0);
     let check = project.run(&["check"]);

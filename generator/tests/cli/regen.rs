@@ -178,6 +178,7 @@ fn hand_written_files_are_reported_and_never_touched() {
     assert_eq!(check.code, 1);
     assert!(check.text.contains("src/demo/mine.rs"), "{}", check.text);
     assert!(!check.text.contains("runtime"), "{}", check.text);
+    assert!(!check.text.contains("to fix this"), "regen leaves the file: {}", check.text);
     let run = project.run(&["regen"]);
     assert_eq!(run.code, 1);
     assert!(run.text.contains("src/demo/mine.rs"), "{}", run.text);

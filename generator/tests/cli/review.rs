@@ -102,6 +102,8 @@ fn a_revision_that_is_none_is_named() {
         assert_eq!(run.code, 2, "{base}: {}", run.text);
         assert!(run.text.contains("there is no commit"), "{base}: {}", run.text);
     }
+    let run = Project::empty().run(&["review", "--base", "HEAD"]);
+    assert!(run.code == 2 && run.text.contains("name them with --spec, or begin a project with"), "{}", run.text);
     let run = Project::new().run(&["review", "--base", "HEAD"]);
     assert_eq!(run.code, 2);
     assert!(run.text.contains("is not in a git repository"), "{}", run.text);

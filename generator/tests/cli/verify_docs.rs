@@ -83,6 +83,23 @@ not matched: pages/tea.md: none of its requests is to a server of the spec
 }
 
 #[test]
+fn pages_of_which_none_is_about_an_api_are_no_success() {
+    let project = project();
+    project.write("other/tea.md", STRANGER);
+    project.write("other/gone.html", "<html><title>404</title><body><h1>Page not found</h1></body></html>");
+    for arguments in [&["verify", "docs", "other"][..], &["verify", "docs", "--update", "other"]] {
+        let reason = "error: compared with nothing: other/gone.html: it states no request, and no spec declares it; \
+                      other/tea.md: none of its requests is to a server of the spec";
+        assert_says(&project.run(arguments), 2, &[reason]);
+    }
+    assert!(!project.path("spec/demo/pages.lock").exists());
+    project.write("other/page.md", "%PDF-1.7\n1 0 obj\n");
+    for arguments in [&["verify", "docs", "other"][..], &["capture", "other/page.md"]] {
+        assert_says(&project.run(arguments), 2, &["other/page.md is not a text; save the page as HTML or Markdown"]);
+    }
+}
+
+#[test]
 fn an_operation_that_the_spec_lacks_is_a_mismatch_until_it_is_captured_or_left_out() {
     let project = project();
     project.write(
@@ -129,7 +146,7 @@ fn mismatches_are_one_json_object_per_line_and_the_summary_is_last() {
     let expected = serde_json::json!({ "summary": {
         "pages": 2, "matched": 1, "operations": 1, "covered": 1, "leftOut": 0, "uncovered": [], "mismatches": 1,
         "compared": { "requests": 1, "parameters": 1, "members": 1, "values": 0, "examples": 0 },
-        "readOtherwise": 0, "skippedFiles": 0,
+        "readOtherwise": 0, "readLater": 0, "skippedFiles": 0,
         "unmatched": [{ "file": "pages/tea.md", "reason": "none of its requests is to a server of the spec" }],
     } });
     assert_eq!(lines[1], expected);
@@ -345,4 +362,16 @@ fn a_document_that_cannot_be_read_is_an_error_with_its_place() {
     project.write("docs/api.json", &DOCUMENT.replace("\"openapi\": \"3.0.1\",", "\"openapi\": \"3.0.1\""));
     let run = project.run(&["verify", "docs", "docs"]);
     assert_says(&run, 2, &["error: docs/api.json:3:3: `,` or `}` was expected here\n"]);
+}
+
+#[test]
+fn a_lock_of_a_later_version_is_read_and_said() {
+    let project = locked();
+    let lock = project.read("spec/demo/pages.lock");
+    let (before, after) = lock.split_once("reader: ").unwrap();
+    let rest = after.trim_start_matches(|c: char| c.is_ascii_digit());
+    project.write("spec/demo/pages.lock", &format!("{before}reader: 999999{rest}"));
+    let expected = "1 page locked by a later version of the reader, which may find other facts; update docwright\n";
+    assert_says(&project.run(&["verify", "docs"]), 0, &[expected]);
+    assert_says(&project.run(&["verify", "docs", "pages"]), 0, &[expected]);
 }

@@ -76,6 +76,18 @@ fn a_bare_body_needs_its_operation() {
     assert_eq!(verify(&project, &["--status", "200", "recorded.har"]).code, 2, "a status of what?");
     assert_eq!(verify(&project, &["--request", "recorded.har"]).code, 2, "a request of what?");
     assert_eq!(verify(&project, &[&named[..], &["--request"]].concat()).code, 2, "it sends no body");
+    for (name, help) in [("get_thing", "did you mean `demo/things/get_thing`?"), ("tea", "name it as API/AREA/NAME")] {
+        let run = verify(&project, &["--operation", name, "body.json"]);
+        assert!(run.code == 2 && run.text.contains(help), "{}", run.text);
+    }
+}
+
+#[test]
+fn a_recording_is_no_body() {
+    let project = project(r#"{\"name\":\"Ada\"}"#);
+    let run = verify(&project, &["--operation", "demo/things/get_thing", "recorded.har"]);
+    let expected = "error: recorded.har is a HAR file, not a body: compare its exchanges without --operation";
+    assert!(run.code == 2 && run.text.contains(expected), "{}", run.text);
 }
 
 #[test]

@@ -55,6 +55,7 @@ fn boxed(event: Event<'_>) -> Vec<Event<'_>> {
     match event {
         Event::Start(Tag::Table(_)) => vec![raw("<div class=\"table-wrapper\">"), event],
         Event::End(TagEnd::Table) => vec![event, raw("</div>")],
+        Event::End(TagEnd::Heading(_)) => vec![raw("<a class=\"anchor\" href=\"#here\">#</a>"), event],
         Event::Start(Tag::CodeBlock(_)) => {
             vec![raw("<div><span>HTTP</span><button type=\"button\">Copy</button></div>"), event]
         }

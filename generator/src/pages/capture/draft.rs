@@ -57,6 +57,8 @@ pub(super) struct DraftOperation {
     pub(super) body: Option<DraftExpression>,
     /// The media type of the body, if it is not that of all JSON.
     pub(super) body_media: Option<String>,
+    /// The parts of a body of `multipart/form-data`.
+    pub(super) parts: Vec<DraftField>,
     pub(super) responses: Vec<DraftResponse>,
     pub(super) paging: Option<Mapping>,
     pub(super) errors: Option<String>,

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::cite::PageCitation;
 use super::credentials;
-use super::draft::{DraftExpression, DraftOperation, Gap, both};
+use super::draft::{DraftExpression, DraftField, DraftOperation, Gap, both};
 use super::inputs::{Gatherer, PageParameters};
 use super::known::ExistingApi;
 use super::names::key;
@@ -15,6 +15,7 @@ use super::response_bodies;
 use super::responses;
 use super::shown::{self, ShownOperation, ShownValue};
 use super::types::{ShownSite, Types, UseSite};
+use crate::media_types;
 use crate::model::Method;
 use crate::names::{self, NameKind};
 use crate::pages::facts::{ExampleOf, Fact, PageFacts, Request};
@@ -29,6 +30,7 @@ pub(super) struct Planned<'p> {
     line: RequestLine,
     body: Option<DraftExpression>,
     body_gap: Gap,
+    parts: Vec<DraftField>,
     pub(super) shown: ShownOperation<'p>,
 }
 
@@ -72,6 +74,7 @@ pub(super) fn plan<'p>(
             line,
             body: None,
             body_gap: None,
+            parts: Vec::new(),
             shown: ShownOperation::default(),
         });
     }
@@ -150,6 +153,13 @@ pub(super) fn read_bodies<'p>(
 ) {
     for operation in planned {
         let owner = names::convert(&operation.name, NameKind::Type);
+        if let Fact::Stated(Some(body)) = &page.body
+            && !body.fields.is_empty()
+            && is_multipart(page, operation)
+        {
+            operation.parts = types.parts(&owner, &body.fields, cite);
+            continue;
+        }
         (operation.body, operation.body_gap) =
             responses::body(page, operation.method, &owner, &operation.shown, cite, types);
     }
@@ -217,6 +227,7 @@ pub(super) fn draft<'p>(
             headers: inputs.headers,
             body: operation.body.clone(),
             body_media: operation.body.as_ref().and_then(|body| body_media(page, operation, body)),
+            parts: operation.parts.clone(),
             responses,
             paging,
             errors,
@@ -281,11 +292,21 @@ pub(super) fn complete_types(
 
 /// The media type of the body that an example of the request shows.
 fn body_media(page: &PageFacts, operation: &Planned<'_>, body: &DraftExpression) -> Option<String> {
-    let is_request = |of: &ExampleOf| match of {
+    response_bodies::json_media(page, body, |of| is_call(of, operation))
+}
+
+/// Whether an example of the request is one of `multipart/form-data`.
+fn is_multipart(page: &PageFacts, operation: &Planned<'_>) -> bool {
+    let mut requests = page.examples.iter().filter(|example| is_call(&example.of, operation));
+    requests.any(|example| example.media.stated().is_some_and(|media| media == media_types::MULTIPART))
+}
+
+/// Whether an example is a request of the operation.
+fn is_call(of: &ExampleOf, operation: &Planned<'_>) -> bool {
+    match of {
         ExampleOf::Request { method, uri } => {
             *method == operation.method && is_call_of(&operation.line.template, &PageUri::parse(uri))
         }
         _ => false,
-    };
-    response_bodies::json_media(page, body, is_request)
+    }
 }

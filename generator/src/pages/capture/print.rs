@@ -123,6 +123,14 @@ fn operation(drafted: &DraftOperation) -> Document {
         let patch = is_open.then(|| "its `patch`: merge or full-resource".to_owned());
         entry.insert_noted("body", value, note(&both(body.gap.clone(), patch)));
     }
+    if !drafted.parts.is_empty() {
+        let mut parts = Document::new();
+        for part in &drafted.parts {
+            let rest = [("required", flag(part.required)), ("rust", word(part.rust.as_deref()))];
+            parts.insert_noted(part.wire.as_str(), typed(&part.value, &rest), note(&part.value.gap));
+        }
+        entry.insert("parts", parts);
+    }
     let mut responses = Document::new();
     for drafted in &drafted.responses {
         responses.insert_noted(drafted.status, response(drafted), note(&drafted.value.gap));

@@ -242,7 +242,9 @@ fn error(row: &ErrorRow, owner: &str, cite: PageCitation<'_>, known: &ExistingAp
             Some(format!("whether the other reasons are codes, or spellings of these ({line})"))
         }
         _ if !codes.is_empty() => Some(format!("names for the codes ({line})")),
-        _ => None,
+        _ => row.code.stated().map(|code| {
+            format!("the code `{code}`; state its place in bodies under `error-shapes` in `api.yaml`, and draft again ({line})")
+        }),
     };
     Error { status: row.status, name, retry: row.retry.stated().copied(), reason, codes, gap }
 }

@@ -182,6 +182,9 @@ fn inputs(
     let inputs = operation.path.iter().chain(queried).chain(headers);
     let mut with: Mapping =
         inputs.map(|input| (input.wire.as_str().into(), sample(&input.value.text, None, types, 0))).collect();
+    for part in &operation.parts {
+        with.insert(part.wire.as_str().into(), sample(&part.value.text, None, types, 0));
+    }
     if let Some(body) = &operation.body {
         with.insert("body".into(), sample(&body.text, shown.sent.as_ref(), types, 0));
     }
@@ -200,7 +203,7 @@ fn sample(expression: &str, shown: Option<&ShownValue>, types: &TypesOfDraft<'_>
         return Value::Mapping(Mapping::new());
     }
     match expression {
-        "string" => return "text".into(),
+        "string" | "bytes" => return "text".into(),
         "bool" => return true.into(),
         "int32" | "int64" => return 1.into(),
         "decimal" | "float" => return Value::Number(1.into()),

@@ -5,6 +5,7 @@ mod expressions;
 mod fitting;
 mod from_examples;
 mod identifiers;
+mod multipart;
 mod spelling;
 
 pub(super) use self::from_examples::{ShownSite, argument, with_gap};
@@ -101,7 +102,7 @@ impl<'p> Types<'p> {
 
     /// Records a definition of a page, unless the API has the type.
     pub(super) fn define(&mut self, definition: &'p Definition, cite: PageCitation<'p>) {
-        let page_name = without_namespace(&definition.name);
+        let page_name = without_namespace(type_text::without_noun(&definition.name));
         if self.known.type_named(&page_name).is_some() {
             return;
         }
@@ -305,7 +306,8 @@ impl<'p> Types<'p> {
     pub(super) fn is_plain(&self, expression: &str) -> bool {
         let is_enum =
             |declared: &DraftType| declared.name == expression && matches!(declared.kind, DraftTypeKind::Enum(..));
-        let is_built_in = ["string", "bool", "int32", "int64", "decimal", "date-time", "uuid"].contains(&expression);
+        let is_built_in =
+            ["string", "bool", "int32", "int64", "decimal", "date-time", "date", "uuid"].contains(&expression);
         let is_defined_enum = |defined: &Defined<'_>| {
             let first = defined.definitions.first().map(|(first, _)| &first.content);
             defined.name == expression && matches!(first, Some(DefinitionContent::Values(_)))

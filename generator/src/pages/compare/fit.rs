@@ -20,7 +20,10 @@ pub(super) fn fit(page: &PageType, value: &TypeRef, api: &Api) -> Fit {
     let agrees = match (page, value) {
         (_, TypeRef::Json | TypeRef::Argument) => true,
         (PageType::Text, TypeRef::String | TypeRef::Formatted(_) | TypeRef::Base64 | TypeRef::Decimal) => true,
-        (PageType::DateTime, TypeRef::Formatted(TextFormat::DateTime | TextFormat::Date)) => true,
+        (
+            PageType::DateTime | PageType::Date | PageType::AnyDate,
+            TypeRef::Formatted(TextFormat::DateTime | TextFormat::Date),
+        ) => true,
         (PageType::Duration, TypeRef::Formatted(TextFormat::Duration)) => true,
         (PageType::Uuid, TypeRef::String | TypeRef::Formatted(TextFormat::Uuid)) => true,
         (PageType::Boolean, TypeRef::Bool) => true,

@@ -139,10 +139,19 @@ pub(super) fn match_pages<'p>(sources: impl IntoIterator<Item = &'p PageSource>,
 
 /// Finds the operation of every request line.
 pub(super) fn match_requests<'p>(page: &'p PageFacts, declared: &[PageId], api: &Api) -> Vec<MatchedRequest<'p>> {
+    let requests: Vec<(usize, &Request, PageUri)> =
+        page.all_requests().map(|(part, request)| (part, request, PageUri::parse(&request.uri))).collect();
+    let cited = |request: &Request, uri: &PageUri| operation_for(request, uri, &[Rank::CitedWithMethod], declared, api);
+    let taken: Vec<OperationId> = requests.iter().filter_map(|(_, request, uri)| cited(request, uri)).collect();
+    // All operations can cite one document, so that a citation alone does not tell them apart.
+    let ranks: &[Rank<'_>] = if page.is_of_document() {
+        &[Rank::CitedWithMethod, Rank::WithMethod]
+    } else {
+        &[Rank::CitedWithMethod, Rank::Cited { unless_among: &taken }, Rank::WithMethod]
+    };
     let mut matched = Vec::new();
-    for (part, request) in page.all_requests() {
-        let uri = PageUri::parse(&request.uri);
-        let operation = operation_for(request, &uri, declared, page.is_of_document(), api);
+    for (part, request, uri) in requests {
+        let operation = operation_for(request, &uri, ranks, declared, api);
         for twin in operation.into_iter().flat_map(|id| twins(id, declared, api)) {
             matched.push(MatchedRequest { request, part, uri: uri.clone(), operation: Some(twin) });
         }
@@ -154,11 +163,21 @@ pub(super) fn match_requests<'p>(page: &'p PageFacts, declared: &[PageId], api: 
     matched
 }
 
+/// What an operation with the path of a request has in common with it beyond that.
+enum Rank<'r> {
+    /// It cites the page, and has the method.
+    CitedWithMethod,
+    /// It cites the page, and has another method; unless another request of the page has its method.
+    Cited { unless_among: &'r [OperationId] },
+    /// It has the method.
+    WithMethod,
+}
+
 fn operation_for(
     request: &Request,
     uri: &PageUri,
+    ranks: &[Rank<'_>],
     declared: &[PageId],
-    is_of_document: bool,
     api: &Api,
 ) -> Option<OperationId> {
     if !is_served(uri, api) {
@@ -171,14 +190,13 @@ fn operation_for(
         Fact::Stated(method) => operation.method == *method,
         Fact::NotStated | Fact::Unreadable => true,
     };
-    // All operations can cite one document, so that a citation alone does not tell them apart.
-    let ranks: [&dyn Fn(&Operation) -> bool; 3] = [
-        &|operation| cites(operation) && has_method(operation),
-        &|operation| !is_of_document && cites(operation),
-        &has_method,
-    ];
     for rank in ranks {
-        let mut found: Vec<_> = candidates.iter().filter(|(_, operation)| rank(operation)).collect();
+        let has_rank = |(id, operation): &&(OperationId, &Operation)| match rank {
+            Rank::CitedWithMethod => cites(operation) && has_method(operation),
+            Rank::Cited { unless_among } => cites(operation) && !unless_among.contains(id),
+            Rank::WithMethod => has_method(operation),
+        };
+        let mut found: Vec<_> = candidates.iter().filter(has_rank).collect();
         if found.len() > 1 {
             found.sort_by_key(|(_, operation)| std::cmp::Reverse(fixed_query_in_common(operation, uri)));
         }

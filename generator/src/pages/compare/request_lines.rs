@@ -5,26 +5,41 @@ use super::matching::{self, MatchedPage};
 use super::page_result::{EntryId, Mismatch, Statement};
 use super::parameters::OperationOnPage;
 use crate::diagnostics::Code;
-use crate::model::{Operation, PageStatement};
-use crate::pages::facts::Fact;
-use crate::uri::same_shape;
+use crate::model::{Operation, OperationId, PageStatement};
+use crate::pages::facts::{ExampleOf, Fact};
+use crate::uri::{PageUri, is_call_of, same_shape};
 
 impl PageComparer<'_> {
-    /// A page from which an operation was captured, and of which no request was read, is compared with nothing. Of a document,
+    /// An operation whose request was not read on the page from which it was captured is not compared with it. Of a document,
     /// the page as a whole stands for all parts.
     pub(super) fn report_missing_requests(&mut self, matched: &MatchedPage<'_>) {
         let (api, page) = (self.api, &matched.source.page);
-        if page.is_of_document() != matched.of_document.is_some() || page.all_requests().next().is_some() {
+        if page.is_of_document() != matched.of_document.is_some() {
             return;
         }
-        let requested = matched.of_document.as_deref().unwrap_or_default();
+        let of_page: Vec<OperationId> = matched.requests.iter().filter_map(|request| request.operation).collect();
+        let requested = matched.of_document.as_deref().unwrap_or(&of_page);
         let is_captured_from = |operation: &Operation| {
             operation.provenance.pages.first().is_some_and(|cited| match matched.of_document {
                 Some(_) => matching::is_in_document(page, &api.page(*cited).url),
                 None => matched.declared.contains(cited),
             })
         };
-        let missing = api.operations().filter(|(id, operation)| is_captured_from(operation) && !requested.contains(id));
+        // A page can show a request in an example beside those that it is about.
+        let has_requests = page.all_requests().next().is_some();
+        let examples = || page.examples.iter().chain(page.sections.iter().flat_map(|section| &section.examples));
+        let is_shown = |operation: &Operation| {
+            has_requests
+                && examples().any(|example| match &example.of {
+                    ExampleOf::Request { method, uri } => {
+                        *method == operation.method && is_call_of(&operation.template, &PageUri::parse(uri))
+                    }
+                    _ => false,
+                })
+        };
+        let missing = api
+            .operations()
+            .filter(|(id, operation)| is_captured_from(operation) && !requested.contains(id) && !is_shown(operation));
         for (id, operation) in missing {
             let at = operation.method.as_str();
             self.report_absence(Mismatch {

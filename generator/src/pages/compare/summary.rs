@@ -28,6 +28,8 @@ pub struct Summary {
     pub uncovered: Vec<String>,
     /// Locked pages in which an earlier version of the reader found other facts.
     pub read_otherwise: usize,
+    /// Locked pages whose facts a later version of the reader found.
+    pub read_later: usize,
     /// Files in the folders of pages that are no pages, according to their names.
     pub skipped_files: usize,
     /// How many statements of the pages were compared.
@@ -103,6 +105,7 @@ impl SummaryBuilder {
             left_out,
             uncovered,
             read_otherwise: 0,
+            read_later: 0,
             skipped_files: 0,
             compared: self.compared,
         }

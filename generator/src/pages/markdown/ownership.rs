@@ -15,7 +15,7 @@ use super::request_forms::{self, Certainty, Stated};
 use super::requests;
 use super::sections::{self, Headings, PageSection};
 use crate::pages::facts::Request;
-use crate::uri::PageUri;
+use crate::uri::{PageUri, is_call_of};
 
 /// The requests of a page, and its parts.
 #[derive(Debug, Default)]
@@ -100,9 +100,11 @@ impl Ownership {
         ownership
     }
 
-    /// Finds the requests with their headings; only the most certain ones are kept.
+    /// Finds the requests with their headings. Only the most certain ones are kept, and those that are shown with headers below
+    /// a heading of their own.
     fn place_requests(&mut self, blocks: &[Block], is_translation: bool) -> Vec<PlacedRequest> {
-        let mut placed = Vec::new();
+        let mut placed: Vec<PlacedRequest> = Vec::new();
+        let mut less_certain = Vec::new();
         let mut headings = Headings::default();
         let mut stack = OwnerStack::default();
         let mut nearest: Option<(u8, usize)> = None;
@@ -143,30 +145,21 @@ impl Ownership {
             }
             let Some(stated) = stated else { continue };
             let certainty = stated.certainty;
-            if self.certainty.is_some_and(|known| certainty < known) {
-                continue;
-            }
-            if self.certainty.is_some_and(|known| certainty > known) {
-                placed.clear();
-                self.requests.clear();
-            }
-            self.certainty = Some(certainty);
             let is_below_kind = headings.section().is_some();
             // A heading of a request may contain a word such as `error` by chance.
             let is_by_chance =
                 matches!(headings.section(), Some(PageSection::Examples | PageSection::Errors | PageSection::Response));
             let names_kind = |heading: usize| sections::names_only_kind(&title_of(blocks, heading));
-            if is_by_chance && let Some((level, index)) = nearest.filter(|(_, heading)| !names_kind(*heading)) {
+            let is_kept = self.certainty.is_none_or(|known| certainty >= known);
+            if is_kept
+                && is_by_chance
+                && let Some((level, index)) = nearest.filter(|(_, heading)| !names_kind(*heading))
+            {
                 stack.kind = None;
                 stack.enter(level, index, false);
             }
             let owner = stack.owners.last().map(|(_, index)| *index);
-            // One request is often shown in several forms.
-            let is_shown_again = certainty == Certainty::Shown && self.has_shown(&stated.requests, owner, &placed);
-            if is_shown_again {
-                continue;
-            }
-            placed.push(PlacedRequest {
+            let request = PlacedRequest {
                 block: index,
                 certainty,
                 owner,
@@ -176,10 +169,66 @@ impl Ownership {
                     .is_some_and(|(level, _)| stack.kind.is_none_or(|kind| *level < kind)),
                 nearest: nearest.map(|(_, index)| index),
                 is_below_kind,
-            });
+            };
+            if !is_kept {
+                less_certain.push((request, stated.requests));
+                continue;
+            }
+            if self.certainty.is_some_and(|known| certainty > known) {
+                let requests = &mut self.requests;
+                less_certain.extend(placed.drain(..).filter_map(|placed: PlacedRequest| {
+                    let stated = requests.remove(&placed.block)?;
+                    Some((placed, stated))
+                }));
+                self.requests.clear();
+            }
+            self.certainty = Some(certainty);
+            // One request is often shown in several forms.
+            let is_shown_again = certainty == Certainty::Shown && self.has_shown(&stated.requests, owner, &placed);
+            if is_shown_again {
+                continue;
+            }
+            placed.push(request);
             self.requests.insert(index, stated.requests);
         }
+        if self.certainty == Some(Certainty::Written) {
+            self.add_shown_apart(blocks, less_certain, &mut placed);
+        }
         placed
+    }
+
+    /// Adds the requests that are shown with their headers, where all others of the page are only lines: a page whose requests
+    /// have a section each has the headers of one request in its listing. What calls another request is an example of that one.
+    fn add_shown_apart(
+        &mut self,
+        blocks: &[Block],
+        less_certain: Vec<(PlacedRequest, Vec<Request>)>,
+        placed: &mut Vec<PlacedRequest>,
+    ) {
+        let title = title(blocks);
+        let level = |heading: usize| match blocks.get(heading).map(|block| &block.content) {
+            Some(BlockContent::Heading { level, .. }) => Some(*level),
+            _ => None,
+        };
+        let mut owners: HashSet<usize> = placed.iter().filter_map(|request| request.owner).collect();
+        let levels: HashSet<u8> =
+            owners.iter().filter(|owner| Some(**owner) != title).filter_map(|owner| level(*owner)).collect();
+        let mut known: Vec<Request> = self.requests.values().flatten().cloned().collect();
+        for (request, stated) in less_certain {
+            let Some(owner) = request.owner.filter(|owner| level(*owner).is_some_and(|level| levels.contains(&level)))
+            else {
+                continue;
+            };
+            let is_listing = matches!(blocks.get(request.block).map(|block| &block.content),
+                Some(BlockContent::Code(code)) if request_forms::begins_with_request(code));
+            let is_call = stated.iter().any(|shown| known.iter().any(|other| is_call(other, shown)));
+            if request.is_below_owner && is_listing && !is_call && owners.insert(owner) {
+                known.extend(stated.iter().cloned());
+                self.requests.insert(request.block, stated);
+                placed.push(request);
+            }
+        }
+        placed.sort_by_key(|request| request.block);
     }
 
     /// The parts that have requests.
@@ -264,6 +313,12 @@ impl Ownership {
         }
         self.requests.retain(|_, requests| !requests.is_empty());
     }
+}
+
+/// Whether one of two requests of a page can be a call of the other.
+fn is_call(one: &Request, other: &Request) -> bool {
+    let (one_uri, other_uri) = (PageUri::parse(&one.uri), PageUri::parse(&other.uri));
+    one.method == other.method && (is_call_of(&one_uri.path(), &other_uri) || is_call_of(&other_uri.path(), &one_uri))
 }
 
 fn title_of(blocks: &[Block], heading: usize) -> String {

@@ -101,7 +101,33 @@ fn sentence_length(text: &str) -> usize {
 fn success_status(sentence: &str) -> Option<u16> {
     let is_about_status = ["status", "HTTP", "No Content"].iter().any(|word| sentence.contains(word));
     let mut words = sentence.split(|character: char| !character.is_ascii_alphanumeric());
-    words.find_map(|word| word.parse().ok().filter(|status| is_about_status && (200..300).contains(status)))
+    let status = words.find_map(|word| word.parse().ok().filter(|status| (200..300).contains(status)));
+    status.filter(|_| is_about_status).or_else(|| named_success(sentence))
+}
+
+/// Whether a text is only a status of success with its name.
+pub(super) fn is_status(text: &str) -> bool {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    named_success(text).is_some() && words.count() <= 3
+}
+
+/// The status of success in a text that also has its name (`201 Created`).
+pub(super) fn named_success(text: &str) -> Option<u16> {
+    const NAMED: [(u16, &str); 6] = [
+        (200, "200 OK"),
+        (201, "201 Created"),
+        (202, "202 Accepted"),
+        (204, "204 No Content"),
+        (206, "206 Partial Content"),
+        (207, "207 Multi-Status"),
+    ];
+    let is_word_end = |character: Option<char>| !character.is_some_and(char::is_alphanumeric);
+    let mut found = NAMED.into_iter().filter(|(_, named)| {
+        text.split_once(named)
+            .is_some_and(|(before, after)| is_word_end(before.chars().next_back()) && is_word_end(after.chars().next()))
+    });
+    let first = found.next()?;
+    found.next().is_none().then_some(first.0)
 }
 
 fn stated<T>(fact: Option<T>) -> Fact<T> {

@@ -167,6 +167,11 @@ fn of_listing(code: &str, first_line: u32) -> Option<Stated> {
     Stated::new(Certainty::Written, requests)
 }
 
+/// Whether a listing begins with the line of a request.
+pub(super) fn begins_with_request(code: &str) -> bool {
+    code.trim_start().lines().next().is_some_and(|line| whole_request(line, 0).is_some())
+}
+
 /// The request of an address alone below a heading of requests (`Resource URL`), whose method the next example shows.
 fn of_address(blocks: &[Block], index: usize, text: &str, section: Option<PageSection>) -> Option<Stated> {
     let is_alone = section == Some(PageSection::Request) && is_address(text) && !text.contains(char::is_whitespace);

@@ -67,7 +67,7 @@ impl PageReader {
                 Some(BlockContent::Paragraph(prose)) if prose.text.to_lowercase().contains("body"));
             match announced_in(before) {
                 Some(MessageKind::Response) => PageSection::Response,
-                _ if is_of_body => PageSection::Body,
+                _ if is_of_body || self.requested.has_media => PageSection::Body,
                 _ => PageSection::Parameters,
             }
         };

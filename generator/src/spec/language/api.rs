@@ -144,6 +144,15 @@ pub enum CredentialKind {
     Bearer,
 }
 
+impl CredentialKind {
+    /// The word of the language.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Bearer => "bearer",
+        }
+    }
+}
+
 /// In whose name an access token gives access.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]

@@ -300,3 +300,27 @@ fn a_draft_grows_with_the_number_of_operations() {
     let (few, many) = (lines(50), lines(100));
     assert!(many < few * 2 + 20, "{few} lines for 50 operations, {many} for 100");
 }
+
+#[test]
+fn requests_with_headers_in_sections_of_their_own_are_drafted_with_their_parts() {
+    let page = "# Scans\n\n## List scans\n\n```http\nGET /v1/scans\n```\n\n| Parameter | Type | Required |\n|---|---|---|\n\
+                | since | date | No |\n\n\
+                ## Add a scan\n\n```http\nPOST /v1/scans\nContent-Type: multipart/form-data\n```\n\n\
+                | Field | Type | Required |\n|---|---|---|\n| shelf | string | Yes |\n| sheet | file | Yes |\n| pages | integer | No |\n\n\
+                ### Response\n\n`201 Created`\n\nReturns a [Scan](#the-scan-object).\n\n\
+                ## Remove a scan\n\n```http\nDELETE /v1/scans/{scan_id}\n```\n\nReturns `204 No Content`.\n\n\
+                ## The Scan object\n\n| Field | Type | Description |\n|---|---|---|\n| id | string | Its number. |\n";
+    let text = draft(page);
+    assert_has(
+        &text,
+        &[
+            "since: date-time # GAP: `date`, if it has no time of day",
+            "    POST: /v{version}/scans\n",
+            "    parts:\n      shelf: { type: string, required: true }\n      sheet: { type: bytes, required: true }\n",
+            "      201: Scan\n",
+            "204: none\n",
+            "  Scan:\n",
+        ],
+    );
+    assert!(!text.contains("ScanObject") && !text.contains("body:"), "{text}");
+}

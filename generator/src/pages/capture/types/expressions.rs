@@ -126,6 +126,10 @@ impl Types<'_> {
             PageType::Number => DraftExpression::known("decimal"),
             PageType::Boolean => DraftExpression::known("bool"),
             PageType::DateTime => DraftExpression::known("date-time"),
+            PageType::Date => DraftExpression::known("date"),
+            PageType::AnyDate => {
+                DraftExpression::open("date-time", format!("`date`, if it has no time of day ({line})"))
+            }
             PageType::Duration => DraftExpression::known("duration"),
             PageType::Uuid => {
                 DraftExpression::known(self.identifier_or_new(use_site.wire).unwrap_or_else(|| "uuid".to_owned()))

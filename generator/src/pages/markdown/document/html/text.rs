@@ -1,7 +1,9 @@
 //! The text of a block while its tags are read.
 
+use std::ops::Range;
+
 use super::super::first_tag::method_of_label;
-use super::super::inline::{Inline, InlineBuilder};
+use super::super::inline::{Inline, InlineBuilder, Span, SpanKind};
 
 #[derive(Default)]
 pub(super) struct Text {
@@ -81,9 +83,8 @@ impl Text {
         self.flush(is_marked);
         let Self { line, builder, anchor, .. } = std::mem::take(self);
         let mut inline = builder.finish();
-        // The link to a heading, as generators of documentation show it.
-        if let Some(before) = inline.text.strip_suffix('¶') {
-            inline = Inline { anchor: inline.anchor.take(), ..inline.part(0..before.len()) };
+        if let Some(rest) = outside_of_own_link(&inline) {
+            inline = Inline { anchor: inline.anchor.take(), ..inline.part(rest) };
         }
         inline.anchor = inline.anchor.or(anchor);
         (line, inline)
@@ -96,5 +97,25 @@ impl Text {
         } else {
             self.builder.text(&pending);
         }
+    }
+}
+
+/// The text beside the link of a heading to itself, which generators of documentation show as a mark (`¶`, `#`).
+fn outside_of_own_link(inline: &Inline) -> Option<Range<usize>> {
+    let text = inline.text.as_str();
+    if let Some(before) = text.strip_suffix('¶') {
+        return Some(0..before.len());
+    }
+    let is_own = |span: &&Span| {
+        let mark = text.get(span.start..span.end).unwrap_or_default();
+        let is_of_page = matches!(&span.kind, SpanKind::Link(target) if target.starts_with('#'));
+        is_of_page && !mark.is_empty() && !mark.contains(char::is_alphanumeric)
+    };
+    let own = inline.spans.iter().find(is_own)?;
+    let (before, after) = (text.get(..own.start)?.trim(), text.get(own.end..)?.trim());
+    match (before.is_empty(), after.is_empty()) {
+        (false, true) => Some(0..own.start),
+        (true, false) => Some(own.end..text.len()),
+        _ => None,
     }
 }
