@@ -46,24 +46,31 @@ impl Counted {
         }
     }
 
-    /// Where the page after one with `count` items begins; `None` if the page says that it is the last.
-    pub(super) fn after(&self, from: &Position, count: u64, body: &[u8]) -> Option<Position> {
+    /// Where the page after one with `count` items begins; `None` after the last. That is an empty one, or the one that reaches
+    /// the end that pages state; without such an end, one with fewer items than the `full_page` that was requested.
+    pub(super) fn after(&self, from: &Position, count: u64, full_page: Option<u64>, body: &[u8]) -> Option<Position> {
+        if count == 0 {
+            return None;
+        }
+        let is_short = full_page.is_some_and(|full| count < full);
         match (from, self.unit) {
-            (Position::Offset(offset), Unit::Items) => Some(Position::Offset(offset.saturating_add(count))),
+            (Position::Offset(offset), Unit::Items) => {
+                (!is_short).then(|| Position::Offset(offset.saturating_add(count)))
+            }
             (Position::Page { number, before }, Unit::Pages { first, end }) => {
                 let before = before.map(|before| before.saturating_add(count));
-                let is_last = match end {
+                let is_at_end = match end {
                     // Unknown where the list was begun at a later page.
                     Some(ListEnd::Total(member)) => {
-                        before.zip(mark::count(body, member)).is_some_and(|(seen, total)| seen >= total)
+                        before.zip(mark::count(body, member)).map(|(seen, total)| seen >= total)
                     }
                     Some(ListEnd::PageCount(member)) => {
                         let seen = number.saturating_sub(first).saturating_add(1);
-                        mark::count(body, member).is_some_and(|pages| seen >= pages)
+                        mark::count(body, member).map(|pages| seen >= pages)
                     }
-                    None => false,
+                    None => None,
                 };
-                (!is_last).then(|| Position::Page { number: number.saturating_add(1), before })
+                (!is_at_end.unwrap_or(is_short)).then(|| Position::Page { number: number.saturating_add(1), before })
             }
             _ => None,
         }

@@ -371,8 +371,7 @@ impl Listing {
             return PageStep { to: None, page: None };
         };
         let (page, count) = mark::items(body, counted.items);
-        let is_short = count == 0 || self.opening.full_page.is_some_and(|full| count < full);
-        let to = if is_short { None } else { counted.after(from, count, body) };
+        let to = counted.after(from, count, self.opening.full_page, body);
         PageStep { to, page: (count > 0).then(|| fingerprint(page)) }
     }
 

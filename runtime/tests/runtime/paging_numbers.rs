@@ -13,6 +13,8 @@ ways! {
     Sized = Paging::page(&["items"], "page", 1).sized("size", None);
     WithTotal = Paging::page(&["items"], "page", 1).with_total(&["paging", "total"]);
     WithCount = Paging::page(&["items"], "page", 1).with_page_count(&["paging", "pages"]);
+    UpTo2WithTotal = Paging::page(&["items"], "page", 1).sized("size", Some(2)).with_total(&["paging", "total"]);
+    UpTo2WithCount = Paging::page(&["items"], "page", 1).sized("size", Some(2)).with_page_count(&["paging", "pages"]);
     CountFromZero = Paging::page(&["items"], "page", 0).with_page_count(&["paging", "pages"]);
 }
 
@@ -66,6 +68,24 @@ fn a_list_ends_with_the_page_that_reaches_its_length() {
         let (script, client) = service(steps());
         collected(client.call(list(CountFromZero)).items()).unwrap();
         assert_eq!(script.attempts(), requests, "{pages}");
+    }
+}
+
+#[test]
+fn a_short_page_is_not_the_last_if_it_says_that_more_follow() {
+    let steps = |length: u64| [long(&[1], &json!(length)), long(&[2, 3], &json!(length))];
+    let (script, client) = service(steps(2));
+    assert_eq!(collected(client.call(list(UpTo2WithCount)).items()).unwrap(), [1, 2, 3]);
+    assert_eq!(script.attempts(), 2);
+    let (script, client) = service(steps(3));
+    assert_eq!(collected(client.call(list(UpTo2WithTotal)).items()).unwrap(), [1, 2, 3]);
+    assert_eq!(script.attempts(), 2);
+
+    // A page that does not say how long the list is.
+    for length in [Value::Null, json!("many")] {
+        let (script, client) = service([long(&[1], &length), long(&[2, 3], &length)]);
+        assert_eq!(collected(client.call(list(UpTo2WithCount)).items()).unwrap(), [1]);
+        assert_eq!(script.attempts(), 1, "{length}");
     }
 }
 
