@@ -79,6 +79,7 @@ pub fn page(name: &str, bytes: &[u8]) -> PageFacts {
 }
 
 /// Whether a text is a whole document in HTML.
+#[cfg(feature = "cli")]
 pub(crate) fn is_html(text: &str) -> bool {
     markdown::is_html(text)
 }
