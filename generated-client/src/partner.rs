@@ -32,7 +32,7 @@ pub mod referrals;
 pub mod shared;
 
 /// The properties that all operations of this API share.
-pub const API: Api = {
+pub static API: Api = {
     let api = Api::new(
         "partner",
         "Microsoft Partner API",

@@ -154,7 +154,7 @@ pub mod webhooks;
 pub mod shared;
 
 /// The properties that all operations of this API share.
-pub const API: Api = {
+pub static API: Api = {
     let api = Api::new(
         "partner-center",
         "Microsoft Partner Center",

@@ -45,7 +45,7 @@ pub mod seats;
 pub mod shared;
 
 /// The properties that all operations of this API share.
-pub const API: Api = {
+pub static API: Api = {
     let api = Api::new(
         "store-for-business",
         "Microsoft Store for Business",

@@ -3,12 +3,7 @@
 use super::Area;
 
 /// Codes of all operations, for a number of operations.
-const COMMON: (usize, usize) = (120, 210);
-
-/// Whether an operation has errors beyond those of all operations.
-fn has_errors(operation: usize) -> bool {
-    matches!(operation % 14, 4 | 9 | 13)
-}
+const COMMON: (usize, usize) = (170, 210);
 
 pub(super) fn of_all(operations: usize) -> String {
     let mut yaml = "doc: Errors of all operations.
@@ -22,7 +17,7 @@ statuses:
     .to_owned();
     for code in 0..(operations * COMMON.0).div_ceil(COMMON.1) {
         yaml.push_str(&format!(
-            "      {}: {{ name: Rule{code:05}, doc: The record breaks rule {code} of the synthetic API. }}\n",
+            "      {}: {{ name: BrokenRule{code:05}, doc: The record breaks rule {code} of the synthetic API. }}\n",
             10_000 + code
         ));
     }
@@ -31,12 +26,17 @@ statuses:
 
 impl Area {
     pub(super) fn errors_of(&self, operation: usize) -> Option<String> {
-        has_errors(operation).then(|| self.list_name())
+        self.has_errors(operation).then(|| self.list_name())
+    }
+
+    /// Whether an operation has errors beyond those of all operations.
+    fn has_errors(&self, operation: usize) -> bool {
+        !self.number.is_multiple_of(3) && operation % 3 == 1
     }
 
     /// The list that operations of the area share.
     pub(super) fn error_list(&self) -> String {
-        if !self.operations.clone().any(has_errors) {
+        if !self.operations.clone().any(|operation| self.has_errors(operation)) {
             return String::new();
         }
         format!(
@@ -46,9 +46,7 @@ impl Area {
       400:
         codes:
           2000: {{ name: InvalidName, doc: The name is not allowed in this area; another record may have it. }}
-          2001: {{ name: InvalidState, doc: The state of the record does not allow it. }}
       403: {{ name: NotAllowed, doc: The user has no right to it., retry: false }}
-      404: {{ name: NoRecord, doc: There is no such record. }}
 
 ",
             self.list_name(),
@@ -57,6 +55,6 @@ impl Area {
     }
 
     fn list_name(&self) -> String {
-        format!("Area{:03}Error", self.number)
+        format!("StockRecordArea{:03}Error", self.number)
     }
 }

@@ -1,6 +1,6 @@
 //! The operations.
 
-use super::{Area, GROUP, change_name, record, union_name};
+use super::{Area, GROUP, change_name, identifier_of, record, union_name};
 
 /// What an operation does.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -32,7 +32,7 @@ pub(super) enum Kind {
 }
 
 /// The operation of an area that returns no struct. Those before it return the first structs of all groups.
-const WITHOUT_STRUCT: usize = 5;
+const WITHOUT_STRUCT: usize = 2;
 
 impl Kind {
     fn of(operation: usize) -> Self {
@@ -90,7 +90,7 @@ struct Sending {
 
 impl Area {
     pub(super) fn kind(&self, operation: usize) -> Kind {
-        match (operation - self.operations.start, self.number % 9) {
+        match (operation - self.operations.start, self.number % 13) {
             (WITHOUT_STRUCT, 1 | 3) => Kind::Removal,
             (WITHOUT_STRUCT, 2 | 4) => Kind::File,
             _ => Kind::of(operation),
@@ -101,7 +101,11 @@ impl Area {
         const BY_REQUEST_ID: &str = "    idempotency: by-request-id\n";
         let first = response - response % GROUP;
         // Some send the first struct of a group with all within it, others one with a leaf.
-        let sent = if matches!(index % 45, 1 | 16) { first } else { (first + 2).min(self.structs.end - 1) };
+        let sent = if matches!(index % 90, 1 | 7 | 16 | 31 | 46 | 61 | 76) {
+            first
+        } else {
+            (first + 2).min(self.structs.end - 1)
+        };
         let body = format!("    body: {{ type: {}, doc: The record as it shall be. }}\n", record(sent));
         let (verb, method, idempotency, inputs, example) = match kind {
             Kind::Outcomes => ("create", "POST", BY_REQUEST_ID, body, ", body: { displayName: Demo }"),
@@ -117,7 +121,7 @@ impl Area {
             }
             Kind::Change => {
                 let body = format!("    body: {{ type: {}, doc: What to change. }}\n", change_name(index));
-                ("change", "POST", BY_REQUEST_ID, body, ", body: { recordId: r-1, quantity: 7 }")
+                ("change", "POST", BY_REQUEST_ID, body, ", body: { recordId: r-1, wantedQuantity: 7 }")
             }
             Kind::Action => ("activate", "POST", BY_REQUEST_ID, String::new(), ""),
             Kind::Upload => {
@@ -165,7 +169,8 @@ impl Area {
         let kind = self.kind(index);
         let Sending { verb, method, idempotency, inputs, example } = self.sending(kind, index, response);
         let (item, item_input, item_example) = if matches!(index % 11, 2 | 7) {
-            let input = format!("      itemId: {{ type: {}, doc: The item within the record. }}\n", self.id(response));
+            let input =
+                format!("      itemId: {{ type: {}, doc: The item within the record. }}\n", identifier_of(response));
             ("/{itemId}", input, ", itemId: i-1")
         } else {
             ("", String::new(), "")
@@ -184,7 +189,7 @@ impl Area {
       - page: reference
         at: path.recordId
         says: int
-        because: the record that the page shows for this request has letters in it
+        because: the record that the page shows for this request has letters in it, as have all links to records
 "
         };
         let status = if kind == Kind::Outcomes { "        status: 200\n" } else { "" };
@@ -213,7 +218,8 @@ impl Area {
     doc: |
       Calls operation {index} of the synthetic API.
 
-      A record that has ended is kept for a month, and returned only where it is asked for by its id.
+      A record that has ended is kept for a month, and returned only where it is asked for by its id. What has been changed
+      in the last minutes need not be in it yet.
     page: {pages}
 {credentials}    {method}: {path}
 {idempotency}    path:
@@ -225,7 +231,7 @@ impl Area {
         request: {method} {example_path}{asked}
 {status}{value}{rejection}
 ",
-            self.id(response),
+            identifier_of(response),
             self.query(kind, index, response),
             kind.responses(index, response),
         )

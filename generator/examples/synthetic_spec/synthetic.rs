@@ -15,8 +15,10 @@ use operations::Kind;
 const STRUCTS: (usize, usize) = (210, 240);
 /// The number of enums, for a number of structs.
 const ENUMS: (usize, usize) = (90, 240);
-/// Structs in one area, with their operations.
-const STRUCTS_PER_AREA: usize = 8;
+/// Structs in the areas, by turns, with their operations.
+const STRUCTS_OF_AREAS: [usize; 4] = [4, 4, 4, 8];
+/// Structs that share an identifier, which several areas use.
+const STRUCTS_PER_IDENTIFIER: usize = 5;
 
 /// Structs refer to each other within groups: the first to the second and third, these to the last, which is a leaf.
 const GROUP: usize = 4;
@@ -53,14 +55,22 @@ types:
 /// The files of a spec with `operations` operations: paths below the folder of specs, and their YAML.
 pub(crate) fn files(operations: usize) -> Vec<(String, String)> {
     let structs = (operations * STRUCTS.1).div_ceil(STRUCTS.0);
-    let mut files =
-        vec![("demo/api.yaml".to_owned(), API.to_owned()), ("demo/errors.yaml".to_owned(), errors::of_all(operations))];
-    for (number, start) in (0..structs).step_by(STRUCTS_PER_AREA).enumerate() {
-        let end = (start + STRUCTS_PER_AREA).min(structs);
+    let identifiers: String = (0..structs.div_ceil(STRUCTS_PER_IDENTIFIER)).map(types::identifier).collect();
+    let mut files = vec![
+        ("demo/api.yaml".to_owned(), format!("{API}{identifiers}")),
+        ("demo/errors.yaml".to_owned(), errors::of_all(operations)),
+    ];
+    let mut start = 0;
+    for (size, number) in STRUCTS_OF_AREAS.into_iter().cycle().zip(1..) {
+        if start == structs {
+            break;
+        }
+        let end = (start + size).min(structs);
         let first_operation = |index: usize| index * STRUCTS.0 / STRUCTS.1;
         let last = if end == structs { operations } else { first_operation(end) };
-        let area = Area { number: number + 1, structs: start..end, operations: first_operation(start)..last };
-        files.push((format!("demo/area-{:03}.yaml", area.number), area.yaml()));
+        let area = Area { number, structs: start..end, operations: first_operation(start)..last };
+        files.push((format!("demo/area-{number:03}.yaml"), area.yaml()));
+        start = end;
     }
     files
 }
@@ -80,11 +90,11 @@ impl Area {
 pages:
   reference:
     title: Manage the records of area {number}
-    url: https://docs.example.com/synthetic/reference/manage-records/records-of-area-{number}
+    url: https://docs.example.com/en-us/rest/api/synthetic/manage-stock-records/stock-records-of-area-{number}
     captured: 2026-11-21
   guide:
     title: Get and change records of area {number}
-    url: https://docs.example.com/synthetic/develop/get-and-change-records-of-area-{number}
+    url: https://docs.example.com/en-us/synthetic/develop/get-and-change-stock-records-of-area-{number}
     captured: 2026-11-21
 
 operations:
@@ -108,10 +118,6 @@ operations:
             }
         }
         yaml.push_str(&self.error_list());
-        for index in 0..self.identifiers() {
-            let id = self.id(self.structs.start + index);
-            yaml.push_str(&format!("  {id}:\n    doc: Identifies a record of area {number}.\n    id: string\n"));
-        }
         yaml
     }
 
@@ -132,37 +138,40 @@ operations:
         if self.structs.contains(&index) { record(index) } else { "Attributes".to_owned() }
     }
 
-    /// Identifiers of this area: one or two.
-    fn identifiers(&self) -> usize {
-        (1 + self.number % 2).min(self.structs.len())
-    }
-
-    /// The identifier of a struct.
-    fn id(&self, index: usize) -> String {
-        format!("Area{:03}Id{}", self.number, (index - self.structs.start) % self.identifiers())
-    }
-
     /// Enums of this area.
     fn enums(&self) -> Range<usize> {
         let enums_before = |index: usize| index * ENUMS.0 / ENUMS.1;
         let first = enums_before(self.structs.start);
-        first..enums_before(self.structs.start + STRUCTS_PER_AREA).min(first + self.structs.len())
+        first..enums_before(self.structs.end).max(first + 1)
     }
 
     fn state(&self, index: usize) -> String {
         let enums = self.enums();
-        format!("State{:05}", enums.start + (index - self.structs.start) % enums.len())
+        state_name(enums.start + (index - self.structs.start) % enums.len())
     }
 }
 
 fn record(index: usize) -> String {
-    format!("Record{index:05}")
+    format!("StockRecord{index:05}")
+}
+
+/// The identifier of a struct.
+fn identifier_of(index: usize) -> String {
+    identifier_name(index / STRUCTS_PER_IDENTIFIER)
+}
+
+fn identifier_name(number: usize) -> String {
+    format!("StockRecordId{number:03}")
+}
+
+fn state_name(index: usize) -> String {
+    format!("StockRecordState{index:05}")
 }
 
 fn union_name(operation: usize) -> String {
-    format!("AnyRecord{operation:05}")
+    format!("AnyStockRecord{operation:05}")
 }
 
 fn change_name(operation: usize) -> String {
-    format!("RecordChange{operation:05}")
+    format!("StockRecordChange{operation:05}")
 }

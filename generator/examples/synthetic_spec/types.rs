@@ -1,6 +1,6 @@
 //! The types: structs, enums and unions.
 
-use super::{Area, GROUP, change_name, record, union_name};
+use super::{Area, GROUP, change_name, identifier_name, identifier_of, record, state_name, union_name};
 
 /// The variants of a union.
 const VARIANTS: usize = 7;
@@ -8,19 +8,19 @@ const VARIANTS: usize = 7;
 impl Area {
     pub(super) fn structure(&self, index: usize) -> String {
         let member = match index / GROUP % 4 {
-            0 => "quantity: int64",
+            0 => "availableQuantity: int64",
             1 => "unitPrice: decimal",
             2 => "createdDate: { type: date-time, doc: When the record was created. }",
             _ => "isActive: { type: bool, doc: Whether the record takes part. }",
         };
         const DESCRIPTION: &str =
-            "description: { type: string, doc: What users read about the record in the catalog. }";
+            "fullDescription: { type: string, doc: What users read about the record in the catalog. }";
         let leaf = |place: usize| self.record_or_leaf(index + GROUP - 1 - place);
         let (members, erratum) = match index % GROUP {
             0 => (
                 [
                     DESCRIPTION.to_owned(),
-                    format!("details: {{ type: {}, doc: What belongs to it. }}", self.record_or_leaf(index + 1)),
+                    format!("recordDetails: {{ type: {}, doc: What belongs to it. }}", self.record_or_leaf(index + 1)),
                     format!("lineItems: {{ type: List<{}>, doc: Its parts. }}", self.record_or_leaf(index + 2)),
                 ],
                 "      - page: reference\n        at: fields.lineItems\n        says: one object\n        \
@@ -29,7 +29,7 @@ impl Area {
             place @ 1 => (
                 [
                     "modifiedDate: { type: date-time, doc: When the record was changed last. }".to_owned(),
-                    format!("details: {{ type: {}, doc: What belongs to it. }}", leaf(place)),
+                    format!("recordDetails: {{ type: {}, doc: What belongs to it. }}", leaf(place)),
                     if index % (2 * GROUP) == 1 { "endDate: date-time".to_owned() } else { String::new() },
                 ],
                 "      - page: guide\n        at: fields.modifiedDate\n        says: string\n        \
@@ -45,19 +45,19 @@ impl Area {
     doc: Record {index} of the synthetic API.
     fields:
       displayName: {{ type: string, doc: \"Name, in the language of the call.\" }}
-      kind: string
+      recordKind: string
       {member}
-      state: {}
+      recordState: {}
 {members}      recordId: {}
     errata:
-      - at: fields.state
+      - at: fields.recordState
         lacks: true
-        because: the examples of responses on the same page have it, and so have those of the guide
+        because: the examples of responses on the same page have it, and so have those of the guide and of the changes
 {erratum}
 ",
             record(index),
             self.state(index),
-            self.id(index),
+            identifier_of(index),
         )
     }
 
@@ -69,12 +69,12 @@ impl Area {
     doc: A change of a record.
     fields:
       recordId: {{ type: {}, required: true, doc: What identifies the record. }}
-      quantity: {{ type: int64, required: true, doc: How many there shall be. }}
+      wantedQuantity: {{ type: int64, required: true, doc: How many there shall be. }}
       reason: {{ type: string, doc: Why it is changed. }}
 {note}
 ",
             change_name(operation),
-            self.id(response),
+            identifier_of(response),
         )
     }
 
@@ -85,25 +85,30 @@ impl Area {
         let variants = variants.map(|index| format!("      kind-{index}: {}\n", record(index)));
         let name = union_name(operation);
         let variants: String = variants.collect();
-        format!("  {name}:\n    doc: A record of one kind.\n    union: kind\n    variants:\n{variants}\n")
+        format!("  {name}:\n    doc: A record of one kind.\n    union: recordKind\n    variants:\n{variants}\n")
     }
 }
 
 pub(super) fn enumeration(index: usize) -> String {
     let deleted = if index.is_multiple_of(6) {
-        "      deleted: { doc: Users do not see it any more; it is kept for a month. }\n"
+        "      recently_deleted: { doc: Users do not see it any more; it is kept for a month. }\n"
     } else {
         ""
     };
     format!(
-        "  State{index:05}:
+        "  {}:
     doc: How far a record is.
     values:
-      none:
-      in_progress: {{ doc: Somebody works on the record; it can change at any time. }}
-      active: {{ doc: The record is complete and can be used. }}
-      suspended: {{ doc: It cannot be used until it is resumed. }}
+      not_started:
+      work_in_progress: {{ doc: Somebody works on the record; it can change at any time. }}
+      active_for_users: {{ doc: The record is complete and can be used. }}
+      temporarily_suspended: {{ doc: It cannot be used until it is resumed. }}
 {deleted}
-"
+",
+        state_name(index),
     )
+}
+
+pub(super) fn identifier(number: usize) -> String {
+    format!("\n  {}:\n    doc: Identifies a stock record.\n    id: string\n", identifier_name(number))
 }

@@ -74,7 +74,7 @@ fn definition(api: &Api, imports: &mut Imports<'_>) -> TokenStream {
     let value = completed("api", first, calls);
     quote! {
         #docs
-        pub const API: #api_type = #value;
+        pub static API: #api_type = #value;
     }
 }
 
