@@ -3,6 +3,8 @@
 //! The draft is complete where the pages are. Where they leave something open, it has a comment that begins with `# GAP:`, and
 //! the most plausible value if it could not be loaded without one. Sentences are never copied.
 
+mod accept;
+mod apart;
 mod cite;
 mod credentials;
 mod described;
@@ -18,12 +20,12 @@ mod names;
 mod nearest;
 mod operations;
 mod paging;
-mod parts;
 mod print;
 mod reach;
 mod request;
 mod response_bodies;
 mod responses;
+mod runs;
 mod samples;
 mod shown;
 mod trial;
@@ -146,30 +148,31 @@ pub fn capture_with_types_of(
         .filter(|(page, _)| !page.is_followed)
         .flat_map(|(page, cite)| page.page.parts().into_iter().zip(0..).map(|(part, index)| (part, index > 0, *cite)))
         .collect();
-    let parts: Vec<(Cow<'_, PageFacts>, bool, PageCitation<'_>)> = sections
+    let runs: Vec<(Cow<'_, PageFacts>, bool, PageCitation<'_>)> = sections
         .iter()
         .flat_map(|(section, is_section, cite)| {
-            parts::parts(section).into_iter().map(|part| (part, *is_section, *cite))
+            let runs = runs::runs(section).into_iter().flat_map(|run| apart::by_header(run, &known));
+            runs.map(|run| (run, *is_section, *cite))
         })
         .collect();
-    let mut planned: Vec<_> = parts
+    let mut planned: Vec<_> = runs
         .iter()
-        .map(|(part, is_section, cite)| operations::plan(part, *is_section, *cite, &known, &mut types))
+        .map(|(run, is_section, cite)| operations::plan(run, *is_section, *cite, &known, &mut types))
         .collect();
     for (page, cite) in &cites {
         for definition in &page.page.definitions {
             types.define(definition, *cite);
         }
     }
-    for ((part, _, cite), planned) in parts.iter().zip(&mut planned) {
-        operations::read_bodies(planned, part, *cite, &mut types);
+    for ((run, _, cite), planned) in runs.iter().zip(&mut planned) {
+        operations::read_bodies(planned, run, *cite, &mut types);
     }
-    for ((part, _, cite), planned) in parts.iter().zip(&planned) {
-        draft.operations.extend(operations::draft(planned, part, *cite, &known, &mut types));
+    for ((run, _, cite), planned) in runs.iter().zip(&planned) {
+        draft.operations.extend(operations::draft(planned, run, *cite, &known, &mut types));
     }
     types.declare_wanted();
     let operations =
-        parts.iter().zip(&planned).flat_map(|((_, _, cite), planned)| planned.iter().map(|one| (one, *cite)));
+        runs.iter().zip(&planned).flat_map(|((_, _, cite), planned)| planned.iter().map(|one| (one, *cite)));
     for (operation, (planned, cite)) in draft.operations.iter().zip(operations) {
         operations::complete_types(operation, &planned.shown, cite, &mut types);
     }

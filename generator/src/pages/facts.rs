@@ -99,7 +99,7 @@ pub struct PageFacts {
 
 /// The version of the reader of pages: one more whenever it finds other facts in the same pages, so that these are not taken
 /// for changes by the vendor.
-pub const READER: u32 = 6;
+pub const READER: u32 = 7;
 
 #[allow(clippy::trivially_copy_pass_by_ref)] // serde passes a reference.
 fn is_first_reader(reader: &u32) -> bool {
@@ -169,6 +169,18 @@ pub enum ParameterPlace {
     Body,
 }
 
+/// The form of a list in a query.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ListForm {
+    /// One value, with commas between the items.
+    Commas,
+    /// The key again for each item.
+    RepeatedKey,
+    /// One value, with anything else between the items.
+    OtherSeparator,
+}
+
 /// A parameter of path or query, or a header.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -190,9 +202,12 @@ pub struct ParameterFacts {
     /// Whether a request must include it.
     #[serde(default, skip_serializing_if = "Fact::is_not_stated")]
     pub required: Fact<bool>,
-    /// Values that it can take, where they are listed as an enum.
+    /// Values that it can take, where they are listed as an enum; the only one of a header that must have it.
     #[serde(default, skip_serializing_if = "Fact::is_not_stated")]
     pub values: Fact<Vec<String>>,
+    /// How a list is written in a query.
+    #[serde(default, skip_serializing_if = "Fact::is_not_stated")]
+    pub list_form: Fact<ListForm>,
     /// Its description, for people to read while they capture it.
     #[serde(skip)]
     pub description: String,

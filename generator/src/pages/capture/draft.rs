@@ -54,6 +54,7 @@ pub(super) struct DraftOperation {
     pub(super) path: Vec<DraftInput>,
     pub(super) query: Vec<DraftInput>,
     pub(super) headers: Vec<DraftInput>,
+    pub(super) fixed_headers: Vec<DraftHeader>,
     pub(super) body: Option<DraftExpression>,
     /// The media type of the body, if it is not that of all JSON.
     pub(super) body_media: Option<String>,
@@ -79,6 +80,14 @@ pub(super) struct DraftInput {
     pub(super) default_value: Option<i64>,
     /// The greatest value, according to its description.
     pub(super) maximum: Option<i64>,
+}
+
+/// A header that is the same in every call of an operation.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct DraftHeader {
+    pub(super) name: String,
+    pub(super) value: String,
+    pub(super) gap: Gap,
 }
 
 /// How a value is written in a query.

@@ -116,6 +116,14 @@ fn operation(drafted: &DraftOperation) -> Document {
             entry.insert(section, document);
         }
     }
+    if !drafted.fixed_headers.is_empty() {
+        let mut headers = Document::new();
+        for header in &drafted.fixed_headers {
+            // The values are texts, also those that look like numbers.
+            headers.insert_noted(header.name.as_str(), Value::from(header.value.as_str()), note(&header.gap));
+        }
+        entry.insert("fixed-headers", headers);
+    }
     if let Some(body) = &drafted.body {
         let patch = (drafted.method == Method::Patch).then_some("merge");
         let value = typed(body, &[("media", word(drafted.body_media.as_deref())), ("patch", word(patch))]);

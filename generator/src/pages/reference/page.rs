@@ -133,6 +133,7 @@ impl ReferenceReader<'_, '_, '_> {
             nullable: false,
             required: required(table, row),
             values: values(row),
+            list_form: Fact::NotStated,
             description: row.description.clone(),
             listed: Vec::new(),
         });

@@ -91,6 +91,7 @@ fn parameter() -> impl Strategy<Value = ParameterFacts> {
         nullable: field.nullable,
         required: field.required,
         values: field.values,
+        list_form: Fact::NotStated,
         description: String::new(),
         listed: Vec::new(),
     })

@@ -59,6 +59,7 @@ fn parameter() -> impl Strategy<Value = ParameterFacts> {
         nullable: field.nullable,
         required: field.required,
         values: field.values,
+        list_form: Fact::NotStated,
         description: String::new(),
         listed: Vec::new(),
     })
@@ -92,7 +93,7 @@ fn example() -> impl Strategy<Value = ExampleFacts> {
         |(of, headers, media, empty, body, keys)| {
             let parts =
                 keys.iter().map(|name| PartFacts { name: name.clone(), media: media.stated().cloned() }).collect();
-            ExampleFacts { empty, line: 0, of, headers, media, body, keys, parts }
+            ExampleFacts { empty, line: 0, of, accept: headers.clone(), constants: Vec::new(), headers, media, body, keys, parts }
         },
     )
 }
