@@ -4,6 +4,7 @@ mod example;
 mod fact;
 mod notice;
 mod section;
+mod webhook;
 
 use serde::{Deserialize, Serialize};
 
@@ -11,6 +12,7 @@ pub use self::example::{ExampleFacts, ExampleKind, ExampleMember, ExampleOf, Mes
 pub use self::fact::Fact;
 pub use self::notice::{AccessFacts, DeprecationFacts};
 pub use self::section::SectionFacts;
+pub use self::webhook::WebhookFacts;
 use crate::model::Method;
 
 /// How a page was rendered, which determines what can be read in it.
@@ -89,6 +91,9 @@ pub struct PageFacts {
     /// Types that the page defines.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub definitions: Vec<Definition>,
+    /// What the service sends to servers of its users; only drafts use it.
+    #[serde(skip)]
+    pub webhooks: Vec<WebhookFacts>,
     /// Requests and responses that it shows.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub examples: Vec<ExampleFacts>,

@@ -102,6 +102,18 @@ pub(super) enum Written {
     Commas,
 }
 
+/// A request that the service sends to a server of its user.
+#[derive(Debug)]
+pub(super) struct DraftWebhook {
+    pub(super) name: String,
+    pub(super) name_gap: Gap,
+    /// Key of its page.
+    pub(super) page: String,
+    pub(super) payload: DraftExpression,
+    /// A body of the right type.
+    pub(super) example: Option<Value>,
+}
+
 /// A response that is a result.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct DraftResponse {
@@ -201,5 +213,6 @@ pub(super) struct PageEntry {
 pub(super) struct Draft {
     pub(super) pages: Vec<PageEntry>,
     pub(super) operations: Vec<DraftOperation>,
+    pub(super) webhooks: Vec<DraftWebhook>,
     pub(super) types: Vec<DraftType>,
 }

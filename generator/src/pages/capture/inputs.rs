@@ -244,7 +244,7 @@ impl Gatherer<'_, '_> {
     ) -> (DraftExpression, Written) {
         let line = self.cite.line(row.line);
         if form == ListForm::OtherSeparator {
-            let gap = format!("it is a list with another separator than commas, which is sent as the text given ({line})");
+            let gap = format!("a list with another separator than commas, which callers write ({line})");
             return (DraftExpression::open("string", gap), Written::Plain);
         }
         let value = self.types.listed_expression(&row.type_text, &row.values, &row.listed, use_site);

@@ -7,7 +7,7 @@ use super::references::{Located, LocatedEntry, step};
 use super::schemas::{SchemaReader, SchemaType, description, size_of};
 use super::tree::DocumentValue;
 use super::version::is_swagger;
-use super::{security, servers};
+use super::{security, servers, webhooks};
 use crate::model::Method;
 use crate::pages::facts::{
     DeprecationFacts, Fact, Identity, ListForm, PageFacts, ParameterFacts, ParameterPlace, Rendering, Request,
@@ -15,7 +15,7 @@ use crate::pages::facts::{
 use crate::pages::type_text::{self, PageType};
 
 /// The keys of operations in a path, with their methods. The client has no others.
-const METHODS: [(&str, Method); 6] = [
+pub(super) const METHODS: [(&str, Method); 6] = [
     ("get", Method::Get),
     ("put", Method::Put),
     ("post", Method::Post),
@@ -64,6 +64,7 @@ pub(super) fn without_facts(name: &str, title: String) -> PageFacts {
         responses: Fact::NotStated,
         errors: Fact::NotStated,
         definitions: Vec::new(),
+        webhooks: Vec::new(),
         examples: Vec::new(),
         sections: Vec::new(),
     }
@@ -113,6 +114,7 @@ impl<'d> OperationReader<'_, 'd> {
             sent.into_iter().partition(|row| row.place == Fact::Stated(ParameterPlace::Header));
         page.parameters = Fact::Stated(parameters);
         page.headers = Fact::Stated(headers);
+        page.webhooks = webhooks::of_operation(operation, self.schemas);
         let message = OperationMessages { root, operation, schemas: self.schemas };
         bodies::read(message, &of_body, method, &mut page);
         page

@@ -51,6 +51,7 @@ pub(super) fn page(file: &str, origin: TextOrigin, outline: &Outline<'_, '_>) ->
         responses,
         errors,
         definitions: reader.definitions(),
+        webhooks: Vec::new(),
         examples: Vec::new(),
         sections: Vec::new(),
     }

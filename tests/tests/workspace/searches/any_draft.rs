@@ -154,7 +154,7 @@ prop_compose! {
             request_title: None,
             requests, access,
             deprecated,
-            parameters, headers, body, responses, errors, definitions, examples: Vec::new(),
+            parameters, headers, body, responses, errors, definitions, webhooks: Vec::new(), examples: Vec::new(),
             sections: Vec::new(),
         }
     }

@@ -179,6 +179,7 @@ fn page() -> impl Strategy<Value = PageFacts> {
             responses,
             errors,
             definitions,
+            webhooks: Vec::new(),
             examples,
             sections,
         },
