@@ -31,11 +31,8 @@ pub(super) fn by_header<'p>(page: Cow<'p, PageFacts>, known: &ExistingApi<'_>) -
         let rows = page.headers.stated().into_iter().flatten();
         rows.filter(|row| !row.name.eq_ignore_ascii_case(&name)).cloned().collect::<Vec<_>>()
     };
-    let first = PageFacts {
-        headers: Fact::Stated(others(&page)),
-        examples: without.concat(),
-        ..page.clone().into_owned()
-    };
+    let first =
+        PageFacts { headers: Fact::Stated(others(&page)), examples: without.concat(), ..page.clone().into_owned() };
     let second = PageFacts {
         headers: Fact::Stated(others(&page).into_iter().chain([header]).collect()),
         examples: with.concat(),
@@ -84,9 +81,9 @@ fn constant<'e>(request: &'e ExampleFacts, name: &str) -> Option<&'e str> {
 /// Whether the calls with a header send or receive objects of other members than those without it.
 fn have_other_bodies(calls: &[&[ExampleFacts]], name: &str) -> bool {
     let members = |has_header: bool, kind: MessageKind| -> BTreeSet<&str> {
-        let of_side = calls.iter().filter(|call| {
-            call.first().is_some_and(|request| constant(request, name).is_some() == has_header)
-        });
+        let of_side = calls
+            .iter()
+            .filter(|call| call.first().is_some_and(|request| constant(request, name).is_some() == has_header));
         let examples = of_side.flat_map(|call| call.iter()).filter(|example| is_success_of(example, kind));
         examples.filter_map(|example| example.body.stated()).flatten().map(|member| member.path.as_str()).collect()
     };

@@ -25,7 +25,13 @@ pub(super) fn propose(responses: &mut [DraftResponse], types: &DeclaredTypes<'_>
     }
 }
 
-fn collect<'t>(name: &'t str, prefix: &str, types: &DeclaredTypes<'t>, above: &mut Vec<&'t str>, found: &mut Vec<String>) {
+fn collect<'t>(
+    name: &'t str,
+    prefix: &str,
+    types: &DeclaredTypes<'t>,
+    above: &mut Vec<&'t str>,
+    found: &mut Vec<String>,
+) {
     let Some(fields) = fields(name, types).filter(|_| above.len() < DEEPEST && !above.contains(&name)) else { return };
     let members = fields.iter().map(|field| {
         let text = field.value.text.as_str();

@@ -162,10 +162,8 @@ impl PageComparer<'_> {
             let code = Code::ParameterTypeDiffers;
             self.differ_at(code, message, node.line, node.place, node.entry, &node.at, says);
         }
-        let is_list_on_page = matches!(
-            row.type_text.stated().and_then(|text| type_text::parse(text)),
-            Some(PageType::List(_))
-        );
+        let is_list_on_page =
+            matches!(row.type_text.stated().and_then(|text| type_text::parse(text)), Some(PageType::List(_)));
         match &input.value {
             TypeRef::List(item) if stated == ListForm::Commas && !is_list_on_page => item,
             value => value,

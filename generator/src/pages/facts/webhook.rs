@@ -1,7 +1,7 @@
 //! Requests that a service sends to a server of its user.
 
-use super::fact::Fact;
 use super::FieldFacts;
+use super::fact::Fact;
 
 /// A webhook or a callback of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -40,8 +40,11 @@ pub(super) fn headings(blocks: &[Block], owners: &BTreeSet<usize>, no_headings: 
                     close(section.take());
                     let is_beside = levels.contains(level) && !owners.contains(&index);
                     let names_kind = announced.is_some() || names_only_kind(&title.text);
-                    section = (is_beside && !names_kind)
-                        .then_some(Section { heading: index, level: *level, describes_request: false });
+                    section = (is_beside && !names_kind).then_some(Section {
+                        heading: index,
+                        level: *level,
+                        describes_request: false,
+                    });
                 }
             }
             BlockContent::Paragraph(text) | BlockContent::Item { text, .. } if section.is_some() => {

@@ -182,7 +182,8 @@ fn list_form(parameter: Located<'_>, is_swagger: bool) -> Fact<ListForm> {
     if parameter.get("content").is_some() {
         return Fact::NotStated;
     }
-    let is_joined = || parameter.get("explode").is_some_and(|explode| matches!(explode.node.value, DocumentValue::Bool(false)));
+    let is_joined =
+        || parameter.get("explode").is_some_and(|explode| matches!(explode.node.value, DocumentValue::Bool(false)));
     Fact::Stated(match (is_swagger, parameter.text(if is_swagger { "collectionFormat" } else { "style" })) {
         (true, None | Some("csv")) => ListForm::Commas,
         (true, Some("multi")) => ListForm::RepeatedKey,

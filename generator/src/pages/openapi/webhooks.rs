@@ -29,12 +29,7 @@ pub(super) fn of_operation<'d>(operation: Located<'d>, schemas: &mut SchemaReade
     webhooks
 }
 
-fn of_path<'d>(
-    name: &str,
-    entry: LocatedEntry<'d>,
-    kind: &str,
-    schemas: &mut SchemaReader<'d>,
-) -> Vec<WebhookFacts> {
+fn of_path<'d>(name: &str, entry: LocatedEntry<'d>, kind: &str, schemas: &mut SchemaReader<'d>) -> Vec<WebhookFacts> {
     let what = format!("{kind} `{name}`");
     let Some(item) = schemas.files.resolved(entry.at) else {
         unread(entry.line, &what, "its reference leads to nothing that is read", schemas);

@@ -93,7 +93,18 @@ fn example() -> impl Strategy<Value = ExampleFacts> {
         |(of, headers, media, empty, body, keys)| {
             let parts =
                 keys.iter().map(|name| PartFacts { name: name.clone(), media: media.stated().cloned() }).collect();
-            ExampleFacts { empty, line: 0, of, accept: headers.clone(), constants: Vec::new(), headers, media, body, keys, parts }
+            ExampleFacts {
+                empty,
+                line: 0,
+                of,
+                accept: headers.clone(),
+                constants: Vec::new(),
+                headers,
+                media,
+                body,
+                keys,
+                parts,
+            }
         },
     )
 }
