@@ -23,7 +23,9 @@ pub(super) fn of_type(type_text: &Inline) -> Fact<Vec<String>> {
 /// types, all that the description names.
 pub(super) fn of_header(name: &str, description: &Inline) -> Fact<Vec<String>> {
     let values: Vec<String> = if name.eq_ignore_ascii_case("Accept") {
-        let named = marked(description).map(|(_, value, _)| media_types::essence(value)).filter(is_media_type);
+        let named = marked(description)
+            .map(|(_, value, _)| media_types::essence(value))
+            .filter(|named| media_types::is_valid(named, false));
         let named: Vec<String> = named.collect();
         // All clients accept JSON.
         if named.iter().all(|media| media == media_types::JSON) { Vec::new() } else { named }
@@ -31,10 +33,6 @@ pub(super) fn of_header(name: &str, description: &Inline) -> Fact<Vec<String>> {
         only_value(description).into_iter().map(str::to_owned).collect()
     };
     if values.is_empty() { Fact::NotStated } else { Fact::Stated(values) }
-}
-
-fn is_media_type(text: &String) -> bool {
-    media_types::is_valid(text, false)
 }
 
 /// The value that a description says there must be, if it is in a sentence without another.

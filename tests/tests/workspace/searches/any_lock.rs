@@ -4,8 +4,8 @@ use docwright::internals::diagnostics::Sources;
 use docwright::internals::model::{Method, TokenAccess};
 use docwright::internals::pages::facts::{
     AccessFacts, BodyFacts, Definition, DefinitionContent, DeprecationFacts, ErrorRow, ExampleFacts, ExampleKind,
-    ExampleMember, ExampleOf, Fact, FieldFacts, Identity, MessageKind, PageFacts, ParameterFacts, ParameterPlace,
-    PartFacts, Rendering, Request, ResponseFacts, SectionFacts,
+    ExampleMember, ExampleOf, Fact, FieldFacts, Identity, ListForm, MessageKind, PageFacts, ParameterFacts,
+    ParameterPlace, PartFacts, Rendering, Request, ResponseFacts, SectionFacts,
 };
 use docwright::internals::pages::lock;
 use proptest::prelude::*;
@@ -51,7 +51,9 @@ fn field() -> impl Strategy<Value = FieldFacts> {
 
 fn parameter() -> impl Strategy<Value = ParameterFacts> {
     let places = [ParameterPlace::Path, ParameterPlace::Query, ParameterPlace::Header, ParameterPlace::Body];
-    (field(), reading(prop::sample::select(places.to_vec()))).prop_map(|(field, place)| ParameterFacts {
+    let forms = [ListForm::Commas, ListForm::RepeatedKey, ListForm::OtherSeparator];
+    let (place, form) = (prop::sample::select(places.to_vec()), prop::sample::select(forms.to_vec()));
+    (field(), reading(place), reading(form)).prop_map(|(field, place, list_form)| ParameterFacts {
         line: 0,
         name: field.name,
         place,
@@ -59,7 +61,7 @@ fn parameter() -> impl Strategy<Value = ParameterFacts> {
         nullable: field.nullable,
         required: field.required,
         values: field.values,
-        list_form: Fact::NotStated,
+        list_form,
         description: String::new(),
         listed: Vec::new(),
     })
