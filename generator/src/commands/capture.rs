@@ -59,13 +59,13 @@ pub(crate) fn run(arguments: &CaptureArguments) -> Result<CommandOutcome, Comman
 }
 
 /// The pages of a file: one, or those of an OpenAPI document, which can be thousands.
-struct ReadFile {
+struct FileOfPages {
     path: PathBuf,
     pages: Vec<PageFacts>,
     text: String,
 }
 
-impl ReadFile {
+impl FileOfPages {
     /// Reads the pages in a file, and reports what is not read of it.
     fn read(path: PathBuf, reader: &mut FetchedPageReader, sources: &mut Sources) -> Result<Self, CommandError> {
         let read = reader.source(&path, sources)?;
@@ -78,7 +78,7 @@ impl ReadFile {
     }
 }
 
-fn read_all(paths: &[PathBuf]) -> Result<Vec<ReadFile>, CommandError> {
+fn read_all(paths: &[PathBuf]) -> Result<Vec<FileOfPages>, CommandError> {
     let mut sources = Sources::default();
     let mut read = Vec::new();
     // Keep the order of the arguments: the first file names the draft.
@@ -90,7 +90,7 @@ fn read_all(paths: &[PathBuf]) -> Result<Vec<ReadFile>, CommandError> {
     let mut progress = Progress::new("reading pages");
     for (index, file) in files.iter().enumerate() {
         progress.update(index, files.len());
-        read.push(ReadFile::read(file.clone(), &mut reader, &mut sources)?);
+        read.push(FileOfPages::read(file.clone(), &mut reader, &mut sources)?);
     }
     progress.update(files.len(), files.len());
     Ok(read)
@@ -98,7 +98,7 @@ fn read_all(paths: &[PathBuf]) -> Result<Vec<ReadFile>, CommandError> {
 
 /// The pages of the same folders to which pages link. The links of a followed page are followed if it has no requests: it
 /// then defines types by others.
-fn followed(files: &[ReadFile]) -> Result<Vec<PageFacts>, CommandError> {
+fn followed(files: &[FileOfPages]) -> Result<Vec<PageFacts>, CommandError> {
     let mut sources = Sources::default();
     let mut seen: BTreeSet<PathBuf> = files.iter().map(|file| file.path.clone()).collect();
     let mut reader = FetchedPageReader::default();
@@ -110,7 +110,7 @@ fn followed(files: &[ReadFile]) -> Result<Vec<PageFacts>, CommandError> {
         if !seen.insert(path.clone()) || !is_file(&path) {
             continue;
         }
-        let file = ReadFile::read(path, &mut reader, &mut sources)?;
+        let file = FileOfPages::read(path, &mut reader, &mut sources)?;
         if file.pages.iter().any(|page| page.requests.is_empty()) {
             pending.extend(linked(&file));
         }
@@ -119,13 +119,13 @@ fn followed(files: &[ReadFile]) -> Result<Vec<PageFacts>, CommandError> {
     Ok(followed)
 }
 
-fn linked(file: &ReadFile) -> Vec<PathBuf> {
+fn linked(file: &FileOfPages) -> Vec<PathBuf> {
     let folder = file.path.parent().map(Path::to_path_buf).unwrap_or_default();
     capture::linked_files(&file.text).into_iter().map(|name| folder.join(name)).collect()
 }
 
 /// Reports what a request looks like, and what on the pages comes nearest to one.
-fn report_nearest(files: &[ReadFile]) {
+fn report_nearest(files: &[FileOfPages]) {
     report::warning(
         "a request is a row of a table with a method and an address: `| GET | https://host/v1/things/{id} |`",
     );

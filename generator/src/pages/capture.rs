@@ -205,7 +205,7 @@ pub fn capture_with_types_of(
     if known.spells_urls_apart() {
         reach::spell_in_urls(&mut draft);
     }
-    let declared = reach::DeclaredTypes::new(&draft.types);
+    let declared = reach::DraftedTypes::new(&draft.types);
     for operation in &mut draft.operations {
         failures::propose(&mut operation.responses, &declared);
     }

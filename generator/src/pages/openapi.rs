@@ -6,6 +6,7 @@
 mod bodies;
 mod examples;
 mod json;
+mod methods;
 mod operations;
 mod references;
 mod schemas;

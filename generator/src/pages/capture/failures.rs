@@ -3,13 +3,13 @@
 use serde_yaml::Value;
 
 use super::draft::{DraftResponse, DraftTypeKind, both};
-use super::reach::DeclaredTypes;
+use super::reach::DraftedTypes;
 
 /// How deep members nest that are looked at.
 const DEEPEST: usize = 4;
 
 /// Proposes the errors within successful responses as failures: objects with a code and a message, in members that are named so.
-pub(super) fn propose(responses: &mut [DraftResponse], types: &DeclaredTypes<'_>) {
+pub(super) fn propose(responses: &mut [DraftResponse], types: &DraftedTypes<'_>) {
     for response in responses.iter_mut().filter(|response| (200..300).contains(&response.status)) {
         let (prefix, name) = match response.value.text.strip_prefix("List<").and_then(|item| item.strip_suffix('>')) {
             Some(item) => ("[]", item),
@@ -28,7 +28,7 @@ pub(super) fn propose(responses: &mut [DraftResponse], types: &DeclaredTypes<'_>
 fn collect<'t>(
     name: &'t str,
     prefix: &str,
-    types: &DeclaredTypes<'t>,
+    types: &DraftedTypes<'t>,
     above: &mut Vec<&'t str>,
     found: &mut Vec<String>,
 ) {
@@ -50,7 +50,7 @@ fn collect<'t>(
     above.pop();
 }
 
-fn fields<'t>(name: &str, types: &DeclaredTypes<'t>) -> Option<&'t [super::draft::DraftField]> {
+fn fields<'t>(name: &str, types: &DraftedTypes<'t>) -> Option<&'t [super::draft::DraftField]> {
     let declared = types.get(name).filter(|declared| !declared.is_envelope)?;
     match &declared.kind {
         DraftTypeKind::Object(fields) => Some(fields),
@@ -63,7 +63,7 @@ fn is_of_error(wire: &str) -> bool {
     ["error", "errors", "errordetail", "errordetails", "failure", "failures"].iter().any(|end| lower.ends_with(end))
 }
 
-fn is_error(name: &str, types: &DeclaredTypes<'_>) -> bool {
+fn is_error(name: &str, types: &DraftedTypes<'_>) -> bool {
     let fields = fields(name, types).unwrap_or_default();
     let has =
         |names: &[&str]| fields.iter().any(|field| names.iter().any(|name| field.wire.eq_ignore_ascii_case(name)));
@@ -71,7 +71,7 @@ fn is_error(name: &str, types: &DeclaredTypes<'_>) -> bool {
 }
 
 /// The type of a member by its path in a response, and whether it is in a list.
-pub(super) fn member<'t>(response: &'t str, path: &str, types: &DeclaredTypes<'t>) -> Option<&'t str> {
+pub(super) fn member<'t>(response: &'t str, path: &str, types: &DraftedTypes<'t>) -> Option<&'t str> {
     let mut text = response;
     for part in path.split('.') {
         let name = part.trim_end_matches("[]");

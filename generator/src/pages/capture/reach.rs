@@ -12,7 +12,7 @@ pub(super) struct Reach<'d> {
 
 impl<'d> Reach<'d> {
     pub(super) fn of(draft: &'d Draft) -> Self {
-        let types = DeclaredTypes::new(&draft.types);
+        let types = DraftedTypes::new(&draft.types);
         let responses = draft.operations.iter().flat_map(|operation| &operation.responses);
         let responses = responses.map(|response| &response.value);
         let payloads = draft.webhooks.iter().map(|webhook| &webhook.payload);
@@ -36,12 +36,12 @@ pub(super) fn names(expression: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Declared types by their names: a document can have tens of thousands.
-pub(super) struct DeclaredTypes<'d> {
+pub(super) struct DraftedTypes<'d> {
     types: &'d [DraftType],
     positions: HashMap<&'d str, usize>,
 }
 
-impl<'d> DeclaredTypes<'d> {
+impl<'d> DraftedTypes<'d> {
     pub(super) fn new(types: &'d [DraftType]) -> Self {
         let mut positions = HashMap::with_capacity(types.len());
         for (position, declared) in types.iter().enumerate() {
@@ -87,7 +87,7 @@ pub(super) fn spell_in_urls(draft: &mut Draft) {
 
 /// Makes a member optional in each cycle of types that require each other: no value would be complete.
 pub(super) fn break_required_cycles(types: &mut [DraftType]) {
-    let by_name = DeclaredTypes::new(types);
+    let by_name = DraftedTypes::new(types);
     let required: Vec<Vec<(usize, usize)>> = types.iter().map(|declared| by_name.required(declared)).collect();
     let mut closing: Vec<(usize, usize)> = Vec::new();
     let mut pending = vec![(0..types.len()).collect::<Vec<usize>>()];
@@ -113,7 +113,7 @@ pub(super) fn break_required_cycles(types: &mut [DraftType]) {
     }
 }
 
-impl DeclaredTypes<'_> {
+impl DraftedTypes<'_> {
     /// The positions of the members that a type requires, and of their types.
     fn required(&self, declared: &DraftType) -> Vec<(usize, usize)> {
         let DraftTypeKind::Object(fields) = &declared.kind else { return Vec::new() };
@@ -124,7 +124,7 @@ impl DeclaredTypes<'_> {
 
 /// What a search for cycles has found of a type.
 #[derive(Clone, Copy, Default)]
-struct Visit {
+struct VisitOfDrafted {
     /// When it was reached, from 1.
     number: usize,
     /// The earliest type that it leads to and that is open.
@@ -135,7 +135,8 @@ struct Visit {
 /// The types among some that lead back to themselves by members that they require, in groups that reach each other (Tarjan's
 /// algorithm, without recursion: a chain can have tens of thousands of types).
 fn cycles(among: &[usize], required: &[Vec<(usize, usize)>]) -> Vec<Vec<usize>> {
-    let mut visits: HashMap<usize, Visit> = among.iter().map(|index| (*index, Visit::default())).collect();
+    let mut visits: HashMap<usize, VisitOfDrafted> =
+        among.iter().map(|index| (*index, VisitOfDrafted::default())).collect();
     let edges = |index: usize| required.get(index).map_or(&[][..], Vec::as_slice);
     let mut cycles = Vec::new();
     let (mut open, mut count) = (Vec::new(), 0_usize);
@@ -148,19 +149,19 @@ fn cycles(among: &[usize], required: &[Vec<(usize, usize)>]) -> Vec<Vec<usize>> 
             let visit = visits.entry(index).or_default();
             if next == 0 {
                 count = count.saturating_add(1);
-                *visit = Visit { number: count, lowest: count, is_open: true };
+                *visit = VisitOfDrafted { number: count, lowest: count, is_open: true };
                 open.push(index);
             }
             if let Some((_, to)) = edges(index).get(next) {
                 path.push((index, next.saturating_add(1)));
                 match visits.get(to).copied() {
-                    Some(Visit { number: 0, .. }) => path.push((*to, 0)),
-                    Some(Visit { number, is_open: true, .. }) => lower(&mut visits, index, number),
+                    Some(VisitOfDrafted { number: 0, .. }) => path.push((*to, 0)),
+                    Some(VisitOfDrafted { number, is_open: true, .. }) => lower(&mut visits, index, number),
                     _ => {}
                 }
                 continue;
             }
-            let Visit { number, lowest, .. } = visits.get(&index).copied().unwrap_or_default();
+            let VisitOfDrafted { number, lowest, .. } = visits.get(&index).copied().unwrap_or_default();
             if let Some((above, _)) = path.last() {
                 lower(&mut visits, *above, lowest);
             }
@@ -181,7 +182,7 @@ fn cycles(among: &[usize], required: &[Vec<(usize, usize)>]) -> Vec<Vec<usize>> 
     cycles
 }
 
-fn lower(visits: &mut HashMap<usize, Visit>, index: usize, lowest: usize) {
+fn lower(visits: &mut HashMap<usize, VisitOfDrafted>, index: usize, lowest: usize) {
     if let Some(visit) = visits.get_mut(&index) {
         visit.lowest = visit.lowest.min(lowest);
     }
@@ -210,7 +211,7 @@ mod tests {
         };
         let mut types: Vec<DraftType> = edges.iter().enumerate().map(declared).collect();
         break_required_cycles(&mut types);
-        let by_name = DeclaredTypes::new(&types);
+        let by_name = DraftedTypes::new(&types);
         types.iter().map(|declared| by_name.required(declared).into_iter().map(|(_, to)| to).collect()).collect()
     }
 

@@ -7,7 +7,7 @@ use serde_yaml::{Mapping, Value};
 use super::draft::{Draft, DraftExample, DraftOperation, DraftTypeKind};
 use super::failures;
 use super::known::ExistingApi;
-use super::reach::DeclaredTypes;
+use super::reach::DraftedTypes;
 use super::shown::{ShownOperation, ShownResponse, ShownValue};
 use super::types::argument;
 use crate::model::LiteralType;
@@ -20,13 +20,13 @@ const DEEPEST: usize = 12;
 
 /// The types that a draft declares, and those that the API has.
 struct TypesOfDraft<'d> {
-    declared: DeclaredTypes<'d>,
+    declared: DraftedTypes<'d>,
     known: &'d ExistingApi<'d>,
 }
 
 /// Adds the skeletons of examples to the operations of a draft.
 pub(super) fn add(draft: &mut Draft, shown: &[ShownOperation<'_>], known: &ExistingApi<'_>) {
-    let types = TypesOfDraft { declared: DeclaredTypes::new(&draft.types), known };
+    let types = TypesOfDraft { declared: DraftedTypes::new(&draft.types), known };
     let operations = draft.operations.iter().zip(shown);
     let examples: Vec<Vec<DraftExample>> =
         operations.map(|(operation, shown)| of_operation(operation, shown, &types, known)).collect();

@@ -88,7 +88,12 @@ impl Ownership {
             placed.iter().filter_map(|request| request.owner).filter(|owner| Some(*owner) != title).collect();
         let has_others = placed.iter().any(|request| request.owner.is_none() || request.owner == title);
         let first_of_run = runs(blocks, &placed, &ownership.requests);
-        let unread = unread_sections::headings(blocks, &owners, &ownership.no_headings);
+        let read: Vec<&Request> = ownership.requests.values().flatten().collect();
+        let is_other = |shown: &Request| !read.iter().any(|known| is_call(known, shown));
+        let unread = unread_sections::headings(blocks, &owners, &ownership.no_headings, |index| {
+            let stated = request_forms::of_block(blocks, index, None).map(|stated| stated.requests).unwrap_or_default();
+            !stated.is_empty() && stated.iter().all(is_other)
+        });
         if owners.len() > 1 || (has_others || !unread.is_empty()) && !owners.is_empty() {
             ownership.owners.extend(owners.into_iter().chain(unread));
         } else {

@@ -3,7 +3,6 @@
 use std::collections::{BTreeSet, HashSet};
 
 use super::document::{Block, BlockContent};
-use super::request_forms;
 use super::sections::{Headings, PageSection, names_only_kind};
 
 /// A section that may be about a request that is not read.
@@ -13,9 +12,14 @@ struct Section {
     describes_request: bool,
 }
 
-/// The headings beside those of requests whose sections are built like theirs: they name no kind of thing, and have a heading or
-/// a listing of a request, of a body or of a response below them.
-pub(super) fn headings(blocks: &[Block], owners: &BTreeSet<usize>, no_headings: &HashSet<usize>) -> BTreeSet<usize> {
+/// The headings beside those of requests whose sections are built like theirs: they name no kind of thing, and have a heading of
+/// a request, a body or a response below them, or a listing of a request that is no call of those that are read.
+pub(super) fn headings(
+    blocks: &[Block],
+    owners: &BTreeSet<usize>,
+    no_headings: &HashSet<usize>,
+    shows_other_request: impl Fn(usize) -> bool,
+) -> BTreeSet<usize> {
     let level = |owner: &usize| match blocks.get(*owner).map(|block| &block.content) {
         Some(BlockContent::Heading { level, .. }) => Some(*level),
         _ => None,
@@ -53,7 +57,7 @@ pub(super) fn headings(blocks: &[Block], owners: &BTreeSet<usize>, no_headings: 
                     note(&mut section, headings.section());
                 }
             }
-            BlockContent::Code(code) if request_forms::begins_with_request(code) => {
+            BlockContent::Code(_) if section.is_some() && shows_other_request(index) => {
                 note(&mut section, Some(PageSection::Request));
             }
             _ => {}

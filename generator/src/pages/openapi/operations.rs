@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::bodies::{self, OperationMessages};
+use super::methods::METHODS;
 use super::references::{Located, LocatedEntry, step};
 use super::schemas::{SchemaReader, SchemaType, description, size_of};
 use super::tree::DocumentValue;
@@ -13,16 +14,6 @@ use crate::pages::facts::{
     DeprecationFacts, Fact, Identity, ListForm, PageFacts, ParameterFacts, ParameterPlace, Rendering, Request,
 };
 use crate::pages::type_text::{self, PageType};
-
-/// The keys of operations in a path, with their methods. The client has no others.
-pub(super) const METHODS: [(&str, Method); 6] = [
-    ("get", Method::Get),
-    ("put", Method::Put),
-    ("post", Method::Post),
-    ("delete", Method::Delete),
-    ("head", Method::Head),
-    ("patch", Method::Patch),
-];
 
 /// The facts of all operations, in the order of the document.
 pub(super) fn pages<'d>(document: &PageFacts, root: Located<'d>, schemas: &mut SchemaReader<'d>) -> Vec<PageFacts> {

@@ -1,7 +1,7 @@
 //! `webhooks` and `callbacks`: what the service sends to servers of its users.
 
 use super::examples::MediaChoice;
-use super::operations::METHODS;
+use super::methods::METHODS;
 use super::references::{Located, LocatedEntry, UnreadPart};
 use super::schemas::SchemaReader;
 use crate::media_types;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Types;
 use crate::pages::capture::draft::{DraftExpression, DraftOperation, DraftType, DraftTypeKind, both};
-use crate::pages::capture::reach::DeclaredTypes;
+use crate::pages::capture::reach::DraftedTypes;
 
 impl Types<'_> {
     /// Spells the members of the other types of a page as responses spell those of one: in camelCase.
@@ -34,7 +34,7 @@ impl Types<'_> {
             return;
         }
         let responses = operations.iter().flat_map(|operation| &operation.responses);
-        let types = DeclaredTypes::new(&self.declared);
+        let types = DraftedTypes::new(&self.declared);
         let received = types.closure(responses.map(|response| response.value.text.as_str()));
         let only_sent = |body: &DraftExpression| {
             let sent = types.closure(std::iter::once(body.text.as_str()));
