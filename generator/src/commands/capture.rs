@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 use crate::checked::{check_files, latest_day, this_day};
 use crate::diagnostics::{Code, Sources};
 use crate::pages::capture::{self, CaptureError, Captured};
-use crate::pages::compare::PageSource;
 use crate::pages::facts::PageFacts;
 use crate::pages::fetched::FetchedPageReader;
 use crate::pages::read;
@@ -45,9 +44,9 @@ pub(crate) fn run(arguments: &CaptureArguments) -> Result<CommandOutcome, Comman
         report::errors(&errors, &checked.sources, Format::Text);
         return Ok(CommandOutcome::Reported);
     }
-    let read = pages(&arguments.paths)?;
+    let read = read_all(&arguments.paths)?;
     let followed = if arguments.follow { followed(&read)? } else { Vec::new() };
-    let pages: Vec<PageFacts> = read.iter().map(|page| page.facts.clone()).collect();
+    let pages: Vec<PageFacts> = read.iter().flat_map(|file| &file.pages).cloned().collect();
     let api = arguments.api.as_deref();
     let captured = capture::capture_with_types_of(&pages, &followed, &checked.model, api, this_day());
     if matches!(captured, Err(CaptureError::NothingStated)) {
@@ -59,33 +58,29 @@ pub(crate) fn run(arguments: &CaptureArguments) -> Result<CommandOutcome, Comman
     Ok(CommandOutcome::Clean)
 }
 
-/// A page and where it was read.
-struct ReadPage {
+/// The pages of a file: one, or those of an OpenAPI document, which can be thousands.
+struct FileOfPages {
     path: PathBuf,
-    facts: PageFacts,
+    pages: Vec<PageFacts>,
     text: String,
 }
 
-impl ReadPage {
+impl FileOfPages {
     /// Reads the pages in a file, and reports what is not read of it.
-    fn read(path: PathBuf, reader: &mut FetchedPageReader, sources: &mut Sources) -> Result<Vec<Self>, CommandError> {
+    fn read(path: PathBuf, reader: &mut FetchedPageReader, sources: &mut Sources) -> Result<Self, CommandError> {
         let read = reader.source(&path, sources)?;
         for note in &read.notes {
             let file = sources.file(note.place.file);
             report::warning(&format!("{}:{}: {}", file.path, sources.line(note.place), note.message));
         }
-        let page = |source: PageSource| Self {
-            path: path.clone(),
-            facts: source.page,
-            text: sources.file(source.file).text.clone(),
-        };
-        Ok(read.pages.into_iter().map(page).collect())
+        let text = read.pages.first().map(|page| sources.file(page.file).text.clone()).unwrap_or_default();
+        Ok(Self { path, pages: read.pages.into_iter().map(|source| source.page).collect(), text })
     }
 }
 
-fn pages(paths: &[PathBuf]) -> Result<Vec<ReadPage>, CommandError> {
+fn read_all(paths: &[PathBuf]) -> Result<Vec<FileOfPages>, CommandError> {
     let mut sources = Sources::default();
-    let mut pages = Vec::new();
+    let mut read = Vec::new();
     // Keep the order of the arguments: the first file names the draft.
     let mut files = Vec::new();
     for path in paths {
@@ -95,56 +90,53 @@ fn pages(paths: &[PathBuf]) -> Result<Vec<ReadPage>, CommandError> {
     let mut progress = Progress::new("reading pages");
     for (index, file) in files.iter().enumerate() {
         progress.update(index, files.len());
-        pages.extend(ReadPage::read(file.clone(), &mut reader, &mut sources)?);
+        read.push(FileOfPages::read(file.clone(), &mut reader, &mut sources)?);
     }
     progress.update(files.len(), files.len());
-    Ok(pages)
+    Ok(read)
 }
 
 /// The pages of the same folders to which pages link. The links of a followed page are followed if it has no requests: it
 /// then defines types by others.
-fn followed(pages: &[ReadPage]) -> Result<Vec<PageFacts>, CommandError> {
+fn followed(files: &[FileOfPages]) -> Result<Vec<PageFacts>, CommandError> {
     let mut sources = Sources::default();
-    let mut seen: BTreeSet<PathBuf> = pages.iter().map(|page| page.path.clone()).collect();
+    let mut seen: BTreeSet<PathBuf> = files.iter().map(|file| file.path.clone()).collect();
     let mut reader = FetchedPageReader::default();
     let mut followed: Vec<PageFacts> = Vec::new();
-    let mut pending: VecDeque<PathBuf> = pages.iter().flat_map(linked).collect();
+    let mut pending: VecDeque<PathBuf> = files.iter().flat_map(linked).collect();
     // A symbolic link could lead to any file, as in a search of the folder.
     let is_file = |path: &PathBuf| fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_file());
     while let Some(path) = pending.pop_front() {
         if !seen.insert(path.clone()) || !is_file(&path) {
             continue;
         }
-        for page in ReadPage::read(path, &mut reader, &mut sources)? {
-            if page.facts.requests.is_empty() {
-                pending.extend(linked(&page));
-            }
-            if !page.facts.definitions.is_empty() {
-                followed.push(page.facts);
-            }
+        let file = FileOfPages::read(path, &mut reader, &mut sources)?;
+        if file.pages.iter().any(|page| page.requests.is_empty()) {
+            pending.extend(linked(&file));
         }
+        followed.extend(file.pages.into_iter().filter(|page| !page.definitions.is_empty()));
     }
     Ok(followed)
 }
 
-fn linked(page: &ReadPage) -> Vec<PathBuf> {
-    let folder = page.path.parent().map(Path::to_path_buf).unwrap_or_default();
-    capture::linked_files(&page.text).into_iter().map(|name| folder.join(name)).collect()
+fn linked(file: &FileOfPages) -> Vec<PathBuf> {
+    let folder = file.path.parent().map(Path::to_path_buf).unwrap_or_default();
+    capture::linked_files(&file.text).into_iter().map(|name| folder.join(name)).collect()
 }
 
 /// Reports what a request looks like, and what on the pages comes nearest to one.
-fn report_nearest(pages: &[ReadPage]) {
+fn report_nearest(files: &[FileOfPages]) {
     report::warning(
         "a request is a row of a table with a method and an address: `| GET | https://host/v1/things/{id} |`",
     );
     report::warning("or a listing that begins with both: `GET https://host/v1/things/{id} HTTP/1.1`");
-    if pages.iter().any(|page| read::is_html(&page.text)) {
+    if files.iter().any(|file| read::is_html(&file.text)) {
         report::warning("a page that needs JavaScript has its text in the file only if a browser saved it");
     }
-    for page in pages {
-        for (line, text) in capture::nearest_to_request(&page.text) {
+    for file in files {
+        for (line, text) in capture::nearest_to_request(&file.text) {
             let shown: String = text.chars().take(LONGEST_SHOWN).collect();
-            report::warning(&format!("  {}:{line}: {shown}", shown_path(&page.path)));
+            report::warning(&format!("  {}:{line}: {shown}", shown_path(&file.path)));
         }
     }
 }

@@ -3,6 +3,8 @@
 //! The draft is complete where the pages are. Where they leave something open, it has a comment that begins with `# GAP:`, and
 //! the most plausible value if it could not be loaded without one. Sentences are never copied.
 
+mod accept;
+mod apart;
 mod cite;
 mod credentials;
 mod described;
@@ -18,20 +20,21 @@ mod names;
 mod nearest;
 mod operations;
 mod paging;
-mod parts;
 mod print;
 mod reach;
 mod request;
 mod response_bodies;
 mod responses;
+mod runs;
 mod samples;
 mod shown;
 mod trial;
 mod types;
 mod vocabulary;
+mod webhooks;
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use jiff::civil::Date;
 
@@ -117,7 +120,10 @@ pub fn capture_with_types_of(
     api: Option<&str>,
     captured: Date,
 ) -> Result<Captured, CaptureError> {
-    if pages.iter().all(|page| page.all_requests().next().is_none() && page.definitions.is_empty()) {
+    let is_empty = |page: &PageFacts| {
+        page.all_requests().next().is_none() && page.definitions.is_empty() && page.webhooks.is_empty()
+    };
+    if pages.iter().all(is_empty) {
         return Err(CaptureError::NothingStated);
     }
     let api = match api {
@@ -128,14 +134,16 @@ pub fn capture_with_types_of(
     let drafts = entries::draft_pages(pages, followed, api);
     let mut types = Types::new(&known);
     let mut draft = Draft::default();
+    let with_requests = drafts.iter().filter(|draft| draft.page.all_requests().next().is_some());
+    let with_requests: HashSet<&str> = with_requests.map(|draft| draft.key.as_str()).collect();
+    let is_only = drafts.windows(2).all(|pair| matches!(pair, [one, other] if one.key == other.key));
     let cites: Vec<(&DraftPage<'_>, PageCitation<'_>)> = drafts
         .iter()
         .map(|page| {
             let cite = PageCitation {
                 page: &page.key,
-                has_requests: !page.is_followed
-                    && drafts.iter().any(|other| other.key == page.key && other.page.all_requests().next().is_some()),
-                is_only: drafts.iter().all(|other| other.key == page.key),
+                has_requests: !page.is_followed && with_requests.contains(page.key.as_str()),
+                is_only,
                 is_flattened: page.page.rendering == Rendering::FlattenedReference,
             };
             (page, cite)
@@ -146,37 +154,41 @@ pub fn capture_with_types_of(
         .filter(|(page, _)| !page.is_followed)
         .flat_map(|(page, cite)| page.page.parts().into_iter().zip(0..).map(|(part, index)| (part, index > 0, *cite)))
         .collect();
-    let parts: Vec<(Cow<'_, PageFacts>, bool, PageCitation<'_>)> = sections
+    let runs: Vec<(Cow<'_, PageFacts>, bool, PageCitation<'_>)> = sections
         .iter()
         .flat_map(|(section, is_section, cite)| {
-            parts::parts(section).into_iter().map(|part| (part, *is_section, *cite))
+            let runs = runs::runs(section).into_iter().flat_map(|run| apart::by_header(run, &known));
+            runs.map(|run| (run, *is_section, *cite))
         })
         .collect();
-    let mut planned: Vec<_> = parts
+    let mut planned: Vec<_> = runs
         .iter()
-        .map(|(part, is_section, cite)| operations::plan(part, *is_section, *cite, &known, &mut types))
+        .map(|(run, is_section, cite)| operations::plan(run, *is_section, *cite, &known, &mut types))
         .collect();
     for (page, cite) in &cites {
         for definition in &page.page.definitions {
             types.define(definition, *cite);
         }
     }
-    for ((part, _, cite), planned) in parts.iter().zip(&mut planned) {
-        operations::read_bodies(planned, part, *cite, &mut types);
+    for ((run, _, cite), planned) in runs.iter().zip(&mut planned) {
+        operations::read_bodies(planned, run, *cite, &mut types);
     }
-    for ((part, _, cite), planned) in parts.iter().zip(&planned) {
-        draft.operations.extend(operations::draft(planned, part, *cite, &known, &mut types));
+    for ((run, _, cite), planned) in runs.iter().zip(&planned) {
+        draft.operations.extend(operations::draft(planned, run, *cite, &known, &mut types));
+    }
+    for (page, cite) in cites.iter().filter(|(page, _)| !page.is_followed) {
+        draft.webhooks.extend(page.page.webhooks.iter().map(|webhook| webhooks::draft(webhook, *cite, &mut types)));
     }
     types.declare_wanted();
     let operations =
-        parts.iter().zip(&planned).flat_map(|((_, _, cite), planned)| planned.iter().map(|one| (one, *cite)));
+        runs.iter().zip(&planned).flat_map(|((_, _, cite), planned)| planned.iter().map(|one| (one, *cite)));
     for (operation, (planned, cite)) in draft.operations.iter().zip(operations) {
         operations::complete_types(operation, &planned.shown, cite, &mut types);
     }
     for (page, cite) in &cites {
         // A document lists the types of many operations, which need not be all of them.
         let is_about_all_types = cite.has_requests && !page.page.is_of_document();
-        if !page.is_followed && (is_about_all_types || draft.operations.is_empty()) {
+        if !page.is_followed && (is_about_all_types || draft.operations.is_empty() && draft.webhooks.is_empty()) {
             types.want_all_of(cite.page);
         }
     }
@@ -186,21 +198,23 @@ pub fn capture_with_types_of(
     types.identify(&draft.operations);
     let left_out;
     (draft.types, left_out) = types.finish();
-    if draft.operations.is_empty() && draft.types.is_empty() {
+    if draft.operations.is_empty() && draft.webhooks.is_empty() && draft.types.is_empty() {
         return Err(CaptureError::NothingNew(api.map(|api| api.name.clone()).unwrap_or_default()));
     }
     reach::break_required_cycles(&mut draft.types);
     if known.spells_urls_apart() {
         reach::spell_in_urls(&mut draft);
     }
+    let declared = reach::DraftedTypes::new(&draft.types);
     for operation in &mut draft.operations {
-        failures::propose(&mut operation.responses, &draft.types);
+        failures::propose(&mut operation.responses, &declared);
     }
     let shown: Vec<_> = planned.into_iter().flatten().map(|operation| operation.shown).collect();
     samples::add(&mut draft, &shown, &known);
     let is_cited = |key: &str| {
         let mut types = draft.types.iter();
         draft.operations.iter().any(|operation| operation.page == key)
+            || draft.webhooks.iter().any(|webhook| webhook.page == key)
             || types.any(|declared| declared.page.as_deref() == Some(key))
     };
     let is_first = |index: usize, key: &str| drafts.iter().position(|page| page.key == key) == Some(index);

@@ -4,6 +4,7 @@ mod example;
 mod fact;
 mod notice;
 mod section;
+mod webhook;
 
 use serde::{Deserialize, Serialize};
 
@@ -11,6 +12,7 @@ pub use self::example::{ExampleFacts, ExampleKind, ExampleMember, ExampleOf, Mes
 pub use self::fact::Fact;
 pub use self::notice::{AccessFacts, DeprecationFacts};
 pub use self::section::SectionFacts;
+pub use self::webhook::WebhookFacts;
 use crate::model::Method;
 
 /// How a page was rendered, which determines what can be read in it.
@@ -89,6 +91,9 @@ pub struct PageFacts {
     /// Types that the page defines.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub definitions: Vec<Definition>,
+    /// What the service sends to servers of its users; only drafts use it.
+    #[serde(skip)]
+    pub webhooks: Vec<WebhookFacts>,
     /// Requests and responses that it shows.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub examples: Vec<ExampleFacts>,
@@ -99,7 +104,7 @@ pub struct PageFacts {
 
 /// The version of the reader of pages: one more whenever it finds other facts in the same pages, so that these are not taken
 /// for changes by the vendor.
-pub const READER: u32 = 6;
+pub const READER: u32 = 7;
 
 #[allow(clippy::trivially_copy_pass_by_ref)] // serde passes a reference.
 fn is_first_reader(reader: &u32) -> bool {
@@ -169,6 +174,18 @@ pub enum ParameterPlace {
     Body,
 }
 
+/// The form of a list in a query.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ListForm {
+    /// One value, with commas between the items.
+    Commas,
+    /// The key again for each item.
+    RepeatedKey,
+    /// One value, with anything else between the items.
+    OtherSeparator,
+}
+
 /// A parameter of path or query, or a header.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -190,9 +207,12 @@ pub struct ParameterFacts {
     /// Whether a request must include it.
     #[serde(default, skip_serializing_if = "Fact::is_not_stated")]
     pub required: Fact<bool>,
-    /// Values that it can take, where they are listed as an enum.
+    /// Values that it can take, where they are listed as an enum; the only one of a header that must have it.
     #[serde(default, skip_serializing_if = "Fact::is_not_stated")]
     pub values: Fact<Vec<String>>,
+    /// How a list is written in a query.
+    #[serde(default, skip_serializing_if = "Fact::is_not_stated")]
+    pub list_form: Fact<ListForm>,
     /// Its description, for people to read while they capture it.
     #[serde(skip)]
     pub description: String,

@@ -26,6 +26,7 @@ mod sample_values;
 mod sections;
 mod stated_values;
 mod tables;
+mod unread_sections;
 
 use std::collections::HashSet;
 
@@ -114,6 +115,7 @@ pub fn read(name: &str, text: &str) -> (PageFacts, Option<u32>) {
         responses: part.responses,
         errors: part.errors,
         definitions,
+        webhooks: Vec::new(),
         examples: part.examples,
         sections,
     };

@@ -6,6 +6,7 @@
 mod bodies;
 mod examples;
 mod json;
+mod methods;
 mod operations;
 mod references;
 mod schemas;
@@ -13,6 +14,7 @@ mod security;
 mod servers;
 mod tree;
 mod version;
+mod webhooks;
 mod yaml;
 
 use references::DocumentFiles;
@@ -70,7 +72,9 @@ pub fn read(name: &str, text: &str, beside: &mut ReadBeside<'_>) -> Result<Docum
     let mut document = operations::without_facts(file_name, title.unwrap_or_default());
     let mut schemas = SchemaReader::new(&files);
     let operations = operations::pages(&document, root, &mut schemas);
+    document.webhooks = webhooks::of_document(root, &mut schemas);
     document.definitions = schemas.definitions(root);
+    unread.append(&mut schemas.unread);
     if schemas.is_exhausted() {
         let message = "the document repeats its parts by references too often to be read".to_owned();
         return Err(DocumentError { line: 1, column: 1, message });

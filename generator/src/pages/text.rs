@@ -95,6 +95,11 @@ pub(crate) fn with_ampersands_restored(address: &str) -> Cow<'_, str> {
     Cow::Owned(whole)
 }
 
+/// Whether a text can be the only value of a header: one word.
+pub(crate) fn is_header_value(value: &str) -> bool {
+    !value.is_empty() && value.chars().all(|c| c.is_ascii_graphic())
+}
+
 /// Whether a name can be a wire name: ASCII letters, digits and the punctuation that names use.
 pub(crate) fn is_wire_name(name: &str) -> bool {
     name.starts_with(|first: char| first.is_ascii_alphanumeric() || matches!(first, '_' | '$' | '@'))

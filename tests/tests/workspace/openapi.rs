@@ -5,6 +5,7 @@ mod constructs;
 mod drafts;
 mod faults;
 mod locks;
+mod webhooks;
 
 use std::fs;
 use std::path::PathBuf;

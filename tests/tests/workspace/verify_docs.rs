@@ -9,6 +9,7 @@ mod mutations;
 mod notes;
 mod paging;
 mod parts;
+mod requested_headers;
 mod several_pages;
 mod tables;
 

@@ -54,6 +54,7 @@ pub(super) struct DraftOperation {
     pub(super) path: Vec<DraftInput>,
     pub(super) query: Vec<DraftInput>,
     pub(super) headers: Vec<DraftInput>,
+    pub(super) fixed_headers: Vec<DraftHeader>,
     pub(super) body: Option<DraftExpression>,
     /// The media type of the body, if it is not that of all JSON.
     pub(super) body_media: Option<String>,
@@ -81,6 +82,14 @@ pub(super) struct DraftInput {
     pub(super) maximum: Option<i64>,
 }
 
+/// A header that is the same in every call of an operation.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct DraftHeader {
+    pub(super) name: String,
+    pub(super) value: String,
+    pub(super) gap: Gap,
+}
+
 /// How a value is written in a query.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Written {
@@ -91,6 +100,18 @@ pub(super) enum Written {
     Json,
     /// With commas between the items of a list.
     Commas,
+}
+
+/// A request that the service sends to a server of its user.
+#[derive(Debug)]
+pub(super) struct DraftWebhook {
+    pub(super) name: String,
+    pub(super) name_gap: Gap,
+    /// Key of its page.
+    pub(super) page: String,
+    pub(super) payload: DraftExpression,
+    /// A body of the right type.
+    pub(super) example: Option<Value>,
 }
 
 /// A response that is a result.
@@ -192,5 +213,6 @@ pub(super) struct PageEntry {
 pub(super) struct Draft {
     pub(super) pages: Vec<PageEntry>,
     pub(super) operations: Vec<DraftOperation>,
+    pub(super) webhooks: Vec<DraftWebhook>,
     pub(super) types: Vec<DraftType>,
 }

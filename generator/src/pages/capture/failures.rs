@@ -2,13 +2,14 @@
 
 use serde_yaml::Value;
 
-use super::draft::{DraftResponse, DraftType, DraftTypeKind, both};
+use super::draft::{DraftResponse, DraftTypeKind, both};
+use super::reach::DraftedTypes;
 
 /// How deep members nest that are looked at.
 const DEEPEST: usize = 4;
 
 /// Proposes the errors within successful responses as failures: objects with a code and a message, in members that are named so.
-pub(super) fn propose(responses: &mut [DraftResponse], types: &[DraftType]) {
+pub(super) fn propose(responses: &mut [DraftResponse], types: &DraftedTypes<'_>) {
     for response in responses.iter_mut().filter(|response| (200..300).contains(&response.status)) {
         let (prefix, name) = match response.value.text.strip_prefix("List<").and_then(|item| item.strip_suffix('>')) {
             Some(item) => ("[]", item),
@@ -24,7 +25,13 @@ pub(super) fn propose(responses: &mut [DraftResponse], types: &[DraftType]) {
     }
 }
 
-fn collect<'t>(name: &'t str, prefix: &str, types: &'t [DraftType], above: &mut Vec<&'t str>, found: &mut Vec<String>) {
+fn collect<'t>(
+    name: &'t str,
+    prefix: &str,
+    types: &DraftedTypes<'t>,
+    above: &mut Vec<&'t str>,
+    found: &mut Vec<String>,
+) {
     let Some(fields) = fields(name, types).filter(|_| above.len() < DEEPEST && !above.contains(&name)) else { return };
     let members = fields.iter().map(|field| {
         let text = field.value.text.as_str();
@@ -43,8 +50,8 @@ fn collect<'t>(name: &'t str, prefix: &str, types: &'t [DraftType], above: &mut 
     above.pop();
 }
 
-fn fields<'t>(name: &str, types: &'t [DraftType]) -> Option<&'t [super::draft::DraftField]> {
-    let declared = types.iter().find(|declared| declared.name == name && !declared.is_envelope)?;
+fn fields<'t>(name: &str, types: &DraftedTypes<'t>) -> Option<&'t [super::draft::DraftField]> {
+    let declared = types.get(name).filter(|declared| !declared.is_envelope)?;
     match &declared.kind {
         DraftTypeKind::Object(fields) => Some(fields),
         _ => None,
@@ -56,7 +63,7 @@ fn is_of_error(wire: &str) -> bool {
     ["error", "errors", "errordetail", "errordetails", "failure", "failures"].iter().any(|end| lower.ends_with(end))
 }
 
-fn is_error(name: &str, types: &[DraftType]) -> bool {
+fn is_error(name: &str, types: &DraftedTypes<'_>) -> bool {
     let fields = fields(name, types).unwrap_or_default();
     let has =
         |names: &[&str]| fields.iter().any(|field| names.iter().any(|name| field.wire.eq_ignore_ascii_case(name)));
@@ -64,7 +71,7 @@ fn is_error(name: &str, types: &[DraftType]) -> bool {
 }
 
 /// The type of a member by its path in a response, and whether it is in a list.
-pub(super) fn member<'t>(response: &'t str, path: &str, types: &'t [DraftType]) -> Option<&'t str> {
+pub(super) fn member<'t>(response: &'t str, path: &str, types: &DraftedTypes<'t>) -> Option<&'t str> {
     let mut text = response;
     for part in path.split('.') {
         let name = part.trim_end_matches("[]");

@@ -4,15 +4,15 @@ use std::collections::{HashMap, HashSet};
 
 use super::cite::PageCitation;
 use super::described;
-use super::draft::{DraftExpression, DraftInput, Written, both};
+use super::draft::{DraftExpression, DraftHeader, DraftInput, Written, both};
 use super::known::ExistingApi;
 use super::names::UsedNames;
 use super::request::RequestLine;
 use super::types::{Types, UseSite};
 use crate::header_names::is_ordinary;
 use crate::names::NameKind;
-use crate::pages::facts::{Fact, PageFacts, ParameterFacts, ParameterPlace};
-use crate::pages::text::is_wire_name;
+use crate::pages::facts::{Fact, ListForm, PageFacts, ParameterFacts, ParameterPlace};
+use crate::pages::text::{is_header_value, is_wire_name};
 use crate::pages::type_text::{self, PageType};
 use crate::uri::folded_name;
 
@@ -22,8 +22,12 @@ pub(super) struct Inputs {
     pub(super) path: Vec<DraftInput>,
     pub(super) query: Vec<DraftInput>,
     pub(super) headers: Vec<DraftInput>,
+    pub(super) fixed_headers: Vec<DraftHeader>,
     /// Gaps for rows of the tables that cannot be inputs of the operation.
     pub(super) gaps: Vec<String>,
+    /// The names in `query`, and those of headers in lower case: a document can list thousands.
+    query_names: HashSet<String>,
+    header_names: HashSet<String>,
 }
 
 /// The row that describes a parameter, and whether it was found only by elimination.
@@ -72,6 +76,7 @@ impl Gatherer<'_, '_> {
         for (name, placeholder) in &request.query {
             let row = rows.of(name, page_rows(page)).or_else(|| rows.of(placeholder.as_deref()?, page_rows(page)));
             inputs.query.push(self.input(name, row.map(sure), ParameterPlace::Query, &mut rust_names));
+            inputs.query_names.insert(name.clone());
         }
         for row in unplaced {
             self.place_row(row, &mut inputs, &mut rust_names);
@@ -89,7 +94,7 @@ impl Gatherer<'_, '_> {
         match row.place {
             Fact::Stated(ParameterPlace::Header) => self.add_header(row, inputs, rust_names),
             Fact::NotStated | Fact::Stated(ParameterPlace::Query) if fits => {
-                if inputs.query.iter().any(|input| input.wire == row.name) {
+                if !inputs.query_names.insert(row.name.clone()) {
                     return;
                 }
                 let mut input = self.input(&row.name, Some(sure(row)), ParameterPlace::Query, rust_names);
@@ -102,15 +107,22 @@ impl Gatherer<'_, '_> {
     }
 
     fn add_header(&mut self, row: &ParameterFacts, inputs: &mut Inputs, rust_names: &mut UsedNames) {
-        let is_listed = inputs.headers.iter().any(|header| header.wire.eq_ignore_ascii_case(&row.name));
-        if is_listed || self.known.sends_header(&row.name) {
+        if self.known.sends_header(&row.name) || !inputs.header_names.insert(row.name.to_ascii_lowercase()) {
             return;
         }
-        if is_ordinary(&row.name) {
+        if !is_ordinary(&row.name) {
+            if is_wire_name(&row.name) {
+                let line = self.cite.line(row.line);
+                inputs.gaps.push(format!("the header `{}` cannot be declared ({line})", row.name));
+            }
+        } else if let Some(value) = constant(row) {
+            let (name, value) = (row.name.clone(), value.to_owned());
+            let gap = (row.required.stated() != Some(&true))
+                .then(|| format!("whether every call sends it ({})", self.cite.line(row.line)));
+            inputs.fixed_headers.push(DraftHeader { name, value, gap });
+        } else {
             let header = self.input(&row.name, Some(sure(row)), ParameterPlace::Header, rust_names);
             inputs.headers.push(header);
-        } else if is_wire_name(&row.name) {
-            inputs.gaps.push(format!("the header `{}` cannot be declared ({})", row.name, self.cite.line(row.line)));
         }
     }
 
@@ -184,6 +196,10 @@ impl Gatherer<'_, '_> {
             let gap = format!("none of the given pages defines `{name}` ({line})");
             return (DraftExpression::open("string", gap), Written::Plain);
         }
+        let joined = row.list_form.stated().copied().filter(|form| *form != ListForm::RepeatedKey);
+        if let Some(form) = joined.filter(|_| place == ParameterPlace::Query) {
+            return self.joined_list(row, form, use_site);
+        }
         if page_type == Some(PageType::Text) && !has_values && place == ParameterPlace::Query {
             if described::has_commas(&row.description, &row.name) {
                 let gap = format!("whether it is a list, with commas between its items ({line})");
@@ -219,9 +235,39 @@ impl Gatherer<'_, '_> {
         (DraftExpression::open("string", format!("the page has another type ({line})")), Written::Plain)
     }
 
+    /// A list in one value of a query.
+    fn joined_list(
+        &mut self,
+        row: &ParameterFacts,
+        form: ListForm,
+        use_site: &UseSite<'_>,
+    ) -> (DraftExpression, Written) {
+        let line = self.cite.line(row.line);
+        if form == ListForm::OtherSeparator {
+            let gap = format!("a list with another separator than commas, which callers write ({line})");
+            return (DraftExpression::open("string", gap), Written::Plain);
+        }
+        let value = self.types.listed_expression(&row.type_text, &row.values, &row.listed, use_site);
+        let item = value.text.strip_prefix("List<").and_then(|item| item.strip_suffix('>')).unwrap_or(&value.text);
+        if self.types.is_plain(item) {
+            let text = format!("List<{item}>");
+            return (DraftExpression { text, gap: value.gap }, Written::Commas);
+        }
+        let gap = both(value.gap, Some(format!("the type of the items ({line})")));
+        (DraftExpression { text: "List<string>".to_owned(), gap }, Written::Commas)
+    }
+
     fn is_version(&self, row: &ParameterFacts) -> bool {
         let version = self.known.version_parameter();
         version.is_some_and(|version| folded_name(version) == folded_name(&row.name))
+    }
+}
+
+/// The only value of a header that each request has: a caller can leave out one that is optional.
+fn constant(row: &ParameterFacts) -> Option<&str> {
+    match row.values.stated()?.as_slice() {
+        [only] if row.required.stated() != Some(&false) && is_header_value(only) => Some(only),
+        _ => None,
     }
 }
 

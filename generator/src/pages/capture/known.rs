@@ -6,6 +6,7 @@ use serde_yaml::{Mapping, Value};
 
 use super::names::UsedNames;
 use super::vocabulary::Vocabulary;
+use crate::media_types;
 use crate::model::{
     Api, EnumUrlSpelling, EnumValue, HeaderSource, HeaderValue, LiteralType, MemberCase, Method, Operation, Output,
     Type, TypeKind, TypeRef,
@@ -225,6 +226,15 @@ impl<'a> ExistingApi<'a> {
                 && row.retry.stated().is_none_or(|retry| known.retry == Some(*retry))
                 && row.reasons.is_not_stated()
         })
+    }
+
+    /// The media type that the client accepts where a response states none.
+    pub(super) fn accepted(&self) -> &str {
+        let mut headers = self.api.into_iter().flat_map(|api| &api.headers);
+        match headers.find(|header| header.name.eq_ignore_ascii_case("Accept")).map(|header| &header.value) {
+            Some(HeaderValue::Constant(value)) => value,
+            _ => media_types::JSON,
+        }
     }
 
     /// Whether every call sends a header without an input for it.

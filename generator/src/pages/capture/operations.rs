@@ -3,6 +3,7 @@
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
+use super::accept;
 use super::cite::PageCitation;
 use super::credentials;
 use super::draft::{DraftExpression, DraftField, DraftOperation, Gap, both};
@@ -180,6 +181,7 @@ pub(super) fn draft<'p>(
         let mut gatherer = Gatherer { page, known, types: &mut *types, cite, owner: &owner };
         let mut inputs = gatherer.gather(&operation.line, &names);
         let responses = responses::responses(page, operation.method, &owner, &operation.shown, cite, known, types);
+        inputs.headers.extend(accept::input(page, operation.shown.request, &responses, &owner, cite, known, types));
         let errors = responses::errors(page, &operation.shown, &responses, &owner, cite, known, types);
         let (credentials, of_credentials) = credentials::of_page(page, cite, known);
         let mut gaps = inputs.gaps;
@@ -225,6 +227,7 @@ pub(super) fn draft<'p>(
             path: inputs.path,
             query: inputs.query,
             headers: inputs.headers,
+            fixed_headers: inputs.fixed_headers,
             body: operation.body.clone(),
             body_media: operation.body.as_ref().and_then(|body| body_media(page, operation, body)),
             parts: operation.parts.clone(),

@@ -6,7 +6,7 @@ use serde_yaml::{Mapping, Value};
 use super::GAP;
 use super::draft::{
     Draft, DraftExample, DraftExpression, DraftField, DraftInput, DraftOperation, DraftResponse, DraftType,
-    DraftTypeKind, Error, Gap, PageEntry, Written, both,
+    DraftTypeKind, DraftWebhook, Error, Gap, PageEntry, Written, both,
 };
 use super::reach::Reach;
 use crate::model::{LiteralType, Method};
@@ -30,6 +30,13 @@ pub(super) fn print(draft: &Draft, captured: Date) -> String {
             operations.insert_noted(drafted.name.as_str(), operation(drafted), note(&drafted.name_gap));
         }
         file.insert("operations", operations);
+    }
+    if !draft.webhooks.is_empty() {
+        let mut webhooks = Document::spaced();
+        for drafted in &draft.webhooks {
+            webhooks.insert_noted(drafted.name.as_str(), webhook(drafted), note(&drafted.name_gap));
+        }
+        file.insert("webhooks", webhooks);
     }
     if !draft.types.is_empty() {
         let reach = Reach::of(draft);
@@ -116,6 +123,14 @@ fn operation(drafted: &DraftOperation) -> Document {
             entry.insert(section, document);
         }
     }
+    if !drafted.fixed_headers.is_empty() {
+        let mut headers = Document::new();
+        for header in &drafted.fixed_headers {
+            // The values are texts, also those that look like numbers.
+            headers.insert_noted(header.name.as_str(), Value::from(header.value.as_str()), note(&header.gap));
+        }
+        entry.insert("fixed-headers", headers);
+    }
     if let Some(body) = &drafted.body {
         let patch = (drafted.method == Method::Patch).then_some("merge");
         let value = typed(body, &[("media", word(drafted.body_media.as_deref())), ("patch", word(patch))]);
@@ -155,6 +170,20 @@ fn operation(drafted: &DraftOperation) -> Document {
     }
     for gap in &drafted.gaps {
         open(&mut entry, gap);
+    }
+    entry
+}
+
+fn webhook(drafted: &DraftWebhook) -> Document {
+    let mut entry = Document::new();
+    entry.insert("page", drafted.page.as_str());
+    entry.insert_noted("payload", drafted.payload.text.as_str(), note(&drafted.payload.gap));
+    if let Some(body) = &drafted.example {
+        let mut example = Document::new();
+        example.insert("payload", body.clone());
+        let mut examples = Document::new();
+        examples.insert_noted("is_received", example, note(&Some("a name, and own values".to_owned())));
+        entry.insert("examples", examples);
     }
     entry
 }
@@ -208,7 +237,7 @@ fn response(drafted: &DraftResponse) -> Value {
     typed(&drafted.value, &rest)
 }
 
-fn declared(drafted: &DraftType, reach: &Reach) -> Document {
+fn declared(drafted: &DraftType, reach: &Reach<'_>) -> Document {
     let mut entry = Document::new();
     if let Some(page) = &drafted.page {
         entry.insert("page", page.as_str());
@@ -249,7 +278,7 @@ fn declared(drafted: &DraftType, reach: &Reach) -> Document {
 }
 
 /// Members of received types are required only if there is evidence for it.
-fn field(drafted: &DraftField, owner: &str, reach: &Reach) -> Value {
+fn field(drafted: &DraftField, owner: &str, reach: &Reach<'_>) -> Value {
     let rest = [
         ("required", flag(drafted.required && reach.is_only_sent(owner))),
         ("lenient", flag(drafted.lenient)),

@@ -1,10 +1,13 @@
 //! Skeletons of examples: the inputs and the responses of a call, with values of the right types for a person to replace.
 
+use std::collections::HashSet;
+
 use serde_yaml::{Mapping, Value};
 
-use super::draft::{Draft, DraftExample, DraftOperation, DraftType, DraftTypeKind};
+use super::draft::{Draft, DraftExample, DraftOperation, DraftTypeKind};
 use super::failures;
 use super::known::ExistingApi;
+use super::reach::DraftedTypes;
 use super::shown::{ShownOperation, ShownResponse, ShownValue};
 use super::types::argument;
 use crate::model::LiteralType;
@@ -17,18 +20,21 @@ const DEEPEST: usize = 12;
 
 /// The types that a draft declares, and those that the API has.
 struct TypesOfDraft<'d> {
-    declared: &'d [DraftType],
+    declared: DraftedTypes<'d>,
     known: &'d ExistingApi<'d>,
 }
 
 /// Adds the skeletons of examples to the operations of a draft.
 pub(super) fn add(draft: &mut Draft, shown: &[ShownOperation<'_>], known: &ExistingApi<'_>) {
-    let examples: Vec<Vec<DraftExample>> = draft
-        .operations
-        .iter()
-        .zip(shown)
-        .map(|(operation, shown)| of_operation(operation, shown, draft, known))
-        .collect();
+    let types = TypesOfDraft { declared: DraftedTypes::new(&draft.types), known };
+    let operations = draft.operations.iter().zip(shown);
+    let examples: Vec<Vec<DraftExample>> =
+        operations.map(|(operation, shown)| of_operation(operation, shown, &types, known)).collect();
+    let bodies = draft.webhooks.iter().map(|webhook| sample(&webhook.payload.text, None, &types, 0));
+    let bodies: Vec<Value> = bodies.collect();
+    for (webhook, body) in draft.webhooks.iter_mut().zip(bodies) {
+        webhook.example = Some(body);
+    }
     for (operation, examples) in draft.operations.iter_mut().zip(examples) {
         operation.examples = examples;
     }
@@ -37,13 +43,16 @@ pub(super) fn add(draft: &mut Draft, shown: &[ShownOperation<'_>], known: &Exist
 fn of_operation(
     operation: &DraftOperation,
     shown: &ShownOperation<'_>,
-    draft: &Draft,
+    types: &TypesOfDraft<'_>,
     known: &ExistingApi<'_>,
 ) -> Vec<DraftExample> {
-    let types = &TypesOfDraft { declared: &draft.types, known };
     // Each request that differs in its query is an example of its own.
-    let queries = if shown.queries.is_empty() { vec![Vec::new()] } else { shown.queries.clone() };
-    let inputs = |query: &[String]| inputs(operation, query, shown, types);
+    let mut queries: Vec<HashSet<&str>> =
+        shown.queries.iter().map(|query| query.iter().map(String::as_str).collect()).collect();
+    if queries.is_empty() {
+        queries.push(HashSet::new());
+    }
+    let inputs = |query: &HashSet<&str>| inputs(operation, query, shown, types);
     let has_several = operation.responses.len() > 1;
     let mut examples = Vec::new();
     for response in operation.responses.iter().filter(|response| (200..300).contains(&response.status)) {
@@ -65,7 +74,7 @@ fn of_operation(
     let further = of_other_inputs(operation, &queries, shown, examples.first(), types);
     examples.extend(further);
     examples.extend(of_failures(operation, examples.first(), types));
-    let with = inputs(queries.first().map_or(&[], Vec::as_slice));
+    let with = queries.first().map(inputs).unwrap_or_default();
     let is_error = |response: &&ShownResponse<'_>| response.status.is_some_and(|status| (400..600).contains(&status));
     for response in shown.responses.iter().filter(is_error) {
         let status = response.status.unwrap_or_default();
@@ -103,26 +112,26 @@ fn of_operation(
 /// The example with all inputs or with only the required ones, if no request of the page shows it: a call with the others.
 fn of_other_inputs(
     operation: &DraftOperation,
-    queries: &[Vec<String>],
+    queries: &[HashSet<&str>],
     shown: &ShownOperation<'_>,
     first: Option<&DraftExample>,
     types: &TypesOfDraft<'_>,
 ) -> Option<DraftExample> {
     let optional: Vec<String> =
         operation.query.iter().filter(|input| !input.required).map(|input| input.wire.to_lowercase()).collect();
-    let is_shown = |wire: &String| queries.iter().any(|query| query.contains(wire));
-    let is_of_each = |wire: &String| queries.iter().all(|query| query.contains(wire));
+    let is_shown = |wire: &String| queries.iter().any(|query| query.contains(wire.as_str()));
+    let is_of_each = |wire: &String| queries.iter().all(|query| query.contains(wire.as_str()));
     let (suffix, query) = if !optional.iter().all(is_shown) {
-        ("with_all_inputs", optional.as_slice())
+        ("with_all_inputs", optional.iter().map(String::as_str).collect())
     } else if optional.iter().any(is_of_each) {
-        ("with_required_inputs", &[][..])
+        ("with_required_inputs", HashSet::new())
     } else {
         return None;
     };
     let first = first?;
     Some(DraftExample {
         name: format!("{}_{suffix}", first.name),
-        with: inputs(operation, query, shown, types),
+        with: inputs(operation, &query, shown, types),
         status: first.status,
         code: None,
         response_headers: first.response_headers.clone(),
@@ -140,7 +149,7 @@ fn of_failures(
     let failed = operation.responses.iter().find(|response| !response.failures.is_empty())?;
     let mut response = first.response.clone().filter(|_| first.status.is_none_or(|status| status == failed.status))?;
     for path in &failed.failures {
-        if let Some(text) = failures::member(&failed.value.text, path, types.declared) {
+        if let Some(text) = failures::member(&failed.value.text, path, &types.declared) {
             failures::put(&mut response, path, &sample(text, None, types, 1));
         }
     }
@@ -157,7 +166,7 @@ fn of_failures(
 /// The codes that the operation's errors list.
 fn listed_codes<'t>(operation: &DraftOperation, types: &TypesOfDraft<'t>) -> impl Iterator<Item = (u16, &'t String)> {
     let errors = operation.errors.as_deref();
-    let declared = types.declared.iter().find(|declared| Some(declared.name.as_str()) == errors);
+    let declared = errors.and_then(|errors| types.declared.get(errors));
     let errors = match declared.map(|declared| &declared.kind) {
         Some(DraftTypeKind::Errors(errors)) => errors.as_slice(),
         _ => &[],
@@ -172,11 +181,11 @@ fn numbered(name: String, index: usize) -> String {
 /// The inputs of a call with these names in its query.
 fn inputs(
     operation: &DraftOperation,
-    query: &[String],
+    query: &HashSet<&str>,
     shown: &ShownOperation<'_>,
     types: &TypesOfDraft<'_>,
 ) -> Mapping {
-    let is_sent = |wire: &str| query.contains(&wire.to_lowercase());
+    let is_sent = |wire: &str| query.contains(wire.to_lowercase().as_str());
     let queried = operation.query.iter().filter(|input| input.required || is_sent(&input.wire));
     let headers = operation.headers.iter().filter(|input| input.required);
     let inputs = operation.path.iter().chain(queried).chain(headers);
@@ -247,7 +256,7 @@ fn object(
     types: &TypesOfDraft<'_>,
     depth: usize,
 ) -> Value {
-    let declared = types.declared.iter().find(|declared| declared.name == name);
+    let declared = types.declared.get(name);
     match declared.map(|declared| &declared.kind) {
         Some(DraftTypeKind::Object(fields)) => {
             let is_shown = |wire: &str| match shown {

@@ -89,6 +89,7 @@ impl PageComparer<'_> {
             let spec = SpecMedia { entry: subject.entry, at: "body.media".to_owned(), place, media: sent };
             self.compare_media(Code::BodyDiffers, "the request body", example, &spec);
         }
+        self.compare_accept(&example.accept, example.line, subject);
         if operation.is_multipart() {
             self.compare_shown_parts(example, subject);
         }

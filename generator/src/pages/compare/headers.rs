@@ -5,12 +5,17 @@ use super::cut_names::is_cut_of;
 use super::page_result::{EntryId, Mismatch, Statement};
 use super::parameters::{OperationOnPage, node_of, requirement};
 use crate::diagnostics::{Code, Place};
-use crate::model::{Input, InputPlace, PageStatement};
+use crate::media_types;
+use crate::model::{HeaderValue, Input, InputPlace, PageStatement};
 use crate::pages::facts::ParameterFacts;
 
 /// Headers of every HTTP request, which the client sends without being listed in a spec.
 pub(in crate::pages) const ALWAYS_SENT: &[&str] =
     &["Accept", "Authorization", "Content-Type", "Content-Length", "Host", "Connection", "Expect"];
+
+fn is_accept(name: &str) -> bool {
+    name.eq_ignore_ascii_case("Accept")
+}
 
 impl PageComparer<'_> {
     pub(super) fn compare_headers(&mut self, subjects: &[OperationOnPage<'_>]) {
@@ -26,13 +31,17 @@ impl PageComparer<'_> {
                 self.report_unknown_header(row, subjects);
             }
         }
+        for row in rows.iter().filter(|row| is_accept(&row.name)) {
+            let media = row.values.stated().map_or(&[][..], Vec::as_slice);
+            subjects.iter().for_each(|subject| self.compare_accept(media, row.line, subject));
+        }
         for subject in subjects {
             self.mark_list_compared(subject.entry, "headers");
             for input in subject.operation.inputs.iter().filter(|input| input.place == InputPlace::Header) {
                 self.compare_header(rows, input, subject);
             }
-            for (name, _) in &subject.operation.fixed_headers {
-                self.compare_fixed_header(rows, name, subject);
+            for (name, value) in &subject.operation.fixed_headers {
+                self.compare_fixed_header(rows, (name, value), subject);
             }
         }
     }
@@ -81,11 +90,56 @@ impl PageComparer<'_> {
         self.report_absent_header(rows, &input.wire, input.source, statement);
     }
 
-    /// A page states no more of a fixed header than its name.
-    fn compare_fixed_header(&mut self, rows: &[ParameterFacts], name: &str, subject: &OperationOnPage<'_>) {
+    /// Compares the media types that a request states with those that the operation accepts.
+    pub(super) fn compare_accept(&mut self, stated: &[String], line: u32, subject: &OperationOnPage<'_>) {
+        const AT: &str = "headers.Accept";
+        let operation = subject.operation;
+        let is_input = |input: &Input| input.place == InputPlace::Header && is_accept(&input.wire);
+        if operation.inputs.iter().any(is_input) {
+            return self.page_result.state(subject.entry, AT);
+        }
+        let of_api = || self.api.headers.iter().find(|header| is_accept(&header.name));
+        let of_api = || match of_api().map(|header| &header.value) {
+            Some(HeaderValue::Constant(value)) => value.as_str(),
+            _ => media_types::JSON,
+        };
+        let sent = operation.accept.as_deref().unwrap_or_else(of_api).to_owned();
+        for media in stated {
+            let is_accepted = |range: &str| {
+                let range = media_types::essence(range);
+                let kind = range.strip_suffix("/*").filter(|kind| *kind != "*");
+                range == "*/*"
+                    || media_types::is_same(&range, media)
+                    || kind.is_some_and(|kind| media.split('/').next() == Some(kind))
+            };
+            if sent.split(',').any(is_accepted) {
+                self.page_result.mark_compared(subject.entry, AT);
+                continue;
+            }
+            let message = format!("`Accept` is `{media}` on the page, `{sent}` in the spec");
+            let place = operation.request_place;
+            self.differ_at(Code::ParameterMissing, message, line, place, subject.entry, AT, media.as_str());
+        }
+    }
+
+    fn compare_fixed_header(
+        &mut self,
+        rows: &[ParameterFacts],
+        (name, value): (&str, &str),
+        subject: &OperationOnPage<'_>,
+    ) {
         let at = format!("headers.{name}");
-        if rows.iter().any(|row| row.name.eq_ignore_ascii_case(name)) {
-            return self.page_result.state(subject.entry, at);
+        if let Some(row) = rows.iter().find(|row| row.name.eq_ignore_ascii_case(name)) {
+            self.page_result.state(subject.entry, at.as_str());
+            if let Some(values) = row.values.stated()
+                && !values.iter().any(|listed| listed.eq_ignore_ascii_case(value))
+            {
+                let values = values.join(", ");
+                let message = format!("`{name}` is `{values}` on the page, always `{value}` in the spec");
+                let (code, place) = (Code::ParameterTypeDiffers, subject.operation.request_place);
+                self.differ_at(code, message, row.line, place, subject.entry, &at, values.as_str());
+            }
+            return;
         }
         let statement = Statement::new(subject.entry, at, PageStatement::Lacks);
         self.report_absent_header(rows, name, subject.operation.request_place, statement);

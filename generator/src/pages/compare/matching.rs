@@ -1,5 +1,7 @@
 //! Matches pages with parts of the spec: by identity and by the shape of requests, never by title.
 
+use std::collections::BTreeMap;
+
 use indexmap::IndexMap;
 use percent_encoding::percent_decode_str;
 
@@ -149,10 +151,23 @@ pub(super) fn match_requests<'p>(page: &'p PageFacts, declared: &[PageId], api: 
     } else {
         &[Rank::CitedWithMethod, Rank::Cited { unless_among: &taken }, Rank::WithMethod]
     };
+    let found: Vec<Option<OperationId>> =
+        requests.iter().map(|(_, request, uri)| operation_for(request, uri, ranks, declared, api)).collect();
+    let mut counts: BTreeMap<OperationId, usize> = BTreeMap::new();
+    found.iter().flatten().for_each(|id| *counts.entry(*id).or_default() += 1);
     let mut matched = Vec::new();
-    for (part, request, uri) in requests {
-        let operation = operation_for(request, &uri, ranks, declared, api);
-        for twin in operation.into_iter().flat_map(|id| twins(id, declared, api)) {
+    for ((part, request, uri), operation) in requests.into_iter().zip(found) {
+        let twins = || operation.into_iter().flat_map(|id| twins(id, declared, api));
+        // Each of several sections with one request is about the operation whose header it has.
+        let is_stated_again = operation.and_then(|id| counts.get(&id)).is_some_and(|count| *count > 1);
+        if part > 0 && is_stated_again {
+            let headers = headers_of_part(page, part);
+            let count = |id: &OperationId| fixed_among(&headers, api.operation(*id));
+            let best = operation.into_iter().chain(twins()).max_by_key(|id| (count(id), std::cmp::Reverse(*id)));
+            matched.push(MatchedRequest { request, part, uri, operation: best });
+            continue;
+        }
+        for twin in twins() {
             matched.push(MatchedRequest { request, part, uri: uri.clone(), operation: Some(twin) });
         }
         matched.push(MatchedRequest { request, part, uri, operation });
@@ -224,6 +239,20 @@ fn twins(id: OperationId, declared: &[PageId], api: &Api) -> impl Iterator<Item 
     api.operations().filter(is_twin).map(|(other, _)| other)
 }
 
+/// The names of the headers that a section lists or shows in requests.
+fn headers_of_part(page: &PageFacts, part: usize) -> Vec<&str> {
+    let section = part.checked_sub(1).and_then(|index| page.sections.get(index));
+    let listed = section.and_then(|section| section.headers.stated()).into_iter().flatten();
+    let shown = section.into_iter().flat_map(|section| &section.examples).flat_map(|example| &example.headers);
+    listed.map(|row| row.name.as_str()).chain(shown.map(String::as_str)).collect()
+}
+
+/// How many fixed headers of an operation are among the names; `None` when one is not.
+fn fixed_among(names: &[&str], operation: &Operation) -> Option<usize> {
+    let is_named = |(name, _): &(String, String)| names.iter().any(|other| other.eq_ignore_ascii_case(name));
+    operation.fixed_headers.iter().all(is_named).then_some(operation.fixed_headers.len())
+}
+
 /// How many pairs of an operation's fixed query are in the page's request; `None` when it contradicts one.
 fn fixed_query_in_common(operation: &Operation, uri: &PageUri) -> Option<usize> {
     let mut common = 0;
@@ -276,11 +305,8 @@ pub(super) fn operation_called(
     among: &[OperationId],
     api: &Api,
 ) -> Option<OperationId> {
-    let rank = |operation: &Operation| {
-        let is_named = |(name, _): &(String, String)| headers.iter().any(|header| header.eq_ignore_ascii_case(name));
-        let has_all = operation.fixed_headers.iter().all(is_named);
-        (operation.method == method, has_all, if has_all { operation.fixed_headers.len() } else { 0 })
-    };
+    let names: Vec<&str> = headers.iter().map(String::as_str).collect();
+    let rank = |operation: &Operation| (operation.method == method, fixed_among(&names, operation));
     let fitting = among.iter().filter(|id| is_call_of(&api.operation(**id).template, uri));
     // The first of several equal ones.
     fitting.min_by_key(|id| std::cmp::Reverse(rank(api.operation(**id)))).copied()

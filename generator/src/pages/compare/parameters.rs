@@ -5,8 +5,9 @@ use super::matching::MatchedRequest;
 use super::page_result::{EntryId, Mismatch, Statement};
 use super::{PageComparer, SpecNode};
 use crate::diagnostics::Code;
-use crate::model::{Input, InputPlace, Operation, PageStatement};
-use crate::pages::facts::{Fact, ParameterFacts, ParameterPlace};
+use crate::model::{Input, InputPlace, Operation, PageStatement, TypeRef};
+use crate::pages::facts::{Fact, ListForm, ParameterFacts, ParameterPlace};
+use crate::pages::type_text::{self, PageType};
 use crate::uri::{folded_name, placeholder};
 
 /// An operation and the request lines of the page that are about it.
@@ -129,7 +130,8 @@ impl PageComparer<'_> {
             self.differ_at(Code::ParameterElsewhere, message, row.line, input.source, subject.entry, &at, word(place));
         }
         let node = SpecNode { entry: subject.entry, at, place: input.source, name: &input.wire, line: row.line };
-        self.compare_type(Code::ParameterTypeDiffers, &row.type_text, &input.value, &node);
+        let value = self.compare_list_form(row, input, &node);
+        self.compare_type(Code::ParameterTypeDiffers, &row.type_text, value, &node);
         self.compare_values(&row.values, &input.value, &node.at, row.line, subject.entry);
         // Path parameters are always required, even if a page says otherwise.
         let is_required = match input.place {
@@ -137,6 +139,35 @@ impl PageComparer<'_> {
             _ => input.required,
         };
         self.compare_requirement(&row.required, is_required, &row.name, &node);
+    }
+
+    /// Compares how a list is written, and returns the type to compare: pages call a list with commas a text, or state the type
+    /// of its items.
+    fn compare_list_form<'i>(&mut self, row: &ParameterFacts, input: &'i Input, node: &SpecNode<'_>) -> &'i TypeRef {
+        let is_list = |value: &TypeRef| matches!(value, TypeRef::List(_));
+        let stated = row.list_form.stated().filter(|_| input.place.is_query());
+        let Some(&stated) = stated else { return &input.value };
+        let in_spec = match input.place {
+            InputPlace::QueryCommas => Some(ListForm::Commas),
+            InputPlace::Query if is_list(&input.value) => Some(ListForm::RepeatedKey),
+            _ => None,
+        };
+        // A text can contain a list in any form.
+        let Some(in_spec) = in_spec else { return &input.value };
+        if stated == in_spec {
+            self.page_result.mark_compared(node.entry, node.at.as_str());
+        } else {
+            let (says, spec) = (word_of_list(stated), word_of_list(in_spec));
+            let message = format!("`{}` is a list with {says} on the page, with {spec} in the spec", row.name);
+            let code = Code::ParameterTypeDiffers;
+            self.differ_at(code, message, node.line, node.place, node.entry, &node.at, says);
+        }
+        let is_list_on_page =
+            matches!(row.type_text.stated().and_then(|text| type_text::parse(text)), Some(PageType::List(_)));
+        match &input.value {
+            TypeRef::List(item) if stated == ListForm::Commas && !is_list_on_page => item,
+            value => value,
+        }
     }
 
     /// Compares whether a parameter or member is required in the spec and on the page.
@@ -307,6 +338,14 @@ fn section(place: ParameterPlace) -> &'static str {
         ParameterPlace::Query => "query",
         ParameterPlace::Header => "headers",
         ParameterPlace::Body => "body",
+    }
+}
+
+fn word_of_list(form: ListForm) -> &'static str {
+    match form {
+        ListForm::Commas => "commas",
+        ListForm::RepeatedKey => "a repeated key",
+        ListForm::OtherSeparator => "another separator",
     }
 }
 

@@ -22,6 +22,13 @@ pub struct ExampleFacts {
     /// examples; `headers` then has the name.
     #[serde(default, skip_serializing_if = "Fact::is_not_stated")]
     pub media: Fact<String>,
+    /// The media types in the `Accept` of a request. None if that is `application/json`, as in nearly all examples, or if it
+    /// has a range such as `*/*`, which says nothing of the response.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub accept: Vec<String>,
+    /// The headers with their values that may be the same in all requests; only drafts use them.
+    #[serde(skip)]
+    pub constants: Vec<(String, String)>,
     /// Whether it says that it has no body (`Content-Length: 0`).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub empty: bool,

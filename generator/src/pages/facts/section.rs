@@ -93,6 +93,7 @@ impl PageFacts {
             responses: own_or(&section.responses, responses),
             errors: joined(&section.errors, errors),
             definitions: Vec::new(),
+            webhooks: Vec::new(),
             examples: section.examples.clone(),
             sections: Vec::new(),
         }

@@ -171,7 +171,8 @@ pub(super) fn status(text: &str) -> Option<u16> {
     text.parse().ok().filter(|status| text.len() == 3 && (100..600).contains(status))
 }
 
-/// The HTTP status that a text begins with, before its name (`404 - Not Found`).
+/// The HTTP status that a cell begins with, before its name (`404 - Not Found`). Unlike a heading, it is only these two: a cell
+/// with another number is a sentence or a code.
 pub(super) fn leading_status(text: &str) -> Option<u16> {
     let (first, rest) = text.split_at_checked(3)?;
     let is_name = rest.trim_start_matches([' ', '\n', '-', '–', ':', '(', '_']).len() < rest.len()

@@ -3,6 +3,7 @@
 use super::columns::is_address;
 use super::request_forms::curl;
 use super::{json, pairs, requests};
+use crate::header_names::is_ordinary;
 use crate::media_types;
 use crate::model::Method;
 use crate::pages::facts::{ExampleFacts, ExampleMember, ExampleOf, Fact, MessageKind, PartFacts};
@@ -62,6 +63,8 @@ fn json_of(body_of: Option<MessageKind>, line: u32, body: Fact<Vec<ExampleMember
         of: ExampleOf::Json { body_of },
         headers: Vec::new(),
         media: Fact::NotStated,
+        accept: Vec::new(),
+        constants: Vec::new(),
         empty: false,
         keys: pairs::keys(&body),
         body,
@@ -116,6 +119,8 @@ fn message(start: Start, lines: &[&str], at: usize, number: u32) -> (ExampleFact
         Start::Response { status } => (ExampleOf::Response { status }, 1),
     };
     let (mut headers, mut media) = (Vec::new(), Fact::NotStated);
+    let (mut accept, mut constants) = (Vec::new(), Vec::new());
+    let is_request = matches!(of, ExampleOf::Request { .. });
     let mut at_body = at.saturating_add(start_lines);
     let (mut is_after_blank, mut has_length_of_none) = (false, false);
     while let Some(line) = lines.get(at_body) {
@@ -125,6 +130,12 @@ fn message(start: Start, lines: &[&str], at: usize, number: u32) -> (ExampleFact
         } else if let Some((name, value)) = header(trimmed) {
             if name.eq_ignore_ascii_case("Content-Type") {
                 media = media_type(value);
+            }
+            if is_request && name.eq_ignore_ascii_case("Accept") {
+                accept = accepted(value);
+            }
+            if is_request && is_ordinary(name) && may_be_constant(value.trim()) {
+                constants.push((name.to_owned(), value.trim().to_owned()));
             }
             has_length_of_none |= name.eq_ignore_ascii_case("Content-Length") && value.trim() == "0";
             headers.push(name.to_owned());
@@ -143,7 +154,7 @@ fn message(start: Start, lines: &[&str], at: usize, number: u32) -> (ExampleFact
     let is_multipart = media.stated().is_some_and(|media| media == media_types::MULTIPART);
     let parts = if is_multipart { parts(lines.get(at_body..end).unwrap_or_default()) } else { Vec::new() };
     let keys = pairs::keys(&body);
-    (ExampleFacts { line: number, of, headers, media, empty, body, keys, parts }, end)
+    (ExampleFacts { line: number, of, headers, media, accept, constants, empty, body, keys, parts }, end)
 }
 
 /// The parts of a body, from their headers.
@@ -198,6 +209,25 @@ fn media_type(value: &str) -> Fact<String> {
         false => Fact::Unreadable,
     }
 }
+
+/// The media types in an `Accept` that says more than the one of JSON.
+fn accepted(value: &str) -> Vec<String> {
+    let listed: Vec<String> = value.split(',').map(media_types::essence).collect();
+    let says_more = listed.iter().all(|media| media_types::is_valid(media, false))
+        && listed.iter().any(|media| media != media_types::JSON);
+    if says_more { listed } else { Vec::new() }
+}
+
+/// Whether a value can be the same in all requests: a word or a small number, and no id, token or date.
+fn may_be_constant(value: &str) -> bool {
+    let is_of_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
+    let digits = value.chars().filter(char::is_ascii_digit).count();
+    !value.is_empty() && value.len() <= LONGEST_CONSTANT && value.chars().all(is_of_word) && digits <= MOST_DIGITS
+}
+
+/// The longest value of a header, and the most digits in one, that can be the same in all requests.
+const LONGEST_CONSTANT: usize = 24;
+const MOST_DIGITS: usize = 4;
 
 /// Name and value of the header, if the line is one.
 fn header(line: &str) -> Option<(&str, &str)> {

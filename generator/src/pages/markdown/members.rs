@@ -4,16 +4,33 @@ use super::columns::{Column, TableColumns};
 use super::document::{Cell, Table};
 use super::proposed_values::proposed_values;
 use super::{cells, stated_values};
-use crate::pages::facts::{Fact, FieldFacts, ParameterFacts};
+use crate::pages::facts::{Fact, FieldFacts, ListForm, ParameterFacts, ParameterPlace};
 
 pub(super) fn parameters(table: &Table, columns: &TableColumns, is_translation: bool) -> Vec<ParameterFacts> {
-    let parameter = |row: &Vec<Cell>| {
-        let place = cells::place(columns.cell(row, Column::Place), is_translation);
-        let FieldFacts { line, name, type_text, nullable, required, values, description, listed } =
-            field(row, columns, is_translation)?;
-        Some(ParameterFacts { line, name, place, type_text, nullable, required, values, description, listed })
+    table.rows.iter().filter_map(|row| parameter(row, columns, is_translation)).collect()
+}
+
+/// The rows of a table of headers, of which a description can state the only value.
+pub(super) fn headers(table: &Table, columns: &TableColumns, is_translation: bool) -> Vec<ParameterFacts> {
+    let header = |row: &Vec<Cell>| {
+        let header = parameter(row, columns, is_translation)?;
+        let described = columns.cell(row, Column::Description).filter(|_| header.values.is_not_stated());
+        let values = described.map(|cell| stated_values::of_header(&header.name, &cell.content));
+        Some(ParameterFacts { values: values.unwrap_or(header.values), list_form: Fact::NotStated, ..header })
     };
-    table.rows.iter().filter_map(parameter).collect()
+    table.rows.iter().filter_map(header).collect()
+}
+
+fn parameter(row: &[Cell], columns: &TableColumns, is_translation: bool) -> Option<ParameterFacts> {
+    let place = cells::place(columns.cell(row, Column::Place), is_translation);
+    let FieldFacts { line, name, type_text, nullable, required, values, description, listed } =
+        field(row, columns, is_translation)?;
+    let can_be_queried = matches!(place, Fact::NotStated | Fact::Stated(ParameterPlace::Query));
+    let list_form = match can_be_queried && stated_values::says_commas(&description) {
+        true => Fact::Stated(ListForm::Commas),
+        false => Fact::NotStated,
+    };
+    Some(ParameterFacts { line, name, place, type_text, nullable, required, values, list_form, description, listed })
 }
 
 pub(super) fn fields(table: &Table, columns: &TableColumns, is_translation: bool) -> Vec<FieldFacts> {

@@ -6,6 +6,7 @@
 //! of its level or above. Headings of its level that name a kind of thing belong to the section. Where one heading has all
 //! requests, or it is the title of the page, everything is about all of them; unless there is a table or a listing after each
 //! request, before the next: then each request owns what follows, down to the next request or heading.
+//! A heading beside those of requests whose section describes a request that is not read owns its section, too.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -14,6 +15,7 @@ use super::document::{Block, BlockContent};
 use super::request_forms::{self, Certainty, Stated};
 use super::requests;
 use super::sections::{self, Headings, PageSection};
+use super::unread_sections;
 use crate::pages::facts::Request;
 use crate::uri::{PageUri, is_call_of};
 
@@ -86,8 +88,14 @@ impl Ownership {
             placed.iter().filter_map(|request| request.owner).filter(|owner| Some(*owner) != title).collect();
         let has_others = placed.iter().any(|request| request.owner.is_none() || request.owner == title);
         let first_of_run = runs(blocks, &placed, &ownership.requests);
-        if owners.len() > 1 || has_others && !owners.is_empty() {
-            ownership.owners.extend(owners);
+        let read: Vec<&Request> = ownership.requests.values().flatten().collect();
+        let is_other = |shown: &Request| !read.iter().any(|known| is_call(known, shown));
+        let unread = unread_sections::headings(blocks, &owners, &ownership.no_headings, |index| {
+            let stated = request_forms::of_block(blocks, index, None).map(|stated| stated.requests).unwrap_or_default();
+            !stated.is_empty() && stated.iter().all(is_other)
+        });
+        if owners.len() > 1 || (has_others || !unread.is_empty()) && !owners.is_empty() {
+            ownership.owners.extend(owners.into_iter().chain(unread));
         } else {
             // Beside a heading such as `Request`, others are about something else if the page has a title.
             let is_titled = title.is_none() || placed.iter().all(|request| request.is_below_owner);

@@ -52,7 +52,18 @@ pub(super) fn settle(part: &mut SectionFacts) {
 }
 
 fn field(row: ParameterFacts) -> FieldFacts {
-    let ParameterFacts { line, name, place: _, type_text, nullable, required, values, description, listed } = row;
+    let ParameterFacts {
+        line,
+        name,
+        place: _,
+        list_form: _,
+        type_text,
+        nullable,
+        required,
+        values,
+        description,
+        listed,
+    } = row;
     FieldFacts { line, name, type_text, nullable, required, values, description, listed }
 }
 

@@ -111,7 +111,8 @@ pub(super) fn is_status(text: &str) -> bool {
     named_success(text).is_some() && words.count() <= 3
 }
 
-/// The status of success in a text that also has its name (`201 Created`).
+/// The status of success that a text has anywhere, with its name (`201 Created`): a number alone is not a status there, as it is
+/// at the beginning of a cell or a heading.
 pub(super) fn named_success(text: &str) -> Option<u16> {
     const NAMED: [(u16, &str); 6] = [
         (200, "200 OK"),

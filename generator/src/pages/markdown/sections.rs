@@ -161,7 +161,8 @@ pub(super) fn names_only_kind(heading: &str) -> bool {
     words.into_iter().all(|word| WORDS.contains(&word.as_str()))
 }
 
-/// The status that a heading of a response begins with (`200: OK`, `404 Not found`, `Response 201`).
+/// The status that a heading of a response begins with (`200: OK`, `404 Not found`, `Response 201`). Unlike a cell, it can go on
+/// with any words, also with numbers, but not as a longer number or a version.
 pub(super) fn status_of(heading: &str) -> Option<u16> {
     let words = heading.trim_start_matches("Response").trim_start_matches("HTTP").trim_start();
     let (status, rest) = words.split_at_checked(3)?;

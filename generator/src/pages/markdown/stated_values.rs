@@ -1,6 +1,7 @@
 //! Values that descriptions and types list and nothing else: facts, which are compared with the spec.
 
 use super::document::{Inline, SpanKind};
+use crate::media_types;
 use crate::pages::facts::Fact;
 use crate::pages::text;
 
@@ -16,6 +17,83 @@ pub(super) fn of_description(description: &Inline) -> Fact<Vec<String>> {
 pub(super) fn of_type(type_text: &Inline) -> Fact<Vec<String>> {
     let values = code_values(type_text);
     values.map_or(Fact::NotStated, |values| Fact::Stated(values.into_iter().map(str::to_owned).collect()))
+}
+
+/// The only value of a header according to its description (``The model; must be `2`.``). Of `Accept`, whose values are media
+/// types, all that the description names.
+pub(super) fn of_header(name: &str, description: &Inline) -> Fact<Vec<String>> {
+    let values: Vec<String> = if name.eq_ignore_ascii_case("Accept") {
+        let named = marked(description)
+            .map(|(_, value, _)| media_types::essence(value))
+            .filter(|named| media_types::is_valid(named, false));
+        let named: Vec<String> = named.collect();
+        // All clients accept JSON.
+        if named.iter().all(|media| media == media_types::JSON) { Vec::new() } else { named }
+    } else {
+        only_value(description).into_iter().map(str::to_owned).collect()
+    };
+    if values.is_empty() { Fact::NotStated } else { Fact::Stated(values) }
+}
+
+/// The value that a description says there must be, if it is in a sentence without another.
+fn only_value(description: &Inline) -> Option<&str> {
+    const LEADS: [&str; 7] = [
+        "must be",
+        "must always be",
+        "must be set to",
+        "must have the value",
+        "is always",
+        "has to be",
+        "required value:",
+    ];
+    let (before, value, after) = marked(description).find(|(before, ..)| {
+        let before = before.trim_end().to_lowercase();
+        LEADS.iter().any(|lead| before.ends_with(lead))
+    })?;
+    let words_before = before.rsplit_once(". ").map_or(before, |(_, sentence)| sentence).to_lowercase();
+    let is_conditional = words_before
+        .split(|c: char| !c.is_alphanumeric())
+        .any(|word| matches!(word, "if" | "when" | "unless" | "for" | "otherwise" | "example" | "not"));
+    let rest = after.trim_start_matches([' ', '"', '\'']);
+    let is_at_end = rest.is_empty() || rest.starts_with('.');
+    (!is_conditional && is_at_end && text::is_header_value(value)).then_some(value)
+}
+
+/// The words in code or in quotes, each with the text before and after it.
+fn marked(description: &Inline) -> impl Iterator<Item = (&str, &str, &str)> {
+    let text = description.text.as_str();
+    let mut ranges: Vec<(usize, usize)> = description
+        .spans
+        .iter()
+        .filter(|span| matches!(span.kind, SpanKind::Code))
+        .map(|span| (span.start, span.end))
+        .collect();
+    let quotes: Vec<usize> = text.match_indices('"').map(|(at, _)| at).collect();
+    ranges.extend(quotes.chunks_exact(2).filter_map(|pair| match pair {
+        [start, end] => Some((start.saturating_add(1), *end)),
+        _ => None,
+    }));
+    ranges.sort_unstable();
+    ranges.into_iter().filter_map(move |(start, end)| {
+        let before = text.get(..start)?.trim_end_matches('"');
+        Some((before, text.get(start..end)?.trim_matches('"'), text.get(end..)?))
+    })
+}
+
+/// Whether a description says that a value is a list with commas between its items.
+pub(super) fn says_commas(description: &str) -> bool {
+    const WORDS: [&str; 8] = [
+        "comma-separated",
+        "comma separated",
+        "comma-delimited",
+        "comma delimited",
+        "separated by commas",
+        "separated by a comma",
+        "separated with commas",
+        "delimited by commas",
+    ];
+    let lower = description.to_lowercase();
+    WORDS.iter().any(|words| lower.contains(words))
 }
 
 fn values(description: &str) -> Option<Vec<&str>> {
@@ -95,7 +173,8 @@ fn quoted_values(description: &str) -> Option<Vec<&str>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{code_values, values};
+    use super::{code_values, of_header, values};
+    use crate::pages::facts::Fact;
     use crate::pages::markdown::document::Inline;
 
     #[test]
@@ -128,6 +207,35 @@ mod tests {
         ] {
             assert!(values(description).is_none(), "{description}");
         }
+    }
+
+    #[test]
+    fn only_what_a_header_must_be_is_its_value() {
+        let value = |text: &str| match of_header("X-Model", &Inline::of_marked(text)) {
+            Fact::Stated(values) => values.join(" "),
+            _ => String::new(),
+        };
+        for (text, expected) in [
+            ("The model. Must be `2`.", "2"),
+            ("Required. It must be set to \"true\".", "true"),
+            ("Is always `application/json`", "application/json"),
+            ("For example, `2`.", ""),
+            ("Set to `true` to get more.", ""),
+            ("Must be `2` or `3`.", ""),
+            ("If it is stated, it must be `2`.", ""),
+            ("Must be `2` for lamps.", ""),
+            ("Must be unique.", ""),
+            ("Must be `two words`.", ""),
+            ("Its format must not be `2`.", ""),
+        ] {
+            assert_eq!(value(text), expected, "{text}");
+        }
+        let accept = |text: &str| of_header("Accept", &Inline::of_marked(text));
+        assert_eq!(
+            accept("Either `application/json` or `text/csv`."),
+            Fact::Stated(vec!["application/json".to_owned(), "text/csv".to_owned()])
+        );
+        assert_eq!(accept("The type, `application/json`."), Fact::NotStated);
     }
 
     #[test]

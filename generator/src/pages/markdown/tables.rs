@@ -38,7 +38,7 @@ impl PageReader {
                 add(&mut self.part.parameters, parameters);
             }
             Some(PageSection::Headers) if is_described => {
-                add(&mut self.part.headers, members::parameters(table, columns, is_translation));
+                add(&mut self.part.headers, members::headers(table, columns, is_translation));
             }
             Some(PageSection::Body) if is_described => {
                 self.requested.body_table = true;

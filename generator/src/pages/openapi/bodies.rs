@@ -51,7 +51,7 @@ impl<'d> OperationMessages<'_, 'd> {
         if let Some(schema) = schema {
             let is_form = media.is_some_and(MediaChoice::is_form);
             (facts.type_text, facts.fields) =
-                if is_form { (Fact::NotStated, self.schemas.fields(schema)) } else { self.content(schema) };
+                if is_form { (Fact::NotStated, self.schemas.fields(schema)) } else { self.schemas.content(schema) };
         }
         page.body = Fact::Stated(Some(facts));
         if let Some(media) = media {
@@ -66,7 +66,7 @@ impl<'d> OperationMessages<'_, 'd> {
         };
         let mut facts = BodyFacts { line: first.line(), ..BodyFacts::default() };
         match of_body.iter().find_map(|parameter| parameter.get("schema")) {
-            Some(schema) => (facts.type_text, facts.fields) = self.content(schema),
+            Some(schema) => (facts.type_text, facts.fields) = self.schemas.content(schema),
             None => facts.fields = of_body.iter().filter_map(|part| self.part(*part)).collect(),
         }
         page.body = Fact::Stated(Some(facts));
@@ -92,14 +92,6 @@ impl<'d> OperationMessages<'_, 'd> {
             listed: Vec::new(),
             nullable: false,
         })
-    }
-
-    /// The type of a body, or the members of an object without a name.
-    fn content(&mut self, schema: Located<'d>) -> (Fact<String>, Vec<FieldFacts>) {
-        let fields = self.schemas.fields_in_place(schema);
-        let text = if fields.is_empty() { self.schemas.type_of(schema).text } else { Fact::NotStated };
-        self.schemas.spend(size_of(&text, &Fact::NotStated));
-        (text, fields)
     }
 
     fn media_of_swagger(&self, key: &str) -> MediaChoice<'d> {
@@ -145,7 +137,7 @@ impl<'d> OperationMessages<'_, 'd> {
     fn response(&mut self, status: Fact<u16>, response: Located<'d>, line: u32) -> ResponseFacts {
         let media = response.get("content").and_then(MediaChoice::of_content);
         let schema = response.get("schema").or_else(|| media?.content?.get("schema"));
-        let (type_text, fields) = schema.map_or((Fact::NotStated, Vec::new()), |schema| self.content(schema));
+        let (type_text, fields) = schema.map_or((Fact::NotStated, Vec::new()), |schema| self.schemas.content(schema));
         ResponseFacts { line, status, type_text, fields }
     }
 

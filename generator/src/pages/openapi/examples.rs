@@ -79,6 +79,8 @@ pub(super) fn facts<'d>(of: &ExampleOf, line: u32, media: MediaChoice<'d>, shown
         of: of.clone(),
         headers: headers.clone(),
         media: media.clone(),
+        accept: Vec::new(),
+        constants: Vec::new(),
         empty: false,
         body,
     };

@@ -3,24 +3,17 @@
 use std::collections::HashSet;
 
 use super::bodies::{self, OperationMessages};
+use super::methods::METHODS;
 use super::references::{Located, LocatedEntry, step};
 use super::schemas::{SchemaReader, SchemaType, description, size_of};
+use super::tree::DocumentValue;
 use super::version::is_swagger;
-use super::{security, servers};
+use super::{security, servers, webhooks};
 use crate::model::Method;
 use crate::pages::facts::{
-    DeprecationFacts, Fact, Identity, PageFacts, ParameterFacts, ParameterPlace, Rendering, Request,
+    DeprecationFacts, Fact, Identity, ListForm, PageFacts, ParameterFacts, ParameterPlace, Rendering, Request,
 };
-
-/// The keys of operations in a path, with their methods. The client has no others.
-const METHODS: [(&str, Method); 6] = [
-    ("get", Method::Get),
-    ("put", Method::Put),
-    ("post", Method::Post),
-    ("delete", Method::Delete),
-    ("head", Method::Head),
-    ("patch", Method::Patch),
-];
+use crate::pages::type_text::{self, PageType};
 
 /// The facts of all operations, in the order of the document.
 pub(super) fn pages<'d>(document: &PageFacts, root: Located<'d>, schemas: &mut SchemaReader<'d>) -> Vec<PageFacts> {
@@ -62,6 +55,7 @@ pub(super) fn without_facts(name: &str, title: String) -> PageFacts {
         responses: Fact::NotStated,
         errors: Fact::NotStated,
         definitions: Vec::new(),
+        webhooks: Vec::new(),
         examples: Vec::new(),
         sections: Vec::new(),
     }
@@ -111,6 +105,7 @@ impl<'d> OperationReader<'_, 'd> {
             sent.into_iter().partition(|row| row.place == Fact::Stated(ParameterPlace::Header));
         page.parameters = Fact::Stated(parameters);
         page.headers = Fact::Stated(headers);
+        page.webhooks = webhooks::of_operation(operation, self.schemas);
         let message = OperationMessages { root, operation, schemas: self.schemas };
         bodies::read(message, &of_body, method, &mut page);
         page
@@ -149,10 +144,14 @@ impl<'d> OperationReader<'_, 'd> {
         }
         let required = Fact::Stated(place == ParameterPlace::Path || parameter.is_true("required"));
         let line = parameter.line();
+        let is_list = text.stated().is_some_and(|text| matches!(type_text::parse(text), Some(PageType::List(_))));
+        let is_queried_list = is_list && place == ParameterPlace::Query;
+        let list_form = if is_queried_list { list_form(parameter, is_swagger(self.root)) } else { Fact::NotStated };
         Some(ParameterFacts {
             line,
             name,
             place: Fact::Stated(place),
+            list_form,
             type_text: text,
             required,
             values,
@@ -167,6 +166,25 @@ impl<'d> OperationReader<'_, 'd> {
 fn schema_of(parameter: Located<'_>, is_swagger: bool) -> Option<Located<'_>> {
     let in_content = || parameter.entries_of("content").next().and_then(|(_, entry)| entry.at.get("schema"));
     parameter.get("schema").or_else(in_content).or_else(|| is_swagger.then_some(parameter))
+}
+
+/// How a list in a query is written: in Swagger with commas, and in OpenAPI by repeating the key, if nothing else is stated.
+fn list_form(parameter: Located<'_>, is_swagger: bool) -> Fact<ListForm> {
+    if parameter.get("content").is_some() {
+        return Fact::NotStated;
+    }
+    let is_joined =
+        || parameter.get("explode").is_some_and(|explode| matches!(explode.node.value, DocumentValue::Bool(false)));
+    Fact::Stated(match (is_swagger, parameter.text(if is_swagger { "collectionFormat" } else { "style" })) {
+        (true, None | Some("csv")) => ListForm::Commas,
+        (true, Some("multi")) => ListForm::RepeatedKey,
+        (true, Some(_)) => ListForm::OtherSeparator,
+        (false, None | Some("form")) if is_joined() => ListForm::Commas,
+        // With `explode: true`, which is the default of `form` only, the key is repeated in all styles.
+        (false, None | Some("form")) => ListForm::RepeatedKey,
+        (false, Some(_)) if parameter.is_true("explode") => ListForm::RepeatedKey,
+        (false, Some(_)) => ListForm::OtherSeparator,
+    })
 }
 
 fn place(parameter: Located<'_>) -> Option<ParameterPlace> {

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
 
-use super::references::{DocumentFiles, Located};
+use super::references::{DocumentFiles, Located, UnreadPart};
 use super::tree::DocumentValue;
 use crate::pages::facts::{Definition, DefinitionContent, Fact, FieldFacts};
 use crate::pages::text::collapsed;
@@ -18,6 +18,8 @@ const MOST_FACTS: usize = 64 << 20;
 /// Reads the schemas of a document.
 pub(super) struct SchemaReader<'d> {
     pub(super) files: &'d DocumentFiles,
+    /// What cannot be read.
+    pub(super) unread: Vec<UnreadPart>,
     /// How many more bytes the facts can have.
     left: usize,
     /// Types that the document does not list by name: those of other files, and enums that are named in place.
@@ -63,7 +65,7 @@ enum SchemaKind {
 
 impl<'d> SchemaReader<'d> {
     pub(super) fn new(files: &'d DocumentFiles) -> Self {
-        Self { files, left: MOST_FACTS, unlisted: IndexMap::new(), kinds: HashMap::new() }
+        Self { files, unread: Vec::new(), left: MOST_FACTS, unlisted: IndexMap::new(), kinds: HashMap::new() }
     }
 
     /// Counts facts; `false` if they are too many.
@@ -209,9 +211,17 @@ impl<'d> SchemaReader<'d> {
     }
 
     /// The members of an object without a name.
-    pub(super) fn fields_in_place(&mut self, schema: Located<'d>) -> Vec<FieldFacts> {
+    fn fields_in_place(&mut self, schema: Located<'d>) -> Vec<FieldFacts> {
         let is_named = self.files.referent(schema).is_some_and(|referent| referent.name.is_some());
         if is_named || self.kind(schema) != SchemaKind::Object { Vec::new() } else { self.fields(schema) }
+    }
+
+    /// The type of a body, or the members of an object without a name.
+    pub(super) fn content(&mut self, schema: Located<'d>) -> (Fact<String>, Vec<FieldFacts>) {
+        let fields = self.fields_in_place(schema);
+        let text = if fields.is_empty() { self.type_of(schema).text } else { Fact::NotStated };
+        self.spend(size_of(&text, &Fact::NotStated));
+        (text, fields)
     }
 
     /// The schemas that a schema combines with `allOf`, those that it is based on first; each once.
@@ -298,7 +308,7 @@ impl<'d> SchemaReader<'d> {
         for (name, entry) in listed {
             // Another name of a type is no definition.
             let is_alias = entry.at.text("$ref").is_some_and(|reference| reference.starts_with('#'));
-            if !is_alias && let Some(content) = self.content(entry.at) {
+            if !is_alias && let Some(content) = self.definition(entry.at) {
                 names.insert(name.to_owned());
                 definitions.push(Definition { line: entry.line, name: name.to_owned(), content });
             }
@@ -311,7 +321,7 @@ impl<'d> SchemaReader<'d> {
                 UnlistedType::Values(line, values) => (*line, Some(DefinitionContent::Values(values.clone()))),
                 UnlistedType::Schema(schema) => {
                     let schema = *schema;
-                    (schema.line(), self.content(schema))
+                    (schema.line(), self.definition(schema))
                 }
             };
             if let Some(content) = content.filter(|_| names.insert(name.clone())) {
@@ -321,7 +331,7 @@ impl<'d> SchemaReader<'d> {
         definitions
     }
 
-    fn content(&mut self, schema: Located<'d>) -> Option<DefinitionContent> {
+    fn definition(&mut self, schema: Located<'d>) -> Option<DefinitionContent> {
         match self.kind(schema) {
             SchemaKind::Object => Some(DefinitionContent::Fields(self.fields(schema))),
             SchemaKind::Enum => {

@@ -58,6 +58,7 @@ fn parameter(line: u32, name: &str, place: ParameterPlace) -> ParameterFacts {
         type_text: Fact::Stated("string".to_owned()),
         required: Fact::NotStated,
         values: Fact::NotStated,
+        list_form: Fact::NotStated,
         description: String::new(),
         listed: Vec::new(),
         nullable: false,

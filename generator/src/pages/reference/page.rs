@@ -51,6 +51,7 @@ pub(super) fn page(file: &str, origin: TextOrigin, outline: &Outline<'_, '_>) ->
         responses,
         errors,
         definitions: reader.definitions(),
+        webhooks: Vec::new(),
         examples: Vec::new(),
         sections: Vec::new(),
     }
@@ -133,6 +134,7 @@ impl ReferenceReader<'_, '_, '_> {
             nullable: false,
             required: required(table, row),
             values: values(row),
+            list_form: Fact::NotStated,
             description: row.description.clone(),
             listed: Vec::new(),
         });

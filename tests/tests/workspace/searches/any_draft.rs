@@ -4,7 +4,7 @@ use docwright::internals::model::{Method, TokenAccess};
 use docwright::internals::pages::capture::capture;
 use docwright::internals::pages::facts::{
     AccessFacts, BodyFacts, Definition, DefinitionContent, DeprecationFacts, ErrorRow, Fact, FieldFacts, Identity,
-    PageFacts, ParameterFacts, ParameterPlace, Rendering, Request, ResponseFacts,
+    ListForm, PageFacts, ParameterFacts, ParameterPlace, Rendering, Request, ResponseFacts,
 };
 use proptest::collection::vec;
 use proptest::option;
@@ -83,7 +83,8 @@ fn parameter() -> impl Strategy<Value = ParameterFacts> {
         ParameterPlace::Header,
         ParameterPlace::Body,
     ]);
-    (field(), reading(place)).prop_map(|(field, place)| ParameterFacts {
+    let form = prop::sample::select(vec![ListForm::Commas, ListForm::RepeatedKey, ListForm::OtherSeparator]);
+    (field(), reading(place), reading(form)).prop_map(|(field, place, list_form)| ParameterFacts {
         line: field.line,
         name: field.name,
         place,
@@ -91,6 +92,7 @@ fn parameter() -> impl Strategy<Value = ParameterFacts> {
         nullable: field.nullable,
         required: field.required,
         values: field.values,
+        list_form,
         description: String::new(),
         listed: Vec::new(),
     })
@@ -153,7 +155,7 @@ prop_compose! {
             request_title: None,
             requests, access,
             deprecated,
-            parameters, headers, body, responses, errors, definitions, examples: Vec::new(),
+            parameters, headers, body, responses, errors, definitions, webhooks: Vec::new(), examples: Vec::new(),
             sections: Vec::new(),
         }
     }

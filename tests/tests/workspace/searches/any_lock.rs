@@ -4,8 +4,8 @@ use docwright::internals::diagnostics::Sources;
 use docwright::internals::model::{Method, TokenAccess};
 use docwright::internals::pages::facts::{
     AccessFacts, BodyFacts, Definition, DefinitionContent, DeprecationFacts, ErrorRow, ExampleFacts, ExampleKind,
-    ExampleMember, ExampleOf, Fact, FieldFacts, Identity, MessageKind, PageFacts, ParameterFacts, ParameterPlace,
-    PartFacts, Rendering, Request, ResponseFacts, SectionFacts,
+    ExampleMember, ExampleOf, Fact, FieldFacts, Identity, ListForm, MessageKind, PageFacts, ParameterFacts,
+    ParameterPlace, PartFacts, Rendering, Request, ResponseFacts, SectionFacts,
 };
 use docwright::internals::pages::lock;
 use proptest::prelude::*;
@@ -51,7 +51,9 @@ fn field() -> impl Strategy<Value = FieldFacts> {
 
 fn parameter() -> impl Strategy<Value = ParameterFacts> {
     let places = [ParameterPlace::Path, ParameterPlace::Query, ParameterPlace::Header, ParameterPlace::Body];
-    (field(), reading(prop::sample::select(places.to_vec()))).prop_map(|(field, place)| ParameterFacts {
+    let forms = [ListForm::Commas, ListForm::RepeatedKey, ListForm::OtherSeparator];
+    let (place, form) = (prop::sample::select(places.to_vec()), prop::sample::select(forms.to_vec()));
+    (field(), reading(place), reading(form)).prop_map(|(field, place, list_form)| ParameterFacts {
         line: 0,
         name: field.name,
         place,
@@ -59,6 +61,7 @@ fn parameter() -> impl Strategy<Value = ParameterFacts> {
         nullable: field.nullable,
         required: field.required,
         values: field.values,
+        list_form,
         description: String::new(),
         listed: Vec::new(),
     })
@@ -92,7 +95,18 @@ fn example() -> impl Strategy<Value = ExampleFacts> {
         |(of, headers, media, empty, body, keys)| {
             let parts =
                 keys.iter().map(|name| PartFacts { name: name.clone(), media: media.stated().cloned() }).collect();
-            ExampleFacts { empty, line: 0, of, headers, media, body, keys, parts }
+            ExampleFacts {
+                empty,
+                line: 0,
+                of,
+                accept: headers.clone(),
+                constants: Vec::new(),
+                headers,
+                media,
+                body,
+                keys,
+                parts,
+            }
         },
     )
 }
@@ -178,6 +192,7 @@ fn page() -> impl Strategy<Value = PageFacts> {
             responses,
             errors,
             definitions,
+            webhooks: Vec::new(),
             examples,
             sections,
         },

@@ -1,8 +1,10 @@
 //! The case of members that no example shows.
 
+use std::collections::BTreeSet;
+
 use super::Types;
-use crate::pages::capture::draft::{DraftOperation, DraftType, DraftTypeKind, both};
-use crate::pages::capture::reach;
+use crate::pages::capture::draft::{DraftExpression, DraftOperation, DraftType, DraftTypeKind, both};
+use crate::pages::capture::reach::DraftedTypes;
 
 impl Types<'_> {
     /// Spells the members of the other types of a page as responses spell those of one: in camelCase.
@@ -32,22 +34,27 @@ impl Types<'_> {
             return;
         }
         let responses = operations.iter().flat_map(|operation| &operation.responses);
-        let received = reach::closure(responses.map(|response| response.value.text.as_str()), &self.declared);
-        for body in operations.iter().filter_map(|operation| operation.body.as_ref()) {
-            let mut sent = reach::closure(std::iter::once(body.text.as_str()), &self.declared);
-            sent.retain(|name| !received.contains(name));
-            let mut declared: Vec<&mut DraftType> =
-                self.declared.iter_mut().filter(|declared| sent.contains(&declared.name)).collect();
-            let is_lower = |declared: &&mut DraftType| match &declared.kind {
+        let types = DraftedTypes::new(&self.declared);
+        let received = types.closure(responses.map(|response| response.value.text.as_str()));
+        let only_sent = |body: &DraftExpression| {
+            let sent = types.closure(std::iter::once(body.text.as_str()));
+            let positions = sent.difference(&received).filter_map(|name| types.position(name));
+            positions.collect::<BTreeSet<usize>>()
+        };
+        let bodies = operations.iter().filter_map(|operation| operation.body.as_ref());
+        let of_bodies: Vec<BTreeSet<usize>> = bodies.map(only_sent).collect();
+        for sent in of_bodies {
+            let is_lower = |declared: &DraftType| match &declared.kind {
                 DraftTypeKind::Object(fields) => {
                     fields.iter().any(|field| field.wire.starts_with(|c: char| c.is_ascii_lowercase()))
                 }
                 _ => false,
             };
-            if !declared.iter().any(is_lower) {
+            if !sent.iter().filter_map(|position| self.declared.get(*position)).any(is_lower) {
                 continue;
             }
-            for declared in &mut declared {
+            for position in sent {
+                let Some(declared) = self.declared.get_mut(position) else { continue };
                 let DraftTypeKind::Object(fields) = &mut declared.kind else { continue };
                 let mut is_changed = false;
                 for field in fields {

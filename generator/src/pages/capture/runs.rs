@@ -1,12 +1,12 @@
-//! The parts of a page with several requests, each with what the page says of it.
+//! The runs of a page with several requests: requests that follow each other directly, with what the page says of them.
 
 use std::borrow::Cow;
 
 use crate::pages::facts::{Fact, PageFacts};
 
-/// The page in parts, if something stands between its requests: what follows a request is about it, and not about others.
+/// The page by its runs, if something is between its requests: what follows a request is about it, and not about others.
 /// Requests that follow each other directly share what comes after them.
-pub(super) fn parts(page: &PageFacts) -> Vec<Cow<'_, PageFacts>> {
+pub(super) fn runs(page: &PageFacts) -> Vec<Cow<'_, PageFacts>> {
     let starts = starts(page);
     if starts.len() < 2 {
         return vec![Cow::Borrowed(page)];
@@ -26,35 +26,35 @@ pub(super) fn parts(page: &PageFacts) -> Vec<Cow<'_, PageFacts>> {
         examples: Vec::new(),
         ..page.clone()
     };
-    let mut parts = vec![empty; starts.len()];
-    // What stands above the first request belongs to it.
-    let part_of = |line: u32| starts.partition_point(|start| *start <= line).saturating_sub(1);
+    let mut runs = vec![empty; starts.len()];
+    // What is above the first request belongs to it.
+    let run_of = |line: u32| starts.partition_point(|start| *start <= line).saturating_sub(1);
     macro_rules! distribute {
         ($($list:ident),*) => {$(
             for fact in page.$list.stated().into_iter().flatten() {
-                if let Some(part) = parts.get_mut(part_of(fact.line)) {
-                    push(&mut part.$list, fact.clone());
+                if let Some(run) = runs.get_mut(run_of(fact.line)) {
+                    push(&mut run.$list, fact.clone());
                 }
             }
         )*};
     }
     distribute!(parameters, headers, responses, errors);
     for request in &page.requests {
-        if let Some(part) = parts.get_mut(part_of(request.line)) {
-            part.requests.push(request.clone());
+        if let Some(run) = runs.get_mut(run_of(request.line)) {
+            run.requests.push(request.clone());
         }
     }
     for example in &page.examples {
-        if let Some(part) = parts.get_mut(part_of(example.line)) {
-            part.examples.push(example.clone());
+        if let Some(run) = runs.get_mut(run_of(example.line)) {
+            run.examples.push(example.clone());
         }
     }
     if let Fact::Stated(Some(body)) = &page.body
-        && let Some(part) = parts.get_mut(part_of(body.line))
+        && let Some(run) = runs.get_mut(run_of(body.line))
     {
-        part.body = page.body.clone();
+        run.body = page.body.clone();
     }
-    parts.into_iter().map(Cow::Owned).collect()
+    runs.into_iter().map(Cow::Owned).collect()
 }
 
 fn push<T>(facts: &mut Fact<Vec<T>>, fact: T) {
@@ -64,7 +64,7 @@ fn push<T>(facts: &mut Fact<Vec<T>>, fact: T) {
     }
 }
 
-/// The lines on which parts begin: those of requests with tables or prose since the request before.
+/// The lines on which runs begin: those of requests with tables or prose since the request before.
 fn starts(page: &PageFacts) -> Vec<u32> {
     let mut between: Vec<u32> = Vec::new();
     let parameters = [&page.parameters, &page.headers].map(|list| list.stated().into_iter().flatten());
