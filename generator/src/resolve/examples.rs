@@ -120,7 +120,9 @@ impl OperationResolver<'_, '_, '_> {
         }
         let diagnostic =
             Diagnostic::new(Code::ExampleInput, pair.key_place, format!("the operation has no input `{key}`"));
-        let near = nearest(key, inputs.iter().map(|input| input.wire.as_str()));
+        // The argument of the generated function may have another name.
+        let of_name = inputs.iter().find(|input| input.name == key).map(|input| input.wire.as_str());
+        let near = of_name.or_else(|| nearest(key, inputs.iter().map(|input| input.wire.as_str())));
         self.push(
             diagnostic.help(near.map_or_else(|| "remove it".to_owned(), |near| format!("did you mean `{near}`?"))),
         );
@@ -298,19 +300,18 @@ impl OperationResolver<'_, '_, '_> {
 
 /// The input with this wire name, or this Rust name if two share the wire name.
 fn find_input(inputs: &[Input], key: &str) -> Option<usize> {
-    let of_wire: Vec<usize> =
-        inputs.iter().enumerate().filter(|(_, input)| input.wire == key).map(|(position, _)| position).collect();
-    match of_wire.as_slice() {
-        [position] => Some(*position),
-        _ => inputs.iter().position(|input| input.name == key),
-    }
+    let of_wire = |wire: &str| inputs.iter().filter(|input| input.wire == wire).count();
+    inputs.iter().position(|input| match of_wire(&input.wire) {
+        1 => input.wire == key,
+        _ => input.name == key,
+    })
 }
 
 fn pairs(map: &language::Ordered<String>) -> Vec<(String, String)> {
     map.iter().map(|(name, value)| (name.clone(), value.clone())).collect()
 }
 
-/// Path and query, with the inputs encoded; `None` if the template is malformed.
+/// Path and query below the URL of the server, with the inputs encoded; `None` if the template is malformed.
 fn target(
     partial: &PartialOperation<'_>,
     stated: &[StatedInput],
