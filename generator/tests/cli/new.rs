@@ -16,6 +16,7 @@ fn a_new_api_and_a_new_area_have_no_errors() {
     assert_eq!(project.run(&["new", "book-shop/errors"]).code, 0);
     let check = project.run(&["check"]);
     assert_eq!(check.code, 0, "{}", check.text);
+    assert!(check.text.contains(" to fill in, marked `# GAP:`"), "{}", check.text);
     for file in ["spec/book-shop/api.yaml", "spec/book-shop/orders.yaml", "spec/book-shop/errors.yaml"] {
         assert!(fs::read_to_string(project.path(file)).unwrap().contains("# GAP:"), "{file}");
     }

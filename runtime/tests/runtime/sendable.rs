@@ -24,10 +24,10 @@ where
     O: Paged<Item: Send> + Repeatable + Clone + Send + Sync + 'static,
 {
     let call = || -> Call<'_, O> { client.call(operation.clone()) };
-    sendable(call().into_future());
-    sendable(call().until_ready(PollPolicy::default()));
-    sendable(sendable(call().pages()).next());
-    sendable(sendable(call().items()).next());
+    drop(sendable(call().into_future()));
+    drop(sendable(call().until_ready(PollPolicy::default())));
+    drop(sendable(sendable(call().pages()).next()));
+    drop(sendable(sendable(call().items()).next()));
     movable::<Pages<O>>();
     movable::<Items<O>>();
 }
