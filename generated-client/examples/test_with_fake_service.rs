@@ -11,7 +11,8 @@ use ms_commerce::{Client, Error};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let client = Client::builder(GLOBAL).credential(std::env::var("STORE_TOKEN")?).build()?;
+    let token = std::env::var("STORE_TOKEN").map_err(|_| "set STORE_TOKEN to an access token, or run the tests")?;
+    let client = Client::builder(GLOBAL).credential(token).build()?;
     println!("assigned: {}", assign_first(&client, "ada@contoso.example").await?);
     Ok(())
 }

@@ -84,6 +84,10 @@ pub use docwright_runtime::{
     Server, Setting, Value, Written,
 };
 
+// Bounds of functions that are generic over operations.
+#[doc(inline)]
+pub use docwright_runtime::{FromResponse, Repeatable, WrittenResponse};
+
 // Errors.
 #[doc(inline)]
 pub use docwright_runtime::{
@@ -114,19 +118,19 @@ pub use docwright_runtime::AzureCredential;
 pub use docwright_runtime::{AadApp, AadAppBuilder, ClientCredentialsGrant, RefreshTokenGrant, RefreshTokenStore};
 #[doc(inline)]
 pub use docwright_runtime::{
-    AccessToken, BearerToken, Credential, CredentialError, CredentialErrorKind, CredentialFn, IntoCredential, Refusal,
-    RejectedToken, TokenAccess, TokenCache, TokenRequest, credential_fn,
+    AccessToken, ApiCredential, BearerToken, Credential, CredentialError, CredentialErrorKind, CredentialFn,
+    CredentialKind, IntoCredential, Refusal, RejectedToken, TokenAccess, TokenCache, TokenRequest, credential_fn,
 };
 
 // What a program can observe or replace.
 #[doc(inline)]
 pub use docwright_runtime::{
-    Attempt, AttemptFailed, BodySink, BoxFuture, Clock, Idempotency, Limits, Method, Observer, OperationInfo,
-    RequestSent, ResponseReceived, RetryScheduled, Transport, TransportError, TransportErrorKind,
+    Attempt, AttemptFailed, BodySink, BoxFuture, Clock, CredentialNotice, Idempotency, Limits, Method, Observer,
+    OperationInfo, RequestSent, ResponseReceived, RetryScheduled, Transport, TransportError, TransportErrorKind,
 };
 
 // Types of other crates that signatures of this one have.
-pub use docwright_runtime::{Bytes, HeaderMap, StatusCode, Uuid, http};
+pub use docwright_runtime::{Bytes, HeaderMap, JsonError, StatusCode, Uuid, http};
 
 #[cfg(feature = "test-kit")]
 #[doc(inline)]

@@ -128,8 +128,14 @@ pub(crate) const FEATURES_OF_CLIENTS: &[&str] = &[
     "tracing",
 ];
 
-/// Names that areas cannot have, because modules and files beside them have them.
-const NAMES_BESIDE_AREAS: &[&str] = &["api", "mod", "shared"];
+/// Files within the folder of an API; a folder of this name would be taken for one of them.
+const FILES_OF_APIS: &[&str] = &["api", "errors"];
+
+/// Crates that every crate can use without declaring them. A module of this name hides them in `lib.rs`.
+const STANDARD_CRATES: &[&str] = &["alloc", "core", "std"];
+
+/// Names that areas cannot have, because modules beside them have them.
+const NAMES_BESIDE_AREAS: &[&str] = &["mod", "shared"];
 
 /// Names of devices on Windows, which can have no files there.
 fn is_device(name: &str) -> bool {
@@ -229,18 +235,55 @@ pub(crate) fn is_constant(name: &str) -> bool {
         && name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_')
 }
 
-/// Whether an API may have this name, in kebab case.
-pub(crate) fn can_name_api(name: &str) -> bool {
-    !NAMES_BESIDE_APIS.contains(&name) && !FEATURES_OF_CLIENTS.contains(&name) && can_name_module(name)
+/// Why an API or an area cannot have a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum TakenName {
+    #[error("every client has a cargo feature of this name")]
+    Feature,
+    #[error("every client has a module, a test or a file of this name")]
+    Client,
+    #[error("`lib.rs` of the client could not use the crate of this name, which is a part of Rust")]
+    StandardCrate,
+    #[error("the folder of every API has a file of this name, with `.yaml`")]
+    FileOfApi,
+    #[error("every API has a module of this name")]
+    ModuleOfApi,
+    #[error("it is the name of a device on Windows, which cannot be that of a file")]
+    Device,
+    #[error("it is a keyword of Rust, which cannot be the name of a module")]
+    Keyword,
 }
 
-/// Whether an area may have this name, in kebab case.
-pub(crate) fn can_name_area(name: &str) -> bool {
-    !NAMES_BESIDE_AREAS.contains(&name) && can_name_module(name)
+/// Why an API cannot have this name, in kebab case.
+pub(crate) fn taken_as_api(name: &str) -> Option<TakenName> {
+    if FEATURES_OF_CLIENTS.contains(&name) {
+        Some(TakenName::Feature)
+    } else if NAMES_BESIDE_APIS.contains(&name) {
+        Some(TakenName::Client)
+    } else if STANDARD_CRATES.contains(&name) {
+        Some(TakenName::StandardCrate)
+    } else if FILES_OF_APIS.contains(&name) {
+        Some(TakenName::FileOfApi)
+    } else {
+        taken_as_module(name)
+    }
 }
 
-fn can_name_module(name: &str) -> bool {
-    !is_device(name) && validate(&convert(name, NameKind::Module), NameKind::Module).is_ok()
+/// Why an area cannot have this name, in kebab case. `errors` is not one, but the file of this name is.
+pub(crate) fn taken_as_area(name: &str) -> Option<TakenName> {
+    match name {
+        "api" => Some(TakenName::FileOfApi),
+        _ if NAMES_BESIDE_AREAS.contains(&name) => Some(TakenName::ModuleOfApi),
+        _ => taken_as_module(name),
+    }
+}
+
+fn taken_as_module(name: &str) -> Option<TakenName> {
+    if is_device(name) {
+        return Some(TakenName::Device);
+    }
+    // Other mistakes of a name in kebab case are none of its module.
+    validate(&convert(name, NameKind::Module), NameKind::Module).is_err().then_some(TakenName::Keyword)
 }
 
 /// Names are ASCII only, so that no two of them look alike.

@@ -12,7 +12,7 @@ mod deprecation;
 mod documents;
 mod earlier_language;
 mod errors;
-mod gaps;
+pub(crate) mod gaps;
 mod inputs;
 mod json;
 mod left_out;

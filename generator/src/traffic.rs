@@ -14,6 +14,7 @@ mod matching;
 mod media;
 mod next_page;
 mod notes;
+mod other_formats;
 mod parts;
 mod redact;
 mod report;

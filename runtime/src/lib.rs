@@ -81,6 +81,7 @@ pub use self::values::{
 pub use self::written::{Written, WrittenResponse};
 pub use bytes::Bytes;
 pub use http::{self, HeaderMap, StatusCode};
+pub use serde_json::Error as JsonError;
 pub use uuid::Uuid;
 
 /// The Rust examples of the README are compiled.

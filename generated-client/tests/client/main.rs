@@ -26,6 +26,8 @@ mod paging;
 mod partner_center;
 #[cfg(all(feature = "partner-center-offers", feature = "reqwest"))]
 mod redirects;
+#[cfg(all(feature = "partner-center-azure", feature = "partner-center-invoices"))]
+mod root_names;
 #[cfg(all(
     feature = "partner-center-licenses",
     feature = "partner-center-offers",

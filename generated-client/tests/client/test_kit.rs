@@ -290,6 +290,14 @@ async fn a_service_below_a_path_is_asked_below_it() {
     let below = Client::builder(partner_center::GLOBAL).base_url("https://localhost/gateway");
     let below = below.transport(service.clone()).build().unwrap();
     get_offer_by_id("a").send(&below).await.unwrap();
+
+    let elsewhere = FakeService::new();
+    elsewhere.on::<GetOfferById>().responds(Offer::default());
+    let client_below = Client::builder(partner_center::GLOBAL).base_url("https://localhost/gateway");
+    let client_below = client_below.transport(elsewhere).build().unwrap();
+    let failure = get_offer_by_id("a").send(&client_below).await.unwrap_err().source().unwrap().to_string();
+    let help = "; for a base URL with this path, begin with `FakeService::at_path(\"/gateway\")`";
+    assert!(failure.ends_with(help), "{failure}");
     assert!(get_offer_by_id("a").send(&client(&service, partner_center::GLOBAL)).await.is_err());
     assert_eq!(service.requests::<GetOfferById>()[0].path(), "/gateway/v1/offers/a");
     assert!(!service.requests::<GetOfferById>()[0].had_credential());

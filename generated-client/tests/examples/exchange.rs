@@ -62,6 +62,11 @@ impl Clock for NoWaits {
     }
 }
 
+/// The path of a server's URL.
+fn path_of(server: &Server) -> String {
+    server.url.parse::<http::Uri>().unwrap().path().to_owned()
+}
+
 /// A call of an operation at a server.
 pub(crate) fn of<O: Operation>(server: &Server, operation: O) -> Exchange<O> {
     let client = Client::builder(server.clone()).credential(Secret::from("token")).transport(Nowhere).build().unwrap();
@@ -72,7 +77,9 @@ impl<O: Operation> Exchange<O> {
     /// Asserts what the call sends: method, path and query, its own headers, and its body.
     pub(crate) fn sends(&self, line: &str, headers: &[(&str, &str)], body: Body<'_>) {
         let request = self.client.call(self.operation.clone()).to_http().unwrap();
-        let target = request.uri().path_and_query().unwrap();
+        let target = request.uri().path_and_query().unwrap().as_str();
+        // An example states what follows the URL of the server.
+        let target = target.strip_prefix(path_of(&self.server).trim_end_matches('/')).unwrap();
         assert_eq!(format!("{} {target}", request.method()), line);
         let mut left = request.headers().clone();
         left.remove(header::USER_AGENT);
@@ -161,7 +168,7 @@ mod faked {
 
     /// Asserts that a fake service with the result as its reply returns it.
     pub(super) fn assert_can_be_faked<O: Faked>(server: Server, operation: O, result: &Result<Value<O>, Error>) {
-        let service = FakeService::new();
+        let service = FakeService::at_path(&super::path_of(&server));
         match result {
             Ok(value) => service.on::<O>().responds(value.clone()),
             Err(error) => match error.service_error::<O>() {

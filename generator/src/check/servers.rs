@@ -102,13 +102,13 @@ fn path_error(text: &str, what: &str) -> Option<String> {
 }
 
 pub(super) fn names_can_be_rust_names(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
-    if !names::can_name_api(&api.name) {
-        let message = format!("an API cannot be named `{}`", api.name);
+    if let Some(reason) = names::taken_as_api(&api.name) {
+        let message = format!("an API cannot be named `{}`: {reason}", api.name);
         diagnostics.push(reserved(api.node.place, &message, "rename its directory"));
     }
     for area in &api.areas {
-        if !names::can_name_area(&area.name) {
-            let message = format!("an area cannot be named `{}`", area.name);
+        if let Some(reason) = names::taken_as_area(&area.name) {
+            let message = format!("an area cannot be named `{}`: {reason}", area.name);
             diagnostics.push(reserved(Place { file: area.file, start: 0, end: 0 }, &message, "rename its file"));
         }
     }

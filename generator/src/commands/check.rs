@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::diagnostics::{Code, catalogue::CATALOGUE};
+use crate::review::gaps;
 use crate::spec::{self, SpecFile};
 use crate::wording::count;
 
@@ -31,8 +32,12 @@ pub(crate) fn run(arguments: &CheckArguments) -> Result<CommandOutcome, CommandE
     if arguments.spec.format == Format::Text {
         let operations = checked.model.apis.iter().flat_map(|api| &api.areas).map(|area| area.operations.len()).sum();
         let types = checked.model.apis.iter().map(|api| api.types.len()).sum();
+        let gaps = match gaps::count(&checked.sources) {
+            0 => String::new(),
+            open => format!("; {} to fill in, marked `# GAP:`", count(open, "place")),
+        };
         report::line(&format!(
-            "check: no errors in {}, {} and {}",
+            "check: no errors in {}, {} and {}{gaps}",
             count(checked.model.apis.len(), "API"),
             count(operations, "operation"),
             count(types, "type"),

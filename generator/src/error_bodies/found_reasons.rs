@@ -1,4 +1,5 @@
-//! The words of reasons in texts of error bodies.
+//! The words of reasons in texts of error bodies, found as the runtime finds them. The code is a copy of the runtime's, because
+//! the two packages are published separately and neither depends on the other; a test compares the copies.
 
 use std::ops::Range;
 

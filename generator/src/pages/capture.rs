@@ -286,7 +286,7 @@ fn area(drafts: &[DraftPage<'_>], api: Option<&Api>) -> String {
     let first = drafts.first().map(|draft| draft.key.as_str()).unwrap_or_default();
     let is_taken = |name: &String| {
         let has = |api: &Api| api.areas.iter().any(|area| area.name == *name);
-        !rust_names::can_name_area(name) || api.is_some_and(has)
+        rust_names::taken_as_area(name).is_some() || api.is_some_and(has)
     };
     let numbered = (2..).map(|number| format!("{first}-{number}"));
     std::iter::once(first.to_owned()).chain(numbered).find(|name| !is_taken(name)).unwrap_or_default()

@@ -76,10 +76,10 @@ impl OperationResolver<'_, '_, '_> {
     ) -> Option<Vec<StatedInput>> {
         let mut is_whole = is_complete;
         let with = node.pair("with").map_or(&[][..], |pair| pair.value.pairs());
-        let mut stated = Vec::new();
+        let (mut stated, mut meant) = (Vec::new(), Vec::new());
         for pair in with {
             let Some(position) = find_input(partial.inputs, &pair.key) else {
-                self.unknown_input(pair, partial.inputs);
+                meant.extend(self.unknown_input(pair, partial.inputs));
                 is_whole = false;
                 continue;
             };
@@ -92,6 +92,7 @@ impl OperationResolver<'_, '_, '_> {
         for (position, input) in partial.inputs.iter().enumerate() {
             if input.required
                 && is_complete
+                && !meant.contains(&input.wire.as_str())
                 && !with.iter().any(|pair| find_input(partial.inputs, &pair.key) == Some(position))
             {
                 let message = format!("the example does not state the required input `{}`", input.wire);
@@ -104,7 +105,8 @@ impl OperationResolver<'_, '_, '_> {
         is_whole.then_some(stated)
     }
 
-    fn unknown_input(&mut self, pair: &tree::Pair, inputs: &[Input]) {
+    /// Reports an input that the operation does not have, and returns the one that may be meant.
+    fn unknown_input<'i>(&mut self, pair: &tree::Pair, inputs: &'i [Input]) -> Option<&'i str> {
         let key = pair.key.as_str();
         let spec = self.spec;
         // An input with an error is reported where it is described.
@@ -116,14 +118,17 @@ impl OperationResolver<'_, '_, '_> {
             || (key == "body" && (spec.body.is_some() || self.entry.may_state(&[], "body")))
             || self.entry.unreduced.as_ref().is_some_and(|stated| stated.pairs().iter().any(is_in));
         if is_described && !inputs.iter().any(|input| input.wire == key) {
-            return;
+            return None;
         }
         let diagnostic =
             Diagnostic::new(Code::ExampleInput, pair.key_place, format!("the operation has no input `{key}`"));
-        let near = nearest(key, inputs.iter().map(|input| input.wire.as_str()));
+        // The argument of the generated function may have another name.
+        let of_name = inputs.iter().find(|input| input.name == key).map(|input| input.wire.as_str());
+        let near = of_name.or_else(|| nearest(key, inputs.iter().map(|input| input.wire.as_str())));
         self.push(
             diagnostic.help(near.map_or_else(|| "remove it".to_owned(), |near| format!("did you mean `{near}`?"))),
         );
+        near
     }
 
     fn input_value(&mut self, node: &Node, input: &Input) -> Option<Value> {
@@ -298,19 +303,18 @@ impl OperationResolver<'_, '_, '_> {
 
 /// The input with this wire name, or this Rust name if two share the wire name.
 fn find_input(inputs: &[Input], key: &str) -> Option<usize> {
-    let of_wire: Vec<usize> =
-        inputs.iter().enumerate().filter(|(_, input)| input.wire == key).map(|(position, _)| position).collect();
-    match of_wire.as_slice() {
-        [position] => Some(*position),
-        _ => inputs.iter().position(|input| input.name == key),
-    }
+    let of_wire = |wire: &str| inputs.iter().filter(|input| input.wire == wire).count();
+    inputs.iter().position(|input| match of_wire(&input.wire) {
+        1 => input.wire == key,
+        _ => input.name == key,
+    })
 }
 
 fn pairs(map: &language::Ordered<String>) -> Vec<(String, String)> {
     map.iter().map(|(name, value)| (name.clone(), value.clone())).collect()
 }
 
-/// Path and query, with the inputs encoded; `None` if the template is malformed.
+/// Path and query below the URL of the server, with the inputs encoded; `None` if the template is malformed.
 fn target(
     partial: &PartialOperation<'_>,
     stated: &[StatedInput],

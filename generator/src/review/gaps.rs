@@ -25,6 +25,11 @@ pub(super) fn left_open(before: &Sources, after: &Sources) -> Vec<ReviewNote> {
     notes
 }
 
+/// The number of gaps in all files.
+pub(crate) fn count(sources: &Sources) -> usize {
+    sources.files().map(|file| gaps(file).count()).sum()
+}
+
 /// Lines with a gap, counted from 1, and the text of the gap.
 fn gaps(file: &SourceFile) -> impl Iterator<Item = (usize, &str)> {
     let lines = file.text.lines().zip(1..);

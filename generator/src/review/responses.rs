@@ -8,24 +8,31 @@ use super::rust_text;
 use super::side::{Recorder, Side};
 use crate::diagnostics::Place;
 use crate::model::{Operation, Outcome, OutcomeContent, Output, TypeRef};
+use crate::wording::enumeration;
 
 pub(super) fn compare(recorder: &mut Recorder<'_>, both: &OperationPair<'_>) {
     match (&both.old.output, &both.new.output) {
         (Output::Outcomes { outcomes: old, .. }, Output::Outcomes { outcomes: new, .. }) => {
             outcomes(recorder, both, old, new);
         }
-        (Output::Outcomes { .. }, one) => {
-            let wire = format!("the only response is {}", describe(one, &recorder.after));
+        (Output::Outcomes { outcomes, .. }, one) => {
+            let wire =
+                format!("the only response is {}; there were {}", describe(one, &recorder.after), statuses(outcomes));
             let text = "the enum of responses is gone: a call returns the value itself";
             recorder.add_change(&both.after, whole(both).changed().wire(wire).code(ChangeEffect::Compile, text));
         }
-        (one, Output::Outcomes { name, .. }) => {
-            let wire = format!("there are several responses instead of {}", describe(one, &recorder.before));
+        (one, Output::Outcomes { outcomes, name }) => {
+            let was = describe(one, &recorder.before);
+            let wire = format!("there are the responses {}; the only one was {was}", statuses(outcomes));
             let text = format!("a call returns {} instead of the value", code(name));
             recorder.add_change(&both.after, whole(both).changed().wire(wire).code(ChangeEffect::Compile, text));
         }
         (old, new) => single(recorder, both, old, new),
     }
+}
+
+fn statuses(outcomes: &[Outcome]) -> String {
+    enumeration(&outcomes.iter().map(|outcome| outcome.status.to_string()).collect::<Vec<_>>())
 }
 
 fn single(recorder: &mut Recorder<'_>, both: &OperationPair<'_>, old: &Output, new: &Output) {

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use super::load::is_kebab_case;
-use crate::names;
+use crate::names::{self, TakenName};
 use crate::program;
 
 const API: &str = r"# yaml-language-server: $schema=../api.schema.json
@@ -66,9 +66,18 @@ pub(crate) enum SkeletonError {
         /// The API's name.
         api: String,
     },
-    /// The name is reserved for files beside APIs or areas.
-    #[error("`{0}` is reserved; choose another name")]
-    Reserved(String),
+    /// No API can have the name.
+    #[error(
+        "an API cannot be named `{name}`: {reason}; choose another name{}",
+        if name == "errors" { ", or name the API of these errors: `API/errors`" } else { "" }
+    )]
+    Api { name: String, reason: TakenName },
+    /// No area can have the name.
+    #[error("an area cannot be named `{name}`: {reason}; choose another name")]
+    Area { name: String, reason: TakenName },
+    /// The cargo feature of the area would be one of every client.
+    #[error("the feature of this area, `{0}`, is also a feature of every client; choose another name")]
+    Feature(String),
     /// The file or folder exists already.
     #[error("{0} exists already and was not changed")]
     Exists(PathBuf),
@@ -92,11 +101,21 @@ pub(crate) fn write(directory: &Path, name: &str) -> Result<PathBuf, SkeletonErr
             return Err(SkeletonError::Name(part.to_owned()));
         }
     }
+    if let Some(reason) = names::taken_as_api(api) {
+        return Err(SkeletonError::Api { name: api.to_owned(), reason });
+    }
+    if let Some(area) = area {
+        if let Some(reason) = names::taken_as_area(area) {
+            return Err(SkeletonError::Area { name: area.to_owned(), reason });
+        }
+        let feature = format!("{api}-{area}");
+        if names::FEATURES_OF_CLIENTS.contains(&feature.as_str()) {
+            return Err(SkeletonError::Feature(feature));
+        }
+    }
     let folder = directory.join(api);
     let (path, text) = match area {
-        None if !names::can_name_api(api) => return Err(SkeletonError::Reserved(api.to_owned())),
         None => (folder.join("api.yaml"), API.replace("NAME", api)),
-        Some(area) if !names::can_name_area(area) => return Err(SkeletonError::Reserved(area.to_owned())),
         Some(_) if !folder.join("api.yaml").exists() => {
             return Err(SkeletonError::UnknownApi { api: api.to_owned() });
         }

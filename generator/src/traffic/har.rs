@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::error::Category;
 use serde_json::value::RawValue;
 
@@ -19,6 +19,10 @@ pub(super) trait HarReader<'a> {
     fn entries(&mut self) {}
     /// An exchange.
     fn entry(&mut self, entry: &'a RawValue);
+    /// Whether the rest of the file does not matter.
+    fn is_done(&self) -> bool {
+        false
+    }
 }
 
 /// Whether a file is complete.
@@ -49,6 +53,31 @@ pub(super) fn read<'a>(text: &'a str, reader: &mut dyn HarReader<'a>) -> Result<
         (Err(error), true) if error.classify() == Category::Eof => Ok(Ending::Cut),
         (Ok(()), false) => Err(HarError::NoHar),
         (Err(error), _) => Err(HarError::Malformed { line: error.line(), column: error.column() }),
+    }
+}
+
+/// Whether a text is a HAR file with exchanges. It is read up to the first one, which has all that HAR requires of one.
+pub(super) fn has_exchanges(text: &str) -> bool {
+    let mut first = First::default();
+    // The error is that of a reader that is done.
+    let _ = read(text, &mut first);
+    first.is_exchange == Some(true)
+}
+
+#[derive(Default)]
+struct First {
+    is_exchange: Option<bool>,
+}
+
+impl<'a> HarReader<'a> for First {
+    fn entry(&mut self, entry: &'a RawValue) {
+        let has_response = json::members(entry)
+            .is_some_and(|entry| json::member(&entry, "response").and_then(json::members).is_some());
+        self.is_exchange = Some(has_response && Exchange::read(entry).is_some());
+    }
+
+    fn is_done(&self) -> bool {
+        self.is_exchange.is_some()
     }
 }
 
@@ -109,6 +138,9 @@ impl<'a> Visitor<'a> for File<'_, 'a> {
     fn visit_seq<A: SeqAccess<'a>>(self, mut seq: A) -> Result<(), A::Error> {
         while let Some(entry) = seq.next_element()? {
             self.reader.entry(entry);
+            if self.reader.is_done() {
+                return Err(A::Error::custom("the rest does not matter"));
+            }
         }
         Ok(())
     }

@@ -12,6 +12,7 @@ use super::exchange::{ExchangePart, TrafficChecker};
 use super::har::{self, Ending, HarError, HarReader};
 use super::matching::Called;
 use super::notes::TrafficNote;
+use super::other_formats::OtherFormat;
 use super::redact;
 use super::report::{self, Class, TrafficMismatch};
 use super::statuses::{decoded_as, decoded_statuses, error_of};
@@ -69,6 +70,14 @@ pub enum TrafficError {
     /// A file is not a HAR file.
     #[error("{0} is not a HAR file; for a bare JSON body, name the operation with --operation api/area/name")]
     NoHar(PathBuf),
+    /// A file is a recording in another format.
+    #[error("{path} is {format}")]
+    OtherFormat {
+        /// The file.
+        path: PathBuf,
+        /// What it is.
+        format: OtherFormat,
+    },
     /// A file is malformed.
     #[error("{path} is not a HAR file: malformed at line {line}, column {column}")]
     Malformed {
@@ -116,11 +125,14 @@ pub enum TrafficError {
 }
 
 impl TrafficError {
-    fn of(path: &Path) -> impl FnOnce(HarError) -> Self + use<> {
-        let path = path.to_owned();
-        move |error| match error {
-            HarError::NoHar => Self::NoHar(path),
-            HarError::Malformed { line, column } => Self::Malformed { path, line, column },
+    fn of(path: &Path, content: &[u8]) -> impl FnOnce(HarError) -> Self {
+        move |error| {
+            let path = path.to_owned();
+            match (OtherFormat::recognize(&path, content), error) {
+                (Some(format), _) => Self::OtherFormat { path, format },
+                (None, HarError::NoHar) => Self::NoHar(path),
+                (None, HarError::Malformed { line, column }) => Self::Malformed { path, line, column },
+            }
         }
     }
 }
@@ -153,7 +165,7 @@ pub fn verify(
             continue;
         }
         let content = read(path)?;
-        if target.is_some() && is_recording(&content) {
+        if target.is_some() && har::has_exchanges(&String::from_utf8_lossy(&content)) {
             return Err(TrafficError::Recording(path.clone()));
         }
         match target {
@@ -249,38 +261,12 @@ fn recording(checker: &mut TrafficChecker<'_>, path: &Path, shown: &str, content
     // Invalid UTF-8 affects one text, not the recording.
     let text = String::from_utf8_lossy(content);
     let mut entries = Entries { checker, file: shown, next: 0 };
-    let ending = har::read(&text, &mut entries).map_err(TrafficError::of(path))?;
+    let ending = har::read(&text, &mut entries).map_err(TrafficError::of(path, content))?;
     let read = entries.next;
     if ending == Ending::Cut {
         checker.notes.add(format!("the file is truncated; {read} complete entries were read"), shown, None);
     }
     Ok(())
-}
-
-/// Whether a file is a HAR file with exchanges.
-fn is_recording(content: &[u8]) -> bool {
-    let mut exchanges = Exchanges::default();
-    let text = String::from_utf8_lossy(content);
-    har::read(&text, &mut exchanges).is_ok() && exchanges.read > 0 && exchanges.are_all
-}
-
-struct Exchanges {
-    read: usize,
-    /// Whether each entry has a request and a response.
-    are_all: bool,
-}
-
-impl Default for Exchanges {
-    fn default() -> Self {
-        Self { read: 0, are_all: true }
-    }
-}
-
-impl<'a> HarReader<'a> for Exchanges {
-    fn entry(&mut self, entry: &'a RawValue) {
-        self.read += 1;
-        self.are_all &= ["\"request\"", "\"response\""].iter().all(|member| entry.get().contains(member));
-    }
 }
 
 struct Entries<'w, 'm> {
@@ -313,7 +299,7 @@ pub fn redact_file(model: &Model, path: &Path, out: &Path) -> Result<(), Traffic
     }
     let content = read(path)?;
     let text = String::from_utf8_lossy(&content);
-    let copy = redact::redact(model, &text).map_err(TrafficError::of(path))?;
+    let copy = redact::redact(model, &text).map_err(TrafficError::of(path, &content))?;
     replace_file(out, &copy)?;
     Ok(())
 }

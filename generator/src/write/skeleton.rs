@@ -24,11 +24,11 @@ const TAKEN: [&str; 9] =
 /// # Errors
 ///
 /// When the name is not that of a crate, a file exists already, or one cannot be written.
-pub(crate) fn write_crate(out: &Path, name: &str, runtime: Option<&Path>) -> Result<[PathBuf; 2], WriteError> {
+pub(crate) fn write_crate(out: &Path, name: &str, runtime: Option<&Path>) -> Result<Vec<PathBuf>, WriteError> {
     if !is_valid(name) {
         return Err(WriteError::CrateName { name: name.to_owned() });
     }
-    let paths = [out.join("Cargo.toml"), out.join("src/lib.rs")];
+    let mut paths = vec![out.join("Cargo.toml"), out.join("src/lib.rs")];
     if let Some(path) = paths.iter().find(|path| path.exists()) {
         return Err(WriteError::CrateExists { path: path.clone() });
     }
@@ -48,6 +48,12 @@ pub(crate) fn write_crate(out: &Path, name: &str, runtime: Option<&Path>) -> Res
             io::ErrorKind::AlreadyExists => WriteError::CrateExists { path: path.clone() },
             _ => FileError::io("write", path)(error).into(),
         })?;
+    }
+    // What cargo builds is not committed; a crate in a folder that has such a file keeps it.
+    let ignored = out.join(".gitignore");
+    if !ignored.exists() {
+        fs::write(&ignored, "/target\n").map_err(FileError::io("write", &ignored))?;
+        paths.push(ignored);
     }
     Ok(paths)
 }

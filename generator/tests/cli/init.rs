@@ -11,6 +11,7 @@ fn a_project_begins_in_an_empty_folder() {
     assert_eq!(run.code, 0, "{}", run.text);
     assert!(run.out.ends_with("begin the spec of an API with `docwright new API`\n"), "{}", run.out);
     assert!(project.read("client/Cargo.toml").contains("\ndocwright-runtime = \"0."));
+    assert_eq!(project.read("client/.gitignore"), "/target\n");
     assert_eq!(project.run(&["schema", "--check"]).code, 0);
     let check = project.run(&["check"]);
     assert_eq!((check.code, check.text.contains("docwright new API")), (2, true), "{}", check.text);

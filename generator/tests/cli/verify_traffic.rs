@@ -90,6 +90,80 @@ fn a_recording_is_no_body() {
     assert!(run.code == 2 && run.text.contains(expected), "{}", run.text);
 }
 
+/// What `--operation` names has a list of requests in its bodies too; only exchanges as HAR has them are a recording.
+#[test]
+fn a_body_that_resembles_a_recording_is_one() {
+    let project = project("");
+    let operation = ["--operation", "demo/things/get_thing", "body.json"];
+    for (entry, is_recording) in [
+        (r#"{"request":"\"response\"","name":"a"}"#, false),
+        (r#"{"request":{"id":1},"response":{"id":2}}"#, false),
+        (r#"{"request":{"method":"GET","url":"https://a.example"}}"#, false),
+        (r#"{"request":{"method":"GET","url":"https://a.example"},"response":{}} , not read"#, true),
+    ] {
+        project.write("body.json", &format!(r#"{{"log":{{"entries":[{entry}]}}}}"#));
+        let run = verify(&project, &operation);
+        assert_eq!(run.text.contains("is a HAR file, not a body"), is_recording, "{entry}: {}", run.text);
+    }
+}
+
+#[test]
+fn recordings_in_other_formats_are_named_with_the_way_to_har() {
+    let project = project("");
+    let collection = r#"{"info":{"name":"a","schema":"https://schema.getpostman.com/json/collection/v2.1.0/collection.json"},"item":[]}"#;
+    let charles = r#"[{"status":"COMPLETE","method":"GET","protocolVersion":"HTTP/1.1","scheme":"https","host":"a.example","actualPort":443}]"#;
+    // The head of an archive with one file.
+    let archive = |name: &str| {
+        let head = [&b"PK\x03\x04"[..], &[0; 22], &[name.len() as u8, 0, 0, 0]].concat();
+        [&head, name.as_bytes(), b"\0\xff"].concat()
+    };
+    let cases: [(&str, Vec<u8>, &str, &str); 16] = [
+        ("a.postman_collection.json", collection.into(), "a Postman collection", "Postman writes no HAR"),
+        ("a.json", br#"{"_type":"export","__export_format":4,"resources":[]}"#.into(), "an export of Insomnia", "`HAR"),
+        ("a.yaml", b"type: collection.insomnia.rest/5.0\nname: a\n".into(), "an export of Insomnia", "`HAR"),
+        ("flows", b"1842:9:websocket;0:~8:response;31:6:reason;".into(), "a flow file of mitmproxy", "hardump"),
+        ("a.chlsj", charles.into(), "a session of Charles", "`Export Session"),
+        (
+            "a.chlsx",
+            b"<?xml version='1.0' ?>\n<?charles serialisation-version='2.0' ?>".into(),
+            "a session of Charles",
+            "Export",
+        ),
+        ("a.chls", b"\xac\xed\0\x05".into(), "a session of Charles", "`Export Session"),
+        ("a.saz", archive("raw/01_c.txt"), "a session archive of Fiddler", "`HTTPArchive v1.2`"),
+        ("a.har.zip", archive("har.har"), "a compressed file", "unpack it"),
+        ("a.har.gz", b"\x1f\x8b\x08\0".into(), "a compressed file", "unpack it"),
+        (
+            "a.txt",
+            b"curl 'https://a.example/things' \\\n  -H 'x: hush'".into(),
+            "a request that a browser copied",
+            "HAR",
+        ),
+        ("b.txt", b"curl.exe \"https://a.example\"".into(), "a request that a browser copied", "HAR"),
+        ("c.txt", b"fetch(\"https://a.example\", {".into(), "a request that a browser copied", "HAR"),
+        ("d.txt", b"Invoke-WebRequest -Uri \"https://a.example\"".into(), "a request that a browser copied", "HAR"),
+        ("b.json", br#"{"openapi":"3.1.0","paths":{}}"#.into(), "an OpenAPI or Swagger document", "`verify docs`"),
+        ("b.yaml", b"swagger: '2.0'\n".into(), "an OpenAPI or Swagger document", "`verify docs`"),
+    ];
+    for (file, content, format, help) in cases {
+        std::fs::write(project.path(file), content).unwrap();
+        for arguments in [&["--redact", "copy.har", file][..], &[file]] {
+            let run = verify(&project, arguments);
+            let begin = format!("error: {file} is {format}");
+            assert!(run.code == 2 && run.text.contains(&begin) && run.text.contains(help), "{file}: {}", run.text);
+            assert!(run.text.contains(", not a HAR file; ") && !run.text.contains("hush"), "{}", run.text);
+        }
+    }
+    assert!(!project.path("copy.har").exists());
+    for (file, content) in
+        [("c.json", r#"{"info":{"name":"a"}}"#), ("e.txt", "12:30 lunch"), ("f.txt", "curling"), ("g.json", "[]")]
+    {
+        project.write(file, content);
+        let run = verify(&project, &[file]);
+        assert!(run.code == 2 && run.text.contains(&format!("{file} is not a HAR file")), "{file}: {}", run.text);
+    }
+}
+
 #[test]
 fn what_cannot_be_read_ends_the_run() {
     let project = project(r#"{\"name\":\"Ada\"}"#);

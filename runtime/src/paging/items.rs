@@ -69,7 +69,7 @@ impl<O: Paged> Items<O> {
     }
 
     /// The next item; `None` after the last, and after an error that ends the stream. It takes no longer than a call may take, and
-    /// the waits of [`Items::until_ready`]. Dropping the future loses nothing.
+    /// the waits of [`Items::until_ready`]. Dropping the future loses nothing: the next one continues the same request.
     pub async fn next(&mut self) -> Option<Result<O::Item, Error>> {
         self.pages.listing.end_search();
         poll_fn(|context| self.poll_item(context)).await

@@ -36,7 +36,8 @@ impl<O: Paged> Pages<O> {
         Self { operation, listing }
     }
 
-    /// The next page; `None` after the last, and after an error that ends the stream. Dropping the future loses nothing: the next one continues the same request.
+    /// The next page; `None` after the last, and after an error that ends the stream. Dropping the future loses nothing: the next
+    /// one continues the same request.
     pub async fn next(&mut self) -> Option<Result<Response<Value<O>>, Error>> {
         poll_fn(|context| self.poll_page(context)).await
     }

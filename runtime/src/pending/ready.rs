@@ -16,6 +16,9 @@ impl<O: Repeatable> Call<'_, O> {
     /// }
     /// ```
     ///
+    /// Dropping the future ends the request or the wait that it is in, and not the work of the service. Another call waits anew, up
+    /// to the whole limit; for one that the service recognizes by its request id, state the same id.
+    ///
     /// # Errors
     /// Those of the call, and [`ErrorKind::Unfinished`](crate::ErrorKind::Unfinished) when the limit is reached.
     pub async fn until_ready(self, poll_policy: PollPolicy) -> Result<Response<Value<O>>, Error> {

@@ -44,7 +44,7 @@ impl FakeService {
         Self::default()
     }
 
-    /// A service for clients whose base URL has a path, such as `/gateway`.
+    /// A service for clients whose base URL, or that of their server, has a path, such as `/gateway`.
     pub fn at_path(base_path: &str) -> Self {
         Self { base_path: base_path.trim_end_matches('/').to_owned(), state: Arc::default() }
     }
@@ -124,8 +124,11 @@ impl ServiceState {
         self.operations.iter().map(described).collect()
     }
 
-    fn no_response(&self, recorded: &RecordedRequest) -> NoResponse {
-        NoResponse { request: format!("{} {}", recorded.method(), recorded.path()), responded: self.decoded() }
+    fn no_response(&mut self, recorded: &RecordedRequest) -> NoResponse {
+        let path = recorded.path();
+        let mut prefixes = path.match_indices('/').skip(1).map(|(end, _)| &path[..end]);
+        let base_path = prefixes.find(|prefix| self.closest(recorded, prefix).is_some()).map(str::to_owned);
+        NoResponse { request: format!("{} {path}", recorded.method()), responded: self.decoded(), base_path }
     }
 }
 
@@ -196,6 +199,8 @@ impl fmt::Debug for FakeService {
 struct NoResponse {
     request: String,
     responded: Vec<String>,
+    /// With which base path it would have one.
+    base_path: Option<String>,
 }
 
 impl fmt::Display for NoResponse {
@@ -204,6 +209,12 @@ impl fmt::Display for NoResponse {
         match self.responded.as_slice() {
             [] => formatter.write_str(", nor for anything else"),
             responded => write!(formatter, ", only for {}", responded.join(", ")),
+        }?;
+        match &self.base_path {
+            Some(path) => {
+                write!(formatter, "; for a base URL with this path, begin with `FakeService::at_path(\"{path}\")`")
+            }
+            None => Ok(()),
         }
     }
 }

@@ -6,10 +6,11 @@ mod tls;
 use std::error::Error as StdError;
 use std::panic::AssertUnwindSafe;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use futures_util::FutureExt;
+use tokio::time::Instant;
 
 use crate::{BodySink, BoxFuture, Limits, Transport, TransportError, TransportErrorKind};
 
@@ -212,3 +213,5 @@ mod http2_tests;
 #[cfg(test)]
 #[cfg(feature = "rustls")]
 mod tls_tests;
+#[cfg(test)]
+mod virtual_time;

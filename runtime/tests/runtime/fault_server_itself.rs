@@ -2,6 +2,7 @@
 
 use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use docwright_runtime::Uuid;
@@ -11,10 +12,10 @@ use futures_util::future::join_all;
 use crate::fault_server::{Fault, FaultServer};
 
 const LOOKED_AT: usize = 2 << 20;
-/// Longer than any pause of a service that keeps sending.
+/// How long nothing arrives after the last that a service says it sends.
 const QUIET: Duration = Duration::from_millis(500);
 /// Longer than any response that ends.
-const MAX_WAIT: Duration = Duration::from_millis(1_500);
+const MAX_WAIT: Duration = Duration::from_secs(4);
 
 const HEAD: &str = "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n";
 const CHUNKED: &str = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
@@ -49,14 +50,15 @@ impl Seen {
 
 /// Sends a request over a connection of its own.
 async fn seen(fault: Fault) -> Seen {
-    let server = FaultServer::choosing(move |_| Some(fault.clone()));
+    let server = Arc::new(FaultServer::choosing(move |_| Some(fault.clone())));
     let address = server.url.trim_start_matches("http://").to_owned();
     let id = Uuid::new_v4();
+    let service = server.clone();
     let asked = tokio::task::spawn_blocking(move || {
         let mut stream = TcpStream::connect(address).unwrap();
         let request = format!("POST /non-idempotent/1 HTTP/1.1\r\nX-Request-Id: {id}\r\nContent-Length: 2\r\n\r\n{{}}");
         stream.write_all(request.as_bytes()).unwrap();
-        read(&mut stream)
+        read(&mut stream, || service.account().settled > 0)
     });
     let (sent, end) = asked.await.unwrap();
     assert_eq!(server.requests(), 1);
@@ -68,8 +70,9 @@ async fn all_seen<const COUNT: usize>(faults: [Fault; COUNT]) -> [Seen; COUNT] {
     join_all(faults.map(seen)).await.try_into().ok().unwrap()
 }
 
-fn read(stream: &mut TcpStream) -> (Vec<u8>, Afterwards) {
+fn read(stream: &mut TcpStream, is_settled: impl Fn() -> bool) -> (Vec<u8>, Afterwards) {
     stream.set_read_timeout(Some(QUIET)).unwrap();
+    let mut was_settled = false;
     let (begun, mut sent, mut buffer) = (Instant::now(), Vec::new(), vec![0; 1 << 16]);
     while sent.len() < LOOKED_AT && begun.elapsed() < MAX_WAIT {
         match stream.read(&mut buffer) {
@@ -78,7 +81,11 @@ fn read(stream: &mut TcpStream) -> (Vec<u8>, Afterwards) {
             Err(error) if error.kind() == ErrorKind::ConnectionReset => return (sent, Afterwards::Reset),
             Err(error) => {
                 assert!(matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut), "{error}");
-                return (sent, Afterwards::Silence);
+                // Before, a machine with other work was slow, not the service silent.
+                if was_settled {
+                    return (sent, Afterwards::Silence);
+                }
+                was_settled = is_settled();
             }
         }
     }

@@ -49,6 +49,7 @@ mod retries_credential;
 mod retries_waits;
 mod scalars;
 mod scripted;
+mod sendable;
 mod until_ready;
 #[cfg(feature = "reqwest")]
 mod write_to;

@@ -56,7 +56,7 @@ fn operation(name: &str, example: &str, types: &mut Map<String, Value>) -> Value
 }
 
 fn files(area: &Value) -> Vec<SpecFile> {
-    let api = format!("{PLAIN_API}servers: {{ GLOBAL: {{ url: \"https://api.example.org\" }} }}\n");
+    let api = format!("{PLAIN_API}servers: {{ GLOBAL: {{ url: \"https://api.example.org/rest\" }} }}\n");
     vec![spec_file("names-in-examples/api.yaml", api), spec_file("names-in-examples/things.yaml", area.to_string())]
 }
 
@@ -97,7 +97,7 @@ pub fn module_names() -> Vec<SpecFile> {
     let own = "all-apis default exchange guide main mod ms-commerce docwright-runtime macros readme runtime shared support things lib bin";
     let words = "std core alloc serde serde-json test type self super crate gen async box static union http bytes info";
     let names: Vec<&str> = own.split_whitespace().chain(words.split_whitespace()).collect();
-    let api = format!("{PLAIN_API}servers: {{ GLOBAL: {{ url: \"https://api.example.org\" }} }}\n");
+    let api = format!("{PLAIN_API}servers: {{ GLOBAL: {{ url: \"https://api.example.org/rest\" }} }}\n");
     let area = "operations:
   get_it:
     doc: Gets.

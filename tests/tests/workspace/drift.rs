@@ -44,3 +44,17 @@ fn every_spec_names_its_schema_in_the_first_line() {
         }
     }
 }
+
+/// The tool finds reasons in examples and recordings as the client finds them in responses. The code is there twice, because the
+/// packages do not depend on each other.
+#[test]
+fn both_readers_of_reasons_are_the_same_code() {
+    let reader = |file: &str| {
+        let text = fs::read_to_string(workspace_root().join(file)).unwrap();
+        let begin = text.find("/// The words of a reason:").unwrap();
+        text[begin..text.find("#[cfg(test)]").unwrap()].to_owned()
+    };
+    let of_client = reader("runtime/src/macros/reasons.rs");
+    assert!(of_client.contains("fn ranges_in") && of_client.contains("fn can_separate_words"));
+    assert_eq!(reader("generator/src/error_bodies/found_reasons.rs"), of_client);
+}

@@ -1,6 +1,7 @@
 //! Every kind of operation with every kind of fault, over real connections: the outcome of the call, how many requests the
 //! service sees, and that no call takes effect twice. Each protocol has a table and a service; the loop is the same. The tests
 //! are here because a transport that trusts their certificate, or uses HTTP/2 in cleartext, cannot be built from outside.
+//! Faults that only a timeout ends are tried in virtual time; for the others, every timeout is far away.
 
 #[path = "../../../tests/runtime/fault_server/mod.rs"]
 pub(super) mod fault_server;
@@ -10,11 +11,10 @@ mod http2;
 mod scripted;
 
 use std::fmt::Debug;
-use std::time::Duration;
 
 use futures_util::future::join_all;
-use tokio::sync::Barrier;
 
+use super::virtual_time;
 use crate::{Error, ErrorKind, Idempotency};
 
 /// How often a fault happens.
@@ -25,17 +25,26 @@ enum Times {
     All,
 }
 
-/// How long an attempt may take that only a timeout ends: long enough for a good response on a machine with other work.
-const ATTEMPT: Duration = Duration::from_secs(2);
-
-/// The calls of a line: four kinds of operations, and three numbers of faults.
-const CALLS: usize = 12;
+/// The calls of a line: each kind of operation, with each number of faults.
+const CALLS: [(Idempotency, Times); 12] = [
+    (Idempotency::Safe, Times::First),
+    (Idempotency::Safe, Times::FirstTwo),
+    (Idempotency::Safe, Times::All),
+    (Idempotency::Idempotent, Times::First),
+    (Idempotency::Idempotent, Times::FirstTwo),
+    (Idempotency::Idempotent, Times::All),
+    (Idempotency::ByRequestId, Times::First),
+    (Idempotency::ByRequestId, Times::FirstTwo),
+    (Idempotency::ByRequestId, Times::All),
+    (Idempotency::NonIdempotent, Times::First),
+    (Idempotency::NonIdempotent, Times::FirstTwo),
+    (Idempotency::NonIdempotent, Times::All),
+];
 
 /// What happens to calls on one kind of connection.
-trait Trial {
-    /// The outcome of a call, and how many requests the service sees. The call begins when all calls are prepared, so that none
-    /// spends its time on preparation.
-    async fn outcome(&self, idempotency: Idempotency, times: Times, start: &Barrier) -> String;
+trait Trial: Sync {
+    /// The outcome of a call, and how many requests the service sees.
+    async fn outcome(&self, idempotency: Idempotency, times: Times) -> String;
 }
 
 /// A trial, with what it is called in the table and in messages.
@@ -63,43 +72,56 @@ impl Times {
 }
 
 impl Comparison {
-    /// Tries these lines at once; all connections must have the same outcomes.
+    /// Tries these lines at once.
     async fn try_lines<T: Trial>(&mut self, table: &str, lines: &[Line<T>]) {
-        let start = &Barrier::new(lines.len() * CALLS);
-        for (line, found) in lines.iter().zip(join_all(lines.iter().map(|line| line.found(start))).await) {
-            let expected = table.lines().find(|row| row.split('|').next().unwrap_or_default().trim() == line.fault);
-            self.tried += CALLS;
-            if expected != Some(&found) {
-                self.wrong.push(format!("{}: {found}", line.connection));
-            }
+        let found = join_all(lines.iter().map(|line| async {
+            let calls = CALLS.map(|(idempotency, times)| line.trial.outcome(idempotency, times));
+            line.in_words(&join_all(calls).await)
+        }));
+        for (line, found) in lines.iter().zip(found.await) {
+            self.compare(table, line, &found);
+        }
+    }
+
+    /// Tries these lines one after the other, each call in a virtual time of its own.
+    fn try_lines_in_virtual_time<T: Trial>(&mut self, table: &str, lines: &[Line<T>]) {
+        for line in lines {
+            let outcomes = std::thread::scope(|scope| {
+                let calls = CALLS.map(|(idempotency, times)| {
+                    scope.spawn(move || virtual_time::run(line.trial.outcome(idempotency, times)))
+                });
+                calls.map(|call| call.join().unwrap())
+            });
+            self.compare(table, line, &line.in_words(&outcomes));
+        }
+    }
+
+    /// All connections must have the same outcomes.
+    fn compare<T>(&mut self, table: &str, line: &Line<T>, found: &str) {
+        let expected = table.lines().find(|row| row.split('|').next().unwrap_or_default().trim() == line.fault);
+        self.tried += CALLS.len();
+        if expected != Some(found) {
+            self.wrong.push(format!("{}: {found}", line.connection));
         }
     }
 
     fn finish(self, protocol: &str) {
-        let survived = self.tried - self.wrong.len() * CALLS;
+        let survived = self.tried - self.wrong.len() * CALLS.len();
         println!("calls with a fault of {protocol}: {} tried, {survived} survived", self.tried);
         assert!(self.wrong.is_empty(), "{:#?}", self.wrong);
     }
 }
 
-impl<T: Trial> Line<T> {
-    /// The line as it is in a table.
-    async fn found(&self, start: &Barrier) -> String {
-        let (safe, idempotent, by_request_id, non_idempotent) = tokio::join!(
-            self.outcomes(Idempotency::Safe, start),
-            self.outcomes(Idempotency::Idempotent, start),
-            self.outcomes(Idempotency::ByRequestId, start),
-            self.outcomes(Idempotency::NonIdempotent, start)
-        );
+impl<T> Line<T> {
+    /// The line as it is in a table, with the outcomes of all [`CALLS`].
+    fn in_words(&self, outcomes: &[String]) -> String {
+        let mut kinds = outcomes.chunks(3).map(|outcomes| {
+            let is_one = outcomes.iter().all(|outcome| *outcome == outcomes[0]);
+            if is_one { outcomes[0].clone() } else { outcomes.join(", ") }
+        });
+        let [safe, idempotent, by_request_id, non_idempotent] = std::array::from_fn(|_| kinds.next().unwrap());
         assert_eq!(idempotent, by_request_id, "{}", self.fault);
         format!("{:19} | {safe:26} | {by_request_id:26} | {non_idempotent}", self.fault)
-    }
-
-    async fn outcomes(&self, idempotency: Idempotency, start: &Barrier) -> String {
-        let [first, first_two, all] =
-            [Times::First, Times::FirstTwo, Times::All].map(|times| self.trial.outcome(idempotency, times, start));
-        let (first, first_two, all) = tokio::join!(first, first_two, all);
-        if first == first_two && first_two == all { first } else { [first, first_two, all].join(", ") }
     }
 }
 

@@ -4,7 +4,10 @@ pub(super) mod service;
 
 use std::time::Duration;
 
+use futures_util::future::join_all;
+
 use self::service::{CANCEL, ENHANCE_YOUR_CALM, INTERNAL_ERROR, NO_ERROR, REFUSED_STREAM, Reaction, Service};
+use super::virtual_time::{self, ATTEMPT, passing};
 use super::{ReqwestTransport, builder_with_tls};
 use crate::{
     Api, Client, ErrorKind, Header, HeaderValue, Idempotency, InputError, Json, Method, NoServiceError, Operation,
@@ -45,9 +48,8 @@ pub(super) fn in_cleartext() -> ReqwestTransport {
 }
 
 pub(super) fn client(url: &str, transport: ReqwestTransport) -> Client {
-    let retry = RetryPolicy::new().with_base_delay(Duration::from_millis(1));
-    let builder = Client::builder(SERVER).base_url(url).transport(transport).retry(retry).response_limit(100_000);
-    builder.attempt_timeout(Duration::from_millis(500)).build().unwrap()
+    let retry = RetryPolicy::new().with_base_delay(Duration::ZERO);
+    Client::builder(SERVER).base_url(url).transport(transport).retry(retry).response_limit(100_000).build().unwrap()
 }
 
 /// The outcome of a call, and how many requests the service sees.
@@ -111,38 +113,38 @@ fn silent() -> [Reaction; 4] {
     [Reaction::response(), Reaction::response(), Reaction::silence(), Reaction::response()]
 }
 
-#[tokio::test]
-async fn a_connection_that_is_silent_is_not_met_again_after_a_timeout() {
-    let service = Service::reacting(silent()).await;
-    let silenced = client(&service.url, in_cleartext());
-    for _ in 0..2 {
-        assert_eq!(silenced.call(Act::<NON_IDEMPOTENT>).await.unwrap().value, 7);
-    }
-    let response = silenced.call(Act::<SAFE>).await.unwrap();
-    assert_eq!((response.value, service.requests()), (7, 4), "the repetition succeeds");
+#[test]
+fn a_connection_that_is_silent_is_not_met_again_after_a_timeout() {
+    virtual_time::run(async {
+        let service = Service::reacting(silent()).await;
+        let silenced = client(&service.url, in_cleartext());
+        for _ in 0..2 {
+            assert_eq!(silenced.call(Act::<NON_IDEMPOTENT>).await.unwrap().value, 7);
+        }
+        let call = silenced.call(Act::<SAFE>).attempt_timeout(ATTEMPT);
+        let response = passing(call.into_future(), service.held_back()).await.unwrap();
+        assert_eq!((response.value, service.requests()), (7, 4), "the repetition succeeds");
 
-    let service = Service::reacting(silent()).await;
-    let client = client(&service.url, in_cleartext());
-    for _ in 0..2 {
-        client.call(Act::<NON_IDEMPOTENT>).await.unwrap();
-    }
-    let error = client.call(Act::<NON_IDEMPOTENT>).await.unwrap_err();
-    assert_eq!((error.kind(), service.requests()), (ErrorKind::Timeout, 3));
-    assert_eq!(client.call(Act::<NON_IDEMPOTENT>).await.unwrap().value, 7, "and so does the next call");
+        let service = Service::reacting(silent()).await;
+        let client = client(&service.url, in_cleartext());
+        for _ in 0..2 {
+            client.call(Act::<NON_IDEMPOTENT>).await.unwrap();
+        }
+        let call = client.call(Act::<NON_IDEMPOTENT>).attempt_timeout(ATTEMPT);
+        let error = passing(call.into_future(), service.held_back()).await.unwrap_err();
+        assert_eq!((error.kind(), service.requests()), (ErrorKind::Timeout, 3));
+        assert_eq!(client.call(Act::<NON_IDEMPOTENT>).await.unwrap().value, 7, "and so does the next call");
+    });
 }
 
-#[tokio::test]
-async fn many_calls_that_time_out_at_once_open_one_connection_anew() {
-    let silence = std::iter::repeat_n(Reaction::silence(), 1).chain([Reaction::response()]);
-    let service = Service::reacting(silence).await;
-    let client = client(&service.url, in_cleartext());
-    let calls: Vec<_> = (0..20)
-        .map(|_| {
-            let client = client.clone();
-            tokio::spawn(async move { client.call(Act::<SAFE>).await.is_ok() })
-        })
-        .collect();
-    for call in calls {
-        assert!(call.await.unwrap());
-    }
+#[test]
+fn many_calls_that_time_out_at_once_open_one_connection_anew() {
+    virtual_time::run(async {
+        let service = Service::reacting([Reaction::silence(), Reaction::response()]).await;
+        let client = client(&service.url, in_cleartext());
+        let calls = join_all((0..20).map(|_| client.call(Act::<SAFE>).attempt_timeout(ATTEMPT).into_future()));
+        for result in passing(calls, service.held_back()).await {
+            assert!(result.is_ok(), "{result:?}");
+        }
+    });
 }

@@ -19,6 +19,7 @@ use tokio_rustls::server::TlsStream;
 use super::fault_matrix::fault_server::{Connection, Fault, FaultServer};
 use super::http2_tests::service::{Reaction, Service};
 use super::http2_tests::{Act, NON_IDEMPOTENT, SAFE, client};
+use super::virtual_time::{self, ATTEMPT, passing};
 use super::{ReqwestTransport, builder, tls};
 use crate::{Error, ErrorKind, Limits, Transport, TransportError, TransportErrorKind};
 
@@ -161,12 +162,15 @@ async fn a_body_that_ends_with_its_connection_is_whole_only_if_tls_says_so() {
 }
 
 /// The protocol is chosen in the handshake, and the second connection works.
-#[tokio::test]
-async fn over_tls_a_silent_connection_of_http2_is_not_met_again_after_a_timeout() {
-    let service = http2_service([Reaction::response(), Reaction::silence(), Reaction::response()]).await;
-    let client = client(&service.url, trusting());
-    for requests_so_far in [1, 3, 4] {
-        assert_eq!(client.call(Act::<SAFE>).await.unwrap().value, 7);
-        assert_eq!(service.requests(), requests_so_far);
-    }
+#[test]
+fn over_tls_a_silent_connection_of_http2_is_not_met_again_after_a_timeout() {
+    virtual_time::run(async {
+        let service = http2_service([Reaction::response(), Reaction::silence(), Reaction::response()]).await;
+        let client = client(&service.url, trusting());
+        for requests_so_far in [1, 3, 4] {
+            let call = client.call(Act::<SAFE>).attempt_timeout(ATTEMPT);
+            assert_eq!(passing(call.into_future(), service.held_back()).await.unwrap().value, 7);
+            assert_eq!(service.requests(), requests_so_far);
+        }
+    });
 }

@@ -42,6 +42,8 @@ pub struct Account {
     pub connections: Vec<usize>,
     /// How many connections have ended.
     pub ended: usize,
+    /// To how many requests nothing more is sent.
+    pub settled: u32,
     /// The last ones that arrived completely.
     pub received: VecDeque<Received>,
     effects: HashMap<Uuid, u32>,

@@ -44,15 +44,19 @@ async fn exchange(stream: &mut Stream, number: usize, service: &Service) -> io::
     let mut head = vec![stream.read_u8().await?];
     let fault = service.next(number);
     if let Some(fault) = fault.as_ref().filter(|fault| !fault.reads) {
-        return play(stream, fault, &[]).await;
+        return play(stream, fault, &[], service).await;
     }
     let request = read(stream, &mut head).await?;
     let acts = fault.as_ref().is_none_or(|fault| fault.acts);
     service.account.lock().unwrap().note(&request, acts);
     let response = healthy(&request);
     match fault {
-        Some(fault) => play(stream, &fault, &response).await,
-        None => say(stream, &response).await.map(|()| true),
+        Some(fault) => play(stream, &fault, &response, service).await,
+        None => {
+            say(stream, &response).await?;
+            service.settle();
+            Ok(true)
+        }
     }
 }
 
@@ -73,19 +77,27 @@ fn healthy(request: &Received) -> Vec<u8> {
     super::response("200 OK", format!("{{\"id\":{id}}}"))
 }
 
-async fn play(stream: &mut Stream, fault: &Fault, response: &[u8]) -> io::Result<bool> {
+async fn play(stream: &mut Stream, fault: &Fault, response: &[u8], service: &Service) -> io::Result<bool> {
     for step in &fault.steps {
         match step {
             Step::Say(bytes) => say(stream, bytes).await?,
             Step::Response => say(stream, response).await?,
             Step::DripResponse(pause) => drip(stream, response, *pause).await?,
-            Step::Drip(bytes, pause) => drip(stream, bytes, *pause).await?,
+            Step::Drip(bytes, pause) => {
+                service.held_back.add_permits(1);
+                drip(stream, bytes, *pause).await?;
+            }
             Step::Repeat(bytes) => loop {
                 say(stream, bytes).await?;
             },
-            Step::Stall => return hung_up(stream).await,
+            Step::Stall => {
+                service.held_back.add_permits(1);
+                service.settle();
+                return hung_up(stream).await;
+            }
             Step::Close => {
                 stream.shutdown().await?;
+                service.settle();
                 return hung_up(stream).await;
             }
             Step::HangUp => return Ok(false),
@@ -95,6 +107,7 @@ async fn play(stream: &mut Stream, fault: &Fault, response: &[u8]) -> io::Result
             }
         }
     }
+    service.settle();
     Ok(true)
 }
 

@@ -17,6 +17,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 use docwright_runtime::{BoxFuture, Uuid};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
+use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
 use self::account::{Account, Received};
@@ -43,6 +44,8 @@ struct Service {
     open: Box<Open>,
     number: AtomicU32,
     account: Mutex<Account>,
+    /// A permit for each response that is held back.
+    held_back: Semaphore,
 }
 
 impl FaultServer {
@@ -79,6 +82,7 @@ impl FaultServer {
                 open: Box::new(open),
                 number: AtomicU32::new(0),
                 account: Mutex::default(),
+                held_back: Semaphore::new(0),
             }),
             closed: Mutex::new(Some(socket)),
             tasks: Mutex::default(),
@@ -95,6 +99,11 @@ impl FaultServer {
 
     pub fn account(&self) -> MutexGuard<'_, Account> {
         self.service.account.lock().unwrap()
+    }
+
+    /// Gets a permit for each response that is held back, when all is sent that comes without a pause.
+    pub fn held_back(&self) -> &Semaphore {
+        &self.service.held_back
     }
 
     /// How many requests arrived, in whole or in part.
@@ -134,5 +143,9 @@ impl Service {
         account.faults += u32::from(fault.is_some());
         account.connections.push(connection);
         fault
+    }
+
+    fn settle(&self) {
+        self.account.lock().unwrap().settled += 1;
     }
 }

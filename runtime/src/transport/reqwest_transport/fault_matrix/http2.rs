@@ -1,10 +1,8 @@
 //! HTTP/2, in cleartext and over TLS.
 
-use std::time::Duration;
+use tokio::runtime::Builder;
 
-use tokio::sync::Barrier;
-
-use super::{ATTEMPT, Comparison, Line, Times, Trial, assert_complete, in_words};
+use super::{Comparison, Line, Times, Trial, assert_complete, in_words};
 use crate::transport::reqwest_transport::ReqwestTransport;
 use crate::transport::reqwest_transport::http2_tests::service::{
     ENHANCE_YOUR_CALM, INTERNAL_ERROR, NO_ERROR, REFUSED_STREAM, Reaction, Service,
@@ -12,6 +10,7 @@ use crate::transport::reqwest_transport::http2_tests::service::{
 use crate::transport::reqwest_transport::http2_tests::{
     Act, BY_REQUEST_ID, IDEMPOTENT, NON_IDEMPOTENT, SAFE, client, in_cleartext,
 };
+use crate::transport::reqwest_transport::virtual_time::{ATTEMPT, passing};
 use crate::{Client, Error, Idempotency, Json, Operation};
 
 /// As in the table of HTTP/1.1. The HTTP stack itself sends what was not processed again, up to two times for each attempt.
@@ -138,22 +137,21 @@ impl Http2Connection {
 /// How many faults are tried at once.
 const AT_ONCE: usize = 6;
 
-/// More than any call takes that no timeout has to end.
-const LONG: Duration = Duration::from_secs(60);
-
 struct Http2Cell {
     fault: Reaction,
     connection: Http2Connection,
-    attempt_timeout: Duration,
+    /// Whether only a timeout ends it; the time is virtual then.
+    is_silent: bool,
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn calls_with_each_fault_of_http_2_that_was_tried_end_as_expected() {
+#[test]
+fn calls_with_each_fault_of_http_2_that_was_tried_end_as_expected() {
     let mut comparison = Comparison::default();
+    let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     for faults in prompt_faults().chunks(AT_ONCE) {
-        comparison.try_lines(MATRIX, &lines(faults, LONG)).await;
+        runtime.block_on(comparison.try_lines(MATRIX, &lines(faults, false)));
     }
-    comparison.try_lines(MATRIX, &lines(&silent_faults(), ATTEMPT)).await;
+    comparison.try_lines_in_virtual_time(MATRIX, &lines(&silent_faults(), true));
     comparison.finish("HTTP/2");
 }
 
@@ -162,36 +160,36 @@ fn the_matrix_has_a_line_for_each_fault() {
     assert_complete(MATRIX, prompt_faults().len() + silent_faults().len());
 }
 
-fn lines(faults: &[(&'static str, Reaction)], attempt_timeout: Duration) -> Vec<Line<Http2Cell>> {
+fn lines(faults: &[(&'static str, Reaction)], is_silent: bool) -> Vec<Line<Http2Cell>> {
     let pairs = Http2Connection::ALL.iter().flat_map(|connection| faults.iter().map(move |fault| (*connection, fault)));
     pairs
         .map(|(connection, (name, fault))| {
-            let trial = Http2Cell { fault: fault.clone(), connection, attempt_timeout };
+            let trial = Http2Cell { fault: fault.clone(), connection, is_silent };
             Line { fault: name, connection: connection.name(), trial }
         })
         .collect()
 }
 
 impl Trial for Http2Cell {
-    async fn outcome(&self, idempotency: Idempotency, times: Times, start: &Barrier) -> String {
+    async fn outcome(&self, idempotency: Idempotency, times: Times) -> String {
         match idempotency {
-            Idempotency::Safe => self.outcome_of(Act::<SAFE>, times, start).await,
-            Idempotency::Idempotent => self.outcome_of(Act::<IDEMPOTENT>, times, start).await,
-            Idempotency::ByRequestId => self.outcome_of(Act::<BY_REQUEST_ID>, times, start).await,
-            Idempotency::NonIdempotent => self.outcome_of(Act::<NON_IDEMPOTENT>, times, start).await,
+            Idempotency::Safe => self.outcome_of(Act::<SAFE>, times).await,
+            Idempotency::Idempotent => self.outcome_of(Act::<IDEMPOTENT>, times).await,
+            Idempotency::ByRequestId => self.outcome_of(Act::<BY_REQUEST_ID>, times).await,
+            Idempotency::NonIdempotent => self.outcome_of(Act::<NON_IDEMPOTENT>, times).await,
         }
     }
 }
 
 impl Http2Cell {
-    async fn outcome_of<O>(&self, operation: O, times: Times, start: &Barrier) -> String
+    async fn outcome_of<O>(&self, operation: O, times: Times) -> String
     where
         O: Operation<Response = Json<u32>> + Copy,
     {
         let (service, transport) = self.connection.service(vec![Reaction::response()]).await;
         let client = client(&service.url, transport);
         if matches!(self.connection, Http2Connection::Reused) {
-            client.call(operation).attempt_timeout(LONG).await.unwrap();
+            client.call(operation).await.unwrap();
         }
         let before = service.account();
         let faults = match times {
@@ -200,8 +198,12 @@ impl Http2Cell {
             Times::All => vec![self.fault.clone()],
         };
         service.react(faults);
-        start.wait().await;
-        let result = client.call(operation).attempt_timeout(self.attempt_timeout).await.map(|response| response.value);
+        let call = client.call(operation);
+        let result = match self.is_silent {
+            true => passing(call.attempt_timeout(ATTEMPT).into_future(), service.held_back()).await,
+            false => call.await,
+        };
+        let result = result.map(|response| response.value);
         let after = service.account();
         if let Some(number) = before.connections.last() {
             assert_eq!(after.connections.get(before.connections.len()), Some(number), "the connection is used again");
@@ -235,6 +237,6 @@ fn assert_sound(result: &Result<u32, Error>, idempotency: Idempotency, acts: u32
 }
 
 async fn assert_next_succeeds<O: Operation<Response = Json<u32>>>(client: &Client, operation: O) {
-    let next = client.call(operation).attempt_timeout(LONG).await;
+    let next = client.call(operation).await;
     assert!(next.is_ok(), "the next call fails: {next:?}");
 }

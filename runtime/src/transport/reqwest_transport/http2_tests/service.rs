@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Semaphore;
 use tokio::time::sleep;
 
 const DATA: u8 = 0;
@@ -55,10 +56,19 @@ enum Step {
     },
     /// No frame, but these bytes.
     Bytes(&'static [u8]),
+    /// Sends nothing more to this request; others on the connection have responses.
+    Stall,
     /// Sends nothing more on this connection, not even to pings; others work.
     Silence,
     /// Ends the connection.
     Close,
+}
+
+impl Step {
+    /// Whether the response goes on after a pause, or not at all.
+    const fn holds_back(&self) -> bool {
+        matches!(self, Self::Drip(_) | Self::DripInterim(_) | Self::Stall | Self::Silence)
+    }
 }
 
 impl Reaction {
@@ -149,9 +159,8 @@ impl Reaction {
         Self::of([Step::Head(200, Vec::new()), Step::Data(b"[7".to_vec()), Step::Silence])
     }
 
-    /// The request has no response; others on the connection do.
     pub(in super::super) fn stall() -> Self {
-        Self::of([])
+        Self::of([Step::Stall])
     }
 
     pub(in super::super) fn drip() -> Self {
@@ -212,6 +221,8 @@ pub(in super::super) struct Service {
     pub(in super::super) url: String,
     account: Arc<Mutex<Account>>,
     reactions: Arc<Mutex<VecDeque<Reaction>>>,
+    /// A permit for each response that is held back.
+    held_back: Arc<Semaphore>,
 }
 
 impl Service {
@@ -233,7 +244,8 @@ impl Service {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("{host}:{}", listener.local_addr().unwrap().port());
         let reactions = Arc::new(Mutex::new(reactions.into_iter().collect::<VecDeque<_>>()));
-        let service = Self { url, account: Arc::default(), reactions: reactions.clone() };
+        let held_back = Arc::new(Semaphore::new(0));
+        let service = Self { url, account: Arc::default(), reactions: reactions.clone(), held_back: held_back.clone() };
         let account = service.account.clone();
         tokio::spawn(async move {
             for number in 0.. {
@@ -249,9 +261,9 @@ impl Service {
                     account.connections.push(number);
                     next
                 };
-                let opened = open(stream);
+                let (opened, held_back) = (open(stream), held_back.clone());
                 // The client may close the connection at any time.
-                tokio::spawn(async move { serve(opened.await?, next).await });
+                tokio::spawn(async move { serve(opened.await?, next, &held_back).await });
             }
         });
         service
@@ -265,13 +277,22 @@ impl Service {
         self.account().requests
     }
 
+    /// Gets a permit for each response that is held back, when all is sent that comes without a pause.
+    pub(in super::super) fn held_back(&self) -> &Semaphore {
+        &self.held_back
+    }
+
     /// Does these from now on.
     pub(in super::super) fn react(&self, reactions: impl IntoIterator<Item = Reaction>) {
         *self.reactions.lock().unwrap() = reactions.into_iter().collect();
     }
 }
 
-async fn serve<S: AsyncRead + AsyncWrite + Unpin>(mut stream: S, next: impl Fn() -> Reaction) -> io::Result<()> {
+async fn serve<S: AsyncRead + AsyncWrite + Unpin>(
+    mut stream: S,
+    next: impl Fn() -> Reaction,
+    held_back: &Semaphore,
+) -> io::Result<()> {
     stream.read_exact(&mut [0; "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".len()]).await?;
     write(&mut stream, SETTINGS, 0, 0, &[]).await?;
     loop {
@@ -283,6 +304,9 @@ async fn serve<S: AsyncRead + AsyncWrite + Unpin>(mut stream: S, next: impl Fn()
             SETTINGS if flags & ACK == 0 => write(&mut stream, SETTINGS, ACK, 0, &[]).await?,
             DATA | HEADERS if flags & END_STREAM != 0 => {
                 for step in next().steps {
+                    if step.holds_back() {
+                        held_back.add_permits(1);
+                    }
                     if !play(&mut stream, step, id).await? {
                         return Ok(());
                     }
@@ -320,6 +344,7 @@ async fn play(stream: &mut (impl AsyncRead + AsyncWrite + Unpin), step: Step, id
             write(stream, GO_AWAY, 0, 0, &[last.to_be_bytes(), code.to_be_bytes()].concat()).await?;
         }
         Step::Bytes(bytes) => stream.write_all(bytes).await?,
+        Step::Stall => {}
         Step::Silence => return tokio::io::copy(stream, &mut tokio::io::sink()).await.map(|_| false),
         Step::Close => {
             stream.shutdown().await?;

@@ -5,7 +5,6 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use tokio::sync::Barrier;
 
 use crate::transport::reqwest_transport::fault_matrix::fault_server::operations::Visit;
 use crate::transport::reqwest_transport::fault_matrix::fault_server::{Fault, FaultServer};
@@ -15,6 +14,7 @@ use crate::transport::reqwest_transport::fault_matrix::scripted::{
 use crate::transport::reqwest_transport::fault_matrix::{Times, Trial, in_words};
 #[cfg(feature = "rustls")]
 use crate::transport::reqwest_transport::tls_tests;
+use crate::transport::reqwest_transport::virtual_time::{ATTEMPT, passing};
 use crate::{
     Client, ClientBuilder, Error, Idempotency, Json, Observer, Operation, Response, RetryPolicy, RetryScheduled, Uuid,
 };
@@ -46,7 +46,8 @@ pub(super) enum Http1Connection {
 pub(super) struct Http1Cell {
     pub(super) trouble: Trouble,
     pub(super) connection: Http1Connection,
-    pub(super) attempt_timeout: Duration,
+    /// Whether only a timeout ends it; the time is virtual then.
+    pub(super) is_silent: bool,
 }
 
 impl Http1Connection {
@@ -97,16 +98,16 @@ pub(super) fn client(server: &FaultServer) -> ClientBuilder {
         .base_url(&server.url)
         .credential(TOKEN)
         .response_limit(1 << 20)
-        .retry(RetryPolicy::new().with_base_delay(Duration::from_millis(1)))
+        .retry(RetryPolicy::new().with_base_delay(Duration::ZERO))
 }
 
 impl Trial for Http1Cell {
-    async fn outcome(&self, idempotency: Idempotency, times: Times, start: &Barrier) -> String {
+    async fn outcome(&self, idempotency: Idempotency, times: Times) -> String {
         match idempotency {
-            Idempotency::Safe => outcome(Visit::<SAFE>, self, times, start).await,
-            Idempotency::Idempotent => outcome(Visit::<IDEMPOTENT>, self, times, start).await,
-            Idempotency::ByRequestId => outcome(Visit::<BY_REQUEST_ID>, self, times, start).await,
-            Idempotency::NonIdempotent => outcome(Visit::<NON_IDEMPOTENT>, self, times, start).await,
+            Idempotency::Safe => outcome(Visit::<SAFE>, self, times).await,
+            Idempotency::Idempotent => outcome(Visit::<IDEMPOTENT>, self, times).await,
+            Idempotency::ByRequestId => outcome(Visit::<BY_REQUEST_ID>, self, times).await,
+            Idempotency::NonIdempotent => outcome(Visit::<NON_IDEMPOTENT>, self, times).await,
         }
     }
 }
@@ -116,7 +117,6 @@ async fn outcome<O: Operation<Response = Json<Value>>>(
     operation: fn(u32) -> O,
     cell: &Http1Cell,
     times: Times,
-    start: &Barrier,
 ) -> String {
     let elsewhere = cell.connection.server(|_| None);
     elsewhere.open();
@@ -144,8 +144,11 @@ async fn outcome<O: Operation<Response = Json<Value>>>(
     let before = server.requests();
     left.store(times.count(), Ordering::Relaxed);
     let id = Uuid::new_v4();
-    start.wait().await;
-    let result = client.call(operation(1)).request_id(id).attempt_timeout(cell.attempt_timeout).await;
+    let call = client.call(operation(1)).request_id(id);
+    let result = match cell.is_silent {
+        true => passing(call.attempt_timeout(ATTEMPT).into_future(), server.held_back()).await,
+        false => call.await,
+    };
     let requests = server.requests() - before + elsewhere.requests();
     left.store(0, Ordering::Relaxed);
 
