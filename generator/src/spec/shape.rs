@@ -5,7 +5,6 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::Value as Json;
 
-use super::language::CredentialKind;
 use super::tree::{Node, Pair, TreeValue};
 use crate::diagnostics::{Code, Diagnostic, Place, nearest};
 
@@ -258,11 +257,6 @@ fn wrong_kind(node: &Node, alternatives: &[&Expected]) -> Diagnostic {
 /// With one word only, to write it may be false about the service.
 fn help_for_word(words: &[String], wanted: &str) -> String {
     match words {
-        [only] if only == CredentialKind::Bearer.word() => {
-            "the client has code for access tokens only: leave the credential out; users of the client then send a key with \
-             `ClientBuilder::header` or `ClientBuilder::query`"
-                .to_owned()
-        }
         [only] => format!("the language can only state `{only}` here; if the service differs, leave the key out"),
         _ => format!("write {wanted}"),
     }

@@ -272,6 +272,24 @@ impl TrafficReport<'_> {
                 format!("{name} succeeds with {access} access, which the spec does not accept"),
                 Some(format!("accept a credential with `access: {access}` as well")),
             ),
+            ObservedMismatch::OtherCredential(credential) => (
+                Code::CredentialAccepted,
+                Class::Credential,
+                format!("{name} succeeds with the credential `{credential}`, which it does not accept in the spec"),
+                Some(format!("add `{credential}` to its `credentials`")),
+            ),
+            ObservedMismatch::OtherScheme(scheme) => (
+                Code::CredentialAccepted,
+                Class::Credential,
+                format!("{name} succeeds with `Authorization: {scheme} …`, which is no credential of the spec"),
+                Some("declare it under `credentials` in `api.yaml`".to_owned()),
+            ),
+            ObservedMismatch::NoCredential => (
+                Code::CredentialAccepted,
+                Class::Credential,
+                format!("{name} succeeds without a credential, which other requests have"),
+                Some("state `credentials: none` if the operation needs none".to_owned()),
+            ),
             ObservedMismatch::Query(parameter) => (
                 Code::QueryUnlisted,
                 Class::UnknownQuery,

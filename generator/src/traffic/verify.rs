@@ -163,6 +163,7 @@ pub fn verify(
         }
     }
     progress(paths.len(), paths.len());
+    checker.finish();
     Ok(verified(model, checker, options))
 }
 

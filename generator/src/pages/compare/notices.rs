@@ -24,11 +24,7 @@ impl PageComparer<'_> {
             Fact::NotStated => return,
         };
         let operation = subject.operation;
-        let of_api = &self.api.credentials;
-        let accepted: Vec<&Credential> = match operation.credentials.as_slice() {
-            [] => of_api.iter().collect(),
-            positions => positions.iter().filter_map(|position| of_api.get(*position)).collect(),
-        };
+        let accepted: Vec<&Credential> = self.api.accepted(&operation.credentials).collect();
         if accepted.is_empty() {
             return;
         }
