@@ -114,8 +114,8 @@ pub use docwright_runtime::AzureCredential;
 pub use docwright_runtime::{AadApp, AadAppBuilder, ClientCredentialsGrant, RefreshTokenGrant, RefreshTokenStore};
 #[doc(inline)]
 pub use docwright_runtime::{
-    AccessToken, BearerToken, Credential, CredentialError, CredentialErrorKind, CredentialFn, IntoCredential, Refusal,
-    RejectedToken, TokenAccess, TokenCache, TokenRequest, credential_fn,
+    AccessToken, ApiKey, BasicCredential, BearerToken, Credential, CredentialError, CredentialErrorKind, CredentialFn,
+    CredentialForm, IntoCredential, Refusal, RejectedToken, TokenAccess, TokenCache, TokenRequest, credential_fn,
 };
 
 // What a program can observe or replace.

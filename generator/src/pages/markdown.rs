@@ -4,6 +4,7 @@
 //! their first line.
 
 mod access;
+mod carriers;
 mod announced;
 mod cells;
 mod columns;
@@ -35,7 +36,7 @@ use ownership::Ownership;
 use sections::{Headings, PageSection};
 
 use super::facts::{
-    BodyFacts, Definition, DeprecationFacts, ExampleFacts, ExampleOf, Fact, Identity, MessageKind, PageFacts,
+    BodyFacts, CarrierFacts, Definition, DeprecationFacts, ExampleFacts, ExampleOf, Fact, Identity, MessageKind, PageFacts,
     Rendering, ResponseFacts, SectionFacts,
 };
 use super::text;
@@ -107,6 +108,7 @@ pub fn read(name: &str, text: &str) -> (PageFacts, Option<u32>) {
         request_title: ownership.shared_title,
         requests: part.requests,
         access: part.access,
+        carriers: part.carriers,
         deprecated: part.deprecated,
         parameters: part.parameters,
         headers: part.headers,
@@ -222,6 +224,12 @@ impl PageReader {
                 self.prose(text, block.line);
             }
             BlockContent::Code(code) => {
+                for carrier in carriers::in_listing(code, block.line) {
+                    let is_same = |known: &CarrierFacts| CarrierFacts { line: carrier.line, ..known.clone() } == carrier;
+                    if !self.part.carriers.iter().any(is_same) {
+                        self.part.carriers.push(carrier);
+                    }
+                }
                 let sends_body = request_forms::curl::sends_body(code, block.line);
                 let is_only_request = requests.is_some_and(|requests| {
                     !sends_body && requests.len() >= code.lines().filter(|line| !line.trim().is_empty()).count()

@@ -214,9 +214,7 @@ impl TrafficReport<'_> {
                 Class::UnknownHeader,
                 format!("{name} is sent with the header `{header}`"),
                 Some(if carries_a_credential(header) {
-                    "it carries a credential, so it is not declared: note in `errata` why the spec leaves it out; users of the \
-                     client send it with `ClientBuilder::header`"
-                        .to_owned()
+                    format!("declare it under `credentials` in `api.yaml`: `{{ kind: header, name: {header} }}`")
                 } else {
                     "add it to `headers`, or note in `errata` why the spec leaves it out".to_owned()
                 }),

@@ -38,6 +38,27 @@ impl PageComparer<'_> {
         self.differ_at(Code::CredentialsDiffer, message, stated.line, place, subject.entry, at, says);
     }
 
+    /// Compares how the requests of the page carry a credential with the credentials of the operation, if the spec states any.
+    pub(super) fn compare_carriers(&mut self, subject: &OperationOnPage<'_>) {
+        let (operation, at) = (subject.operation, "credentials");
+        if self.api.credentials.is_empty() {
+            return;
+        }
+        for carrier in &self.page.carriers {
+            if self.api.accepted(&operation.credentials).any(|credential| carrier.is(credential)) {
+                self.page_result.mark_compared(subject.entry, at);
+                continue;
+            }
+            let names: Vec<String> =
+                self.api.accepted(&operation.credentials).map(|credential| format!("`{}`", credential.name)).collect();
+            let spec = if names.is_empty() { "no credential".to_owned() } else { names.join(", ") };
+            let shown = carrier.shown();
+            let message = format!("requests of the page have `{shown}`, the spec accepts {spec}");
+            let place = operation.request_place;
+            self.differ_at(Code::CredentialsDiffer, message, carrier.line, place, subject.entry, at, shown);
+        }
+    }
+
     /// A page that says nothing confirms nothing: vendors announce an end elsewhere, too.
     pub(super) fn compare_deprecation(&mut self, subject: &OperationOnPage<'_>) {
         let (operation, at) = (subject.operation, "deprecated");
