@@ -9,6 +9,7 @@
 #[cfg(test)]
 extern crate self as docwright_runtime;
 
+mod accepted;
 mod additions;
 mod api;
 mod call;

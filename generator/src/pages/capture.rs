@@ -167,6 +167,7 @@ pub fn capture_with_types_of(
     for ((part, _, cite), planned) in parts.iter().zip(&planned) {
         draft.operations.extend(operations::draft(planned, part, *cite, &known, &mut types));
     }
+    credentials::state_once(&mut draft.operations);
     types.declare_wanted();
     let operations =
         parts.iter().zip(&planned).flat_map(|((_, _, cite), planned)| planned.iter().map(|one| (one, *cite)));

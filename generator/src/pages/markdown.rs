@@ -4,8 +4,8 @@
 //! their first line.
 
 mod access;
-mod carriers;
 mod announced;
+mod carriers;
 mod cells;
 mod columns;
 mod deprecation;
@@ -36,8 +36,8 @@ use ownership::Ownership;
 use sections::{Headings, PageSection};
 
 use super::facts::{
-    BodyFacts, CarrierFacts, Definition, DeprecationFacts, ExampleFacts, ExampleOf, Fact, Identity, MessageKind, PageFacts,
-    Rendering, ResponseFacts, SectionFacts,
+    BodyFacts, CarrierFacts, Definition, DeprecationFacts, ExampleFacts, ExampleOf, Fact, Identity, MessageKind,
+    PageFacts, Rendering, ResponseFacts, SectionFacts,
 };
 use super::text;
 use crate::model::Method;
@@ -225,7 +225,8 @@ impl PageReader {
             }
             BlockContent::Code(code) => {
                 for carrier in carriers::in_listing(code, block.line) {
-                    let is_same = |known: &CarrierFacts| CarrierFacts { line: carrier.line, ..known.clone() } == carrier;
+                    let is_same =
+                        |known: &CarrierFacts| CarrierFacts { line: carrier.line, ..known.clone() } == carrier;
                     if !self.part.carriers.iter().any(is_same) {
                         self.part.carriers.push(carrier);
                     }

@@ -10,8 +10,9 @@ use bytes::Bytes;
 use http::header::AUTHORIZATION;
 use http::{HeaderName, HeaderValue, Request, Uri};
 
+use crate::accepted::kind_for;
 use crate::client::ClientState;
-use crate::credential::{TokenContext, kind_for};
+use crate::credential::TokenContext;
 use crate::encoding::percent_encoded;
 use crate::transport::Deadline;
 use crate::url_query::{has_parameter, without_parameters};

@@ -8,8 +8,8 @@ use http::header::HeaderValue;
 use thiserror::Error;
 
 use super::{ClientState, Settings, base_url};
+use crate::accepted::check_for_api;
 use crate::additions::Additions;
-use crate::credential::check_for_api;
 use crate::encoding::encode_segment;
 use crate::error::ERROR_BODY_LIMIT;
 use crate::observe::Observers;

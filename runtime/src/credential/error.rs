@@ -152,13 +152,13 @@ impl CredentialError {
     }
 
     /// The error when `subject` accepts only those of these names, and a credential `given` is none of them.
-    pub(super) fn not_accepted(subject: &str, accepted: &[String], given: &str) -> Self {
+    pub(crate) fn not_accepted(subject: &str, accepted: &[String], given: &str) -> Self {
         let accepted = if accepted.is_empty() { "no credential".to_owned() } else { accepted.join(" or ") };
         Self::of(Problem::NotAccepted { subject: subject.to_owned(), accepted, given: given.to_owned() })
     }
 
     /// The error when an API key can be any of these.
-    pub(super) fn ambiguous(subject: &str, fitting: &[&ApiCredential]) -> Self {
+    pub(crate) fn ambiguous(subject: &str, fitting: &[&ApiCredential]) -> Self {
         let accepted = fitting.iter().map(ToString::to_string).collect::<Vec<_>>().join(" and ");
         Self::of(Problem::Ambiguous { subject: subject.to_owned(), accepted })
     }

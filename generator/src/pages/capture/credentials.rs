@@ -1,11 +1,16 @@
 //! The credentials that an operation accepts, by their names in the spec.
 
+use std::collections::BTreeSet;
+
 use super::cite::PageCitation;
-use super::draft::Gap;
+use super::draft::{DraftOperation, Gap};
 use super::known::ExistingApi;
 use crate::model::{Credential, TokenAccess};
 use crate::pages::facts::{CarrierFacts, CarrierKind, Fact, PageFacts, ParameterFacts, ParameterPlace};
 use crate::uri::PageUri;
+
+/// The beginning of gaps about what the API lacks.
+const OF_API: &str = "`credentials` of `api.yaml`";
 
 /// The names of the credentials that the page states; none if they are all of the API, or if its spec names none of their
 /// kinds, which is a gap.
@@ -24,7 +29,7 @@ pub(super) fn of_page(page: &PageFacts, cite: PageCitation<'_>, known: &Existing
             }
             accepted
         }
-        None => match of_carriers(&carriers(page).collect::<Vec<_>>(), cite, of_api) {
+        None => match of_carriers(&carriers(page).collect::<Vec<_>>(), cite, known) {
             Ok(accepted) => accepted,
             Err(gap) => return (Vec::new(), Some(gap)),
         },
@@ -37,7 +42,8 @@ pub(super) fn of_page(page: &PageFacts, cite: PageCitation<'_>, known: &Existing
 pub(super) fn carriers(page: &PageFacts) -> impl Iterator<Item = CarrierFacts> {
     let rows = page.headers.stated().into_iter().flatten();
     let headers = rows.filter_map(|row| CarrierFacts::of_header(row.line, &row.name, ""));
-    let is_in_query = |row: &&ParameterFacts| matches!(row.place, Fact::NotStated | Fact::Stated(ParameterPlace::Query));
+    let is_in_query =
+        |row: &&ParameterFacts| matches!(row.place, Fact::NotStated | Fact::Stated(ParameterPlace::Query));
     let rows = page.parameters.stated().into_iter().flatten().filter(is_in_query);
     let parameters = rows.filter_map(|row| CarrierFacts::of_parameter(row.line, &row.name));
     let of_requests = page.requests.iter().flat_map(|request| {
@@ -59,21 +65,34 @@ pub(super) fn is_key(known: &ExistingApi<'_>, page: &PageFacts, kind: CarrierKin
 fn of_carriers<'a>(
     carriers: &[CarrierFacts],
     cite: PageCitation<'_>,
-    of_api: &'a [Credential],
+    known: &ExistingApi<'a>,
 ) -> Result<Vec<&'a Credential>, String> {
+    let of_api = known.api.map(|api| api.credentials.as_slice()).unwrap_or_default();
     for carrier in carriers {
-        if of_api.iter().any(|credential| carrier.is(credential)) {
+        // The skeleton of an API states tokens.
+        let is_of_skeleton = known.api.is_none() && carrier.kind == CarrierKind::Bearer;
+        if is_of_skeleton || of_api.iter().any(|credential| carrier.is(credential)) {
             continue;
         }
         let (shown, line) = (carrier.shown(), cite.line(carrier.line));
         return Err(match entry(carrier) {
-            // The skeleton of an API has one.
-            Some(entry) => format!("`credentials` of `api.yaml`: {entry}, for `{shown}` ({line})"),
+            Some(entry) => format!("{OF_API}: {entry}, for `{shown}` ({line})"),
             None => format!("how calls authenticate: `{shown}`, which a spec cannot state ({line})"),
         });
     }
     let is_carried = |credential: &&Credential| carriers.is_empty() || carriers.iter().any(|one| one.is(credential));
     Ok(of_api.iter().filter(is_carried).collect())
+}
+
+/// Removes from each operation what the API lacks and an earlier operation has a gap for.
+pub(super) fn state_once(operations: &mut [DraftOperation]) {
+    let mut stated = BTreeSet::new();
+    for operation in operations {
+        operation.gaps.retain(|gap| {
+            let entry = gap.rsplit_once(" (").map_or(gap.as_str(), |(entry, _)| entry);
+            !gap.starts_with(OF_API) || stated.insert(entry.to_owned())
+        });
+    }
 }
 
 /// The entry of `credentials` that states a carrier.

@@ -71,7 +71,9 @@ impl Gatherer<'_, '_> {
             inputs.path.push(self.input(name, row, ParameterPlace::Path, &mut rust_names));
         }
         let known = self.known;
-        for (name, placeholder) in request.query.iter().filter(|(name, _)| !is_key(known, page, CarrierKind::Query, name)) {
+        for (name, placeholder) in
+            request.query.iter().filter(|(name, _)| !is_key(known, page, CarrierKind::Query, name))
+        {
             let row = rows.of(name, page_rows(page)).or_else(|| rows.of(placeholder.as_deref()?, page_rows(page)));
             inputs.query.push(self.input(name, row.map(sure), ParameterPlace::Query, &mut rust_names));
         }

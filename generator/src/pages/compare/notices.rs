@@ -55,7 +55,7 @@ impl PageComparer<'_> {
             let shown = carrier.shown();
             let message = format!("requests of the page have `{shown}`, the spec accepts {spec}");
             let place = operation.request_place;
-            self.differ_at(Code::CredentialsDiffer, message, carrier.line, place, subject.entry, at, shown);
+            self.differ_at(Code::CredentialsDiffer, message, carrier.line, place, subject.entry, at, carrier.stated());
         }
     }
 

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::header_names::is_token;
 use crate::model::{Credential, CredentialCarrier};
 
 /// How a request carries a credential.
@@ -61,13 +62,22 @@ impl CarrierFacts {
                 },
             });
         }
-        names_a_key(name)
-            .then(|| Self { line, kind: CarrierKind::Header, name: Some(name.to_owned()), scheme: None })
+        (names_a_key(name) && is_token(name)).then(|| Self {
+            line,
+            kind: CarrierKind::Header,
+            name: Some(name.to_owned()),
+            scheme: None,
+        })
     }
 
     /// A key in the query, if the parameter's name says that it is one.
     pub fn of_parameter(line: u32, name: &str) -> Option<Self> {
-        names_a_key(name).then(|| Self { line, kind: CarrierKind::Query, name: Some(name.to_owned()), scheme: None })
+        (names_a_key(name) && is_token(name)).then(|| Self {
+            line,
+            kind: CarrierKind::Query,
+            name: Some(name.to_owned()),
+            scheme: None,
+        })
     }
 
     /// Whether a credential of a spec is carried so.
@@ -103,6 +113,11 @@ impl CarrierFacts {
             CarrierKind::Other => name.to_owned(),
         }
     }
+
+    /// What an erratum quotes of it.
+    pub fn stated(&self) -> String {
+        self.shown().trim_end_matches('…').trim_end_matches([' ', ':', '=']).to_owned()
+    }
 }
 
 /// Whether a header or parameter of this name carries a key.
@@ -118,7 +133,8 @@ mod tests {
 
     #[test]
     fn a_header_shows_how_it_carries_a_credential() {
-        let shown = |name, value| CarrierFacts::of_header(1, name, value).map(|carrier| (carrier.kind, carrier.shown()));
+        let shown =
+            |name, value| CarrierFacts::of_header(1, name, value).map(|carrier| (carrier.kind, carrier.shown()));
         let found = |kind, text: &str| Some((kind, text.to_owned()));
         assert_eq!(shown("Authorization", "Bearer <token>"), found(CarrierKind::Bearer, "Authorization: Bearer …"));
         assert_eq!(shown("authorization", "basic YTpi"), found(CarrierKind::Basic, "Authorization: Basic …"));

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AccessFacts, BodyFacts, CarrierFacts, DeprecationFacts, ErrorRow, ExampleFacts, Fact, PageFacts, ParameterFacts, Request,
-    ResponseFacts,
+    AccessFacts, BodyFacts, CarrierFacts, DeprecationFacts, ErrorRow, ExampleFacts, Fact, PageFacts, ParameterFacts,
+    Request, ResponseFacts,
 };
 
 /// The facts of a section that its requests own. The fields are those of [`PageFacts`].

@@ -2,6 +2,7 @@
 
 use super::references::{DocumentFiles, Located};
 use crate::pages::facts::{CarrierFacts, CarrierKind, Fact, ParameterFacts, ParameterPlace};
+use crate::pages::text::is_wire_name;
 
 /// The number of alternatives, and of schemes in each, that are read; no document has more.
 const MOST: usize = 32;
@@ -46,18 +47,20 @@ fn fact(scheme: Located<'_>, line: u32) -> Option<CarrierFacts> {
     let named = |kind, name: &str| CarrierFacts { name: Some(name.to_owned()), ..CarrierFacts::of_kind(line, kind) };
     Some(match scheme.text("type")? {
         "apiKey" => {
-            let name = scheme.text("name")?;
+            let name = scheme.text("name").filter(|name| is_wire_name(name))?;
             match scheme.text("in")? {
                 "header" => named(CarrierKind::Header, name),
                 "query" => named(CarrierKind::Query, name),
-                place => named(CarrierKind::Other, &format!("{place} {name}")),
+                "cookie" => named(CarrierKind::Other, &format!("cookie {name}")),
+                _ => return None,
             }
         }
         "basic" => CarrierFacts::of_kind(line, CarrierKind::Basic),
         "http" => match scheme.text("scheme")? {
             word if word.eq_ignore_ascii_case("basic") => CarrierFacts::of_kind(line, CarrierKind::Basic),
             word if word.eq_ignore_ascii_case("bearer") => CarrierFacts::of_kind(line, CarrierKind::Bearer),
-            word => named(CarrierKind::Other, &format!("Authorization: {word} …")),
+            word if is_wire_name(word) => named(CarrierKind::Other, &format!("Authorization: {word} …")),
+            _ => return None,
         },
         // Both issue tokens that are sent as bearer tokens.
         "oauth2" | "openIdConnect" => CarrierFacts::of_kind(line, CarrierKind::Bearer),

@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 
 use docwright::Checked;
 use docwright::internals::model::{
-    Api, Area, Credential, CredentialCarrier, Deprecation, Doc, Erratum, ErrorShape, Header, HeaderSource, HeaderValue, LeftOut,
-    MemberCase, Method, Model, Operation, Page, PageId, PageStatement, Provenance, ResponseHeader, Server,
+    Api, Area, Credential, CredentialCarrier, Deprecation, Doc, Erratum, ErrorShape, Header, HeaderSource, HeaderValue,
+    LeftOut, MemberCase, Method, Model, Operation, Page, PageId, PageStatement, Provenance, ResponseHeader, Server,
     ServerVariable, Successor, TokenAccess, Type, TypeId, TypeRef, Version, Webhook, WebhookExample,
 };
 use docwright::internals::review::{Verdict, compare};

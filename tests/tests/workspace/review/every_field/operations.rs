@@ -1,8 +1,8 @@
 //! Fields of operations, of their requests and of their responses.
 
 use docwright::internals::model::{
-    AcceptedCredentials, AccessStep, Example, Idempotency, Input, InputPlace, Items, Json, LiteralType, Method, Model, Operation, Outcome,
-    OutcomeContent, Output, Paging, PagingStyle, Payload, Provenance, Response, Running, TypeRef,
+    AcceptedCredentials, AccessStep, Example, Idempotency, Input, InputPlace, Items, Json, LiteralType, Method, Model,
+    Operation, Outcome, OutcomeContent, Output, Paging, PagingStyle, Payload, Provenance, Response, Running, TypeRef,
 };
 
 use super::Change::{Follows, Reported};
