@@ -280,7 +280,14 @@ impl TrafficReport<'_> {
                 Code::CredentialAccepted,
                 Class::Credential,
                 format!("{name} succeeds with `Authorization: {scheme} …`, which is no credential of the spec"),
-                Some("declare it under `credentials` in `api.yaml`".to_owned()),
+                Some(if matches!(*scheme, "Basic" | "Bearer") {
+                    format!(
+                        "declare it under `credentials` in `api.yaml`: `{{ kind: {} }}`",
+                        scheme.to_ascii_lowercase()
+                    )
+                } else {
+                    "a spec cannot state this kind of authentication; pass `--allow credential`".to_owned()
+                }),
             ),
             ObservedMismatch::NoCredential => (
                 Code::CredentialAccepted,

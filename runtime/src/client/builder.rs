@@ -155,7 +155,7 @@ impl ClientBuilder {
     }
 
     /// Sends a header with all calls that do not set it; several calls with one name send several values. The client cannot be
-    /// built with its own headers: those of the credential and of the connection, the request id and the correlation id.
+    /// built with its own headers: those of credentials and of the connection, the request id and the correlation id.
     pub fn header(mut self, name: impl Into<String>, value: impl AsRef<str>) -> Self {
         let api = self.server.api;
         self.additions = self.additions.and_then(|additions| additions.header(api, name.into(), value.as_ref()));
