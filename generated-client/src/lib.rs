@@ -118,8 +118,9 @@ pub use docwright_runtime::AzureCredential;
 pub use docwright_runtime::{AadApp, AadAppBuilder, ClientCredentialsGrant, RefreshTokenGrant, RefreshTokenStore};
 #[doc(inline)]
 pub use docwright_runtime::{
-    AccessToken, ApiCredential, BearerToken, Credential, CredentialError, CredentialErrorKind, CredentialFn,
-    CredentialKind, IntoCredential, Refusal, RejectedToken, TokenAccess, TokenCache, TokenRequest, credential_fn,
+    AccessToken, ApiCredential, ApiKey, BasicCredential, BearerToken, Credential, CredentialError, CredentialErrorKind,
+    CredentialFn, CredentialForm, CredentialKind, IntoCredential, Refusal, RejectedToken, TokenAccess, TokenCache,
+    TokenRequest, credential_fn,
 };
 
 // What a program can observe or replace.

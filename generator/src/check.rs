@@ -44,6 +44,8 @@ const RULES: &[fn(&LoadedApi, &mut Vec<Diagnostic>)] = &[
     media::accepted_media_types_are_json,
     headers::credentials_are_no_ordinary_headers,
     credentials::credentials_are_distinct,
+    credentials::credentials_can_be_sent,
+    credentials::credentials_are_no_ordinary_parameters,
     credentials::accepted_credentials_are_declared,
     credentials::declared_credentials_are_accepted,
     deprecation::deprecations_are_dated,

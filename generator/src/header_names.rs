@@ -8,6 +8,10 @@ const CREDENTIAL_HEADERS: &[&str] =
 const HEADERS_OF_THE_CLIENT: &[&str] =
     &["connection", "content-length", "content-type", "host", "te", "trailer", "transfer-encoding", "upgrade"];
 
+/// Other headers of the connection, or with a meaning of their own in requests.
+const OF_THE_CONNECTION_OR_THE_REQUEST: &[&str] =
+    &["accept", "accept-encoding", "cookie", "expect", "keep-alive", "range", "user-agent"];
+
 /// Headers of the connection and the credential, and those that would change what is requested: a response must not choose
 /// their values for the next request.
 const NOT_FOR_RESPONSES_TO_CHOOSE: &[&str] = &[
@@ -49,6 +53,15 @@ pub(crate) fn is_of_the_client(name: &str) -> bool {
 /// Whether the header carries a credential.
 pub(crate) fn carries_a_credential(name: &str) -> bool {
     CREDENTIAL_HEADERS.iter().any(|known| name.eq_ignore_ascii_case(known))
+}
+
+/// Whether an API can have a credential in the header.
+pub(crate) fn can_carry_a_credential(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    is_token(name)
+        && !is_of_the_client(name)
+        && !OF_THE_CONNECTION_OR_THE_REQUEST.contains(&lower.as_str())
+        && !["content-", "if-", "proxy-"].iter().any(|prefix| lower.starts_with(prefix))
 }
 
 /// Whether the client sets the header from the media type of the body.

@@ -3,6 +3,7 @@
 //! Backends and comparisons read only this model.
 
 mod api;
+mod credentials;
 mod example;
 mod json;
 mod left_out;
@@ -13,13 +14,12 @@ mod webhook;
 
 pub use crate::error_bodies::ErrorShape;
 pub use crate::spec::language::{
-    CredentialKind, EnumCase, EnumUrlSpelling, HeaderSource, Idempotency, MemberCase, Method, PageStatement,
-    PagingStyle, PatchStyle, TokenAccess,
+    EnumCase, EnumUrlSpelling, HeaderSource, Idempotency, MemberCase, Method, PageStatement, PagingStyle, PatchStyle,
+    TokenAccess,
 };
 pub use crate::text_formats::TextFormat;
-pub use api::{
-    Api, Area, Credential, Doc, Header, HeaderValue, Model, ResponseHeader, Server, ServerVariable, Version,
-};
+pub use api::{Api, Area, Doc, Header, HeaderValue, Model, ResponseHeader, Server, ServerVariable, Version};
+pub use credentials::{AcceptedCredentials, Credential, CredentialCarrier};
 pub use example::{Example, ExampleResult, Payload, SentPart, StatedInput, StatedMember, Value};
 pub use json::Json;
 pub use left_out::LeftOut;

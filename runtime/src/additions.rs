@@ -39,7 +39,8 @@ impl Additions {
         };
         let ids = [api.sent_request_id(), api.sent_correlation_id()];
         let is_id = ids.into_iter().flatten().any(|id| id.eq_ignore_ascii_case(header.as_str()));
-        if is_id || OWNED.contains(&header.as_str()) {
+        let is_owned = OWNED.contains(&header.as_str()) || api.has_credential_in_header(header.as_str());
+        if is_id || is_owned {
             return Err(InputError::new(name, InputProblem::OwnedByClient));
         }
         let Ok(mut value) = HeaderValue::from_str(value) else {
@@ -53,9 +54,12 @@ impl Additions {
         Ok(self)
     }
 
-    pub(crate) fn query(mut self, name: String, value: String) -> Result<Self, InputError> {
+    pub(crate) fn query(mut self, api: &Api, name: String, value: String) -> Result<Self, InputError> {
         if name.is_empty() {
             return Err(InputError::new(name, InputProblem::NotAQueryName));
+        }
+        if api.has_credential_in_query(&name) {
+            return Err(InputError::new(name, InputProblem::OwnedByClient));
         }
         self.query.push((name, value));
         Ok(self)

@@ -2,7 +2,7 @@
 
 mod credentials;
 
-pub use self::credentials::{ApiCredential, CredentialKind, TokenAccess};
+pub use self::credentials::{AcceptedCredentials, ApiCredential, CredentialKind, TokenAccess};
 use crate::InputProblem;
 
 /// An API: what its operations have in common.
@@ -63,12 +63,20 @@ impl Api {
         self
     }
 
-    /// The credentials of these names, or all if there is none.
-    pub(crate) fn credentials_named(
-        &self,
-        names: &'static [&'static str],
-    ) -> impl Iterator<Item = &'static ApiCredential> + use<> {
-        self.credentials.iter().filter(move |credential| names.is_empty() || names.contains(&credential.name))
+    pub(crate) fn accepted(&self, by: AcceptedCredentials) -> impl Iterator<Item = &'static ApiCredential> + use<> {
+        self.credentials.iter().filter(move |credential| by.contains(credential))
+    }
+
+    /// Whether a credential of the API is sent in this header.
+    pub(crate) fn has_credential_in_header(&self, name: &str) -> bool {
+        let mut carriers = self.credentials.iter().filter_map(|credential| credential.kind.header_name());
+        carriers.any(|known| known.eq_ignore_ascii_case(name))
+    }
+
+    /// Whether a credential of the API is sent in this query parameter.
+    pub(crate) fn has_credential_in_query(&self, name: &str) -> bool {
+        let mut carriers = self.credentials.iter().filter_map(|credential| credential.kind.parameter());
+        carriers.any(|known| known.eq_ignore_ascii_case(name))
     }
 
     /// Adds headers to every request.

@@ -129,8 +129,9 @@ impl<'c, O> Call<'c, O> {
     /// send several values. Links of responses, to further pages or to the state of work, are followed as the service states
     /// them.
     pub fn query(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        let api = self.client.server().api;
         self.options.additions =
-            self.options.additions.and_then(|additions| additions.query(name.into(), value.into()));
+            self.options.additions.and_then(|additions| additions.query(api, name.into(), value.into()));
         self
     }
 

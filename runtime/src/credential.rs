@@ -1,4 +1,4 @@
-//! Credentials: sources of access tokens.
+//! Credentials: sources of access tokens, keys and passwords.
 
 #[cfg(feature = "oauth")]
 mod aad;
@@ -10,6 +10,8 @@ mod cache;
 mod closure;
 mod context;
 mod error;
+mod fixed;
+mod form;
 mod rejected_token;
 
 use std::sync::Arc;
@@ -25,11 +27,13 @@ pub use self::cache::TokenCache;
 pub use self::closure::{CredentialFn, credential_fn};
 pub(crate) use self::context::TokenContext;
 pub use self::error::{CredentialError, CredentialErrorKind, Refusal};
+pub use self::fixed::{ApiKey, BasicCredential};
+pub use self::form::CredentialForm;
 pub use self::rejected_token::RejectedToken;
-use crate::{ApiCredential, BoxFuture, OperationInfo, Server, TokenAccess};
+use crate::{AcceptedCredentials, ApiCredential, BoxFuture, OperationInfo, Server, TokenAccess};
 
-/// A source of access tokens. A client asks it before each attempt of a call, so it may cache and renew them. The call's
-/// timeout includes that: the future is dropped when it takes too long.
+/// A source of access tokens, or of another secret with which calls authenticate. A client asks it before each attempt of a
+/// call, so it may cache and renew them. The call's timeout includes that: the future is dropped when it takes too long.
 pub trait Credential: Send + Sync {
     /// A token for `request`.
     ///
@@ -40,6 +44,17 @@ pub trait Credential: Send + Sync {
     /// In whose name the tokens give access, if that is known. A call of an operation that does not accept them fails before
     /// anything is sent.
     fn access(&self) -> Option<TokenAccess> {
+        None
+    }
+
+    /// What the tokens are. A call of an operation that accepts no credential of this form fails before anything is sent, and a
+    /// client of an API that accepts none cannot be built.
+    fn form(&self) -> CredentialForm {
+        CredentialForm::AccessToken
+    }
+
+    /// The name of the credential in the docs of its API, if it states one: an API may accept several of one form.
+    fn name(&self) -> Option<&str> {
         None
     }
 }
@@ -53,15 +68,14 @@ pub struct TokenRequest {
     /// A token that the service has just rejected: no source should hand it out again. It says what the service asks for
     /// instead, such as [claims](RejectedToken::claims) that a new token must satisfy.
     pub rejected: Option<RejectedToken>,
-    /// Names of the credentials that the operation accepts, where it does not accept all of the API.
-    accepted: &'static [&'static str],
+    accepted: AcceptedCredentials,
     pub(crate) context: TokenContext,
 }
 
 impl TokenRequest {
     /// A request as a client makes it, for testing a [`Credential`] on its own.
     pub const fn new(server: Server) -> Self {
-        Self { server, rejected: None, accepted: &[], context: TokenContext::NONE }
+        Self { server, rejected: None, accepted: AcceptedCredentials::All, context: TokenContext::NONE }
     }
 
     /// Says which operation the token is for; without it, one that accepts all credentials of the API.
@@ -74,13 +88,13 @@ impl TokenRequest {
     /// The credentials that the operation accepts; none when the API does not say. A source that has tokens of several kinds
     /// chooses by them.
     pub fn accepted_credentials(&self) -> impl Iterator<Item = &'static ApiCredential> + use<> {
-        self.server.api.credentials_named(self.accepted)
+        self.server.api.accepted(self.accepted)
     }
 
     /// Whether the operation accepts tokens with this access.
     pub fn accepts(&self, access: TokenAccess) -> bool {
-        let mut accepted = self.accepted_credentials().peekable();
-        accepted.peek().is_none() || accepted.any(|credential| credential.allows(access))
+        let says_nothing = self.server.api.credentials.is_empty() && self.accepted == AcceptedCredentials::All;
+        says_nothing || self.accepted_credentials().any(|credential| credential.allows(access))
     }
 
     /// Names a token that the service has just rejected.
@@ -115,5 +129,13 @@ impl<C: Credential + ?Sized> Credential for Arc<C> {
 
     fn access(&self) -> Option<TokenAccess> {
         (**self).access()
+    }
+
+    fn form(&self) -> CredentialForm {
+        (**self).form()
+    }
+
+    fn name(&self) -> Option<&str> {
+        (**self).name()
     }
 }

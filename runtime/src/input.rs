@@ -184,8 +184,9 @@ pub enum InputProblem {
     /// A query parameter has a name.
     #[error("is empty, which is not the name of a query parameter")]
     NotAQueryName,
-    /// The header belongs to the credential or to the connection, or has the request id or the correlation id.
-    #[error("is a header that the client sets itself")]
+    /// The header or query parameter belongs to a credential of the API or to the connection, or has the request id or the
+    /// correlation id.
+    #[error("is a header or query parameter that the client sets itself")]
     OwnedByClient,
     /// The body, or a JSON text in the query, could not be written: a variant of a union in it has the tag of another one.
     #[error("cannot be written as JSON, such as a variant with the tag of another one")]

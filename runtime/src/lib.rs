@@ -9,6 +9,7 @@
 #[cfg(test)]
 extern crate self as docwright_runtime;
 
+mod accepted;
 mod additions;
 mod api;
 mod call;
@@ -33,6 +34,7 @@ mod retry;
 mod server;
 mod service_error;
 mod transport;
+mod url_query;
 mod values;
 mod written;
 
@@ -43,7 +45,8 @@ pub mod test_kit;
 pub mod macros;
 
 pub use self::api::{
-    Api, ApiCredential, CredentialKind, ErrorShape, Header, HeaderValue, Setting, TokenAccess, Version,
+    AcceptedCredentials, Api, ApiCredential, CredentialKind, ErrorShape, Header, HeaderValue, Setting, TokenAccess,
+    Version,
 };
 pub use self::call::{Call, Value, decode_response};
 pub use self::client::{BuildError, Client, ClientBuilder};
@@ -53,8 +56,8 @@ pub use self::credential::AzureCredential;
 #[cfg(feature = "oauth")]
 pub use self::credential::{AadApp, AadAppBuilder, ClientCredentialsGrant, RefreshTokenGrant, RefreshTokenStore};
 pub use self::credential::{
-    AccessToken, BearerToken, Credential, CredentialError, CredentialErrorKind, CredentialFn, IntoCredential, Refusal,
-    RejectedToken, TokenCache, TokenRequest, credential_fn,
+    AccessToken, ApiKey, BasicCredential, BearerToken, Credential, CredentialError, CredentialErrorKind, CredentialFn,
+    CredentialForm, IntoCredential, Refusal, RejectedToken, TokenCache, TokenRequest, credential_fn,
 };
 pub use self::decode::{DecodeError, decode_webhook};
 pub use self::error::{ApiError, Error, ErrorKind};

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::{Api, ApiCredential, FromResponse, InputError, RequestParts, Running, ServiceError};
+use crate::{AcceptedCredentials, Api, ApiCredential, FromResponse, InputError, RequestParts, Running, ServiceError};
 
 /// One call of an operation as a plain value: it can be built, inspected and encoded without any I/O.
 pub trait Operation: Clone + fmt::Debug + Send + Sync + 'static {
@@ -42,8 +42,8 @@ pub struct OperationInfo {
     pub fixed_headers: &'static [(&'static str, &'static str)],
     /// What a repetition of the call does.
     pub idempotency: Idempotency,
-    /// Names of the credentials that the operation accepts, where it does not accept all of the API.
-    pub credentials: &'static [&'static str],
+    /// The credentials that the operation accepts.
+    pub credentials: AcceptedCredentials,
     /// Status of the response, where there is only one and it is not 200, or 204 without a body. Responses with other
     /// successful statuses are read as well.
     pub status: Option<u16>,
@@ -70,7 +70,7 @@ impl OperationInfo {
             path,
             fixed_headers: &[],
             idempotency,
-            credentials: &[],
+            credentials: AcceptedCredentials::All,
             status: None,
             accept: None,
             response_media: &[],
@@ -87,13 +87,20 @@ impl OperationInfo {
     /// Sets the names of the credentials that the operation accepts.
     #[must_use]
     pub const fn with_credentials(mut self, names: &'static [&'static str]) -> Self {
-        self.credentials = names;
+        self.credentials = AcceptedCredentials::Named(names);
         self
     }
 
-    /// The credentials that the operation accepts; none when the API does not say.
+    /// States that the operation accepts no credential: calls are sent without that of the client.
+    #[must_use]
+    pub const fn without_credentials(mut self) -> Self {
+        self.credentials = AcceptedCredentials::None;
+        self
+    }
+
+    /// The credentials that the operation accepts; none when it accepts none, or the API does not say.
     pub fn accepted_credentials(&self) -> impl Iterator<Item = &'static ApiCredential> + use<> {
-        self.api.credentials_named(self.credentials)
+        self.api.accepted(self.credentials)
     }
 
     /// Sets the status of the only response.

@@ -179,7 +179,8 @@ impl<'de, O: Operation> Deserialize<'de> for Pending<O> {
 
 impl<O> Clone for Pending<O> {
     fn clone(&self) -> Self {
-        Self { body: self.body.clone(), ..Self::stated(self.location.clone(), self.retry_after) }
+        let (location, body) = (self.location.clone(), self.body.clone());
+        Self { location, body, retry_after: self.retry_after, operation: PhantomData }
     }
 }
 

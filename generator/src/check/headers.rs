@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::header_names;
 use crate::spec::LoadedApi;
-use crate::spec::language::OperationSpec;
+use crate::spec::language::{CredentialKind, OperationSpec};
 use crate::spec::tree::{Node, TreeStep};
 
 use super::operations::operations;
@@ -89,16 +89,25 @@ pub(super) fn response_headers_can_be_received(api: &LoadedApi, diagnostics: &mu
 
 pub(super) fn credentials_are_no_ordinary_headers(api: &LoadedApi, diagnostics: &mut Vec<Diagnostic>) {
     for (name, place) in declared(api).into_iter().flatten() {
-        if header_names::carries_a_credential(name) {
-            let diagnostic = Diagnostic::new(Code::CredentialHeader, place, format!("`{name}` carries a credential"));
-            let help = if name.eq_ignore_ascii_case("authorization") {
-                "remove it; `credentials` in `api.yaml` describes how calls authenticate"
-            } else {
-                "remove it; users of the client send a key with `ClientBuilder::header`, which no log shows"
-            };
-            diagnostics.push(diagnostic.help(help));
-        }
+        let help = if is_carrier(api, name) {
+            "remove it; the client adds the credential to each request"
+        } else if name.eq_ignore_ascii_case("cookie") {
+            "remove it; users of the client send a cookie with `ClientBuilder::header`, which no log shows"
+        } else if header_names::carries_a_credential(name) {
+            "remove it; `credentials` in `api.yaml` describes how calls authenticate: `{ kind: header, name: … }` is a key in a \
+             header"
+        } else {
+            continue;
+        };
+        let diagnostic = Diagnostic::new(Code::CredentialHeader, place, format!("`{name}` carries a credential"));
+        diagnostics.push(diagnostic.help(help));
     }
+}
+
+/// Whether the API declares a credential in this header.
+pub(super) fn is_carrier(api: &LoadedApi, header: &str) -> bool {
+    let mut carriers = api.header.credentials.values().filter(|credential| credential.kind == CredentialKind::Header);
+    carriers.any(|credential| credential.name.as_ref().is_some_and(|name| name.eq_ignore_ascii_case(header)))
 }
 
 /// Reports headers of operations that contradict what the client sends otherwise, or repeat it.

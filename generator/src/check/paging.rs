@@ -9,6 +9,7 @@ use crate::spec::language::{OneOrMorePagings, OperationSpec, PagingSpec, PagingS
 use crate::spec::tree::TreeStep;
 use crate::uri::folded_name;
 
+use super::headers::is_carrier;
 use super::operations::operations;
 
 /// Names of parameters that count pages in most APIs, folded.
@@ -218,7 +219,7 @@ fn check_copied_headers(way: &PagingEntry<'_>, api: &LoadedApi, diagnostics: &mu
             api.header.headers.iter().any(|(known, header)| known.eq_ignore_ascii_case(name) && header.from.is_some());
         let (message, help) = if !header_names::is_token(name) {
             (format!("`{name}` is not a valid header name"), "use letters, digits and `-`")
-        } else if header_names::carries_a_credential(name) {
+        } else if header_names::carries_a_credential(name) || is_carrier(api, name) {
             (format!("`{name}` carries a credential, which a response cannot choose"), "remove it from `headers`")
         } else if !header_names::can_be_copied(name) {
             (

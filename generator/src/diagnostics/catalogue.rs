@@ -215,7 +215,7 @@ catalogue! {
         "The service ignores the case of member names in requests, so it would read only one of them.",
         "Remove one of them, or state `member-case: exact`.";
     InsecureServer = 601, "a server's URL is not a plain https URL",
-        "Every request carries a bearer token.",
+        "Every request can carry a credential.",
         "Use an https URL without user info, query or fragment.";
     NoSuccess = 602, "an operation has no success response",
         "Every operation needs a result.",
@@ -229,9 +229,9 @@ catalogue! {
     InvalidStatus = 605, "the key of a response is not a status code",
         "Responses are distinguished by their status.",
         "Use a number from 200 to 599.";
-    CredentialHeader = 606, "a header that carries the credential is declared as an ordinary one",
-        "Ordinary headers appear in logs and are sent where a credential must not be.",
-        "Remove the header; `credentials:` in `api.yaml` describes it.";
+    CredentialHeader = 606, "a header or query parameter that carries a credential is declared as an ordinary one",
+        "Ordinary headers and parameters appear in logs and are sent where a credential must not be.",
+        "Remove it; `credentials:` in `api.yaml` describes where requests carry a key.";
     UnsendableHeader = 607, "a header cannot be sent or received",
         "The name of a header consists of letters, digits and some marks, its value of visible ASCII characters.",
         "Correct the name or the value.";
@@ -273,10 +273,13 @@ catalogue! {
         "State a media type of JSON, such as `application/merge-patch+json`, or the type `bytes` for a body that is not JSON.";
     Credential = 631, "a credential is not declared, or cannot be distinguished from another one",
         "A call with a credential that its operation does not accept is rejected, and users need to know which one it accepts.",
-        "Declare each kind of credential once under `credentials` in `api.yaml`, and name it at operations that do not accept all.";
+        "Declare each credential once under `credentials` in `api.yaml`, and name it at operations that do not accept all.";
     Deprecation = 632, "a `deprecated` entry has no valid day, no reason or no usable successor",
         "Users of the client read it as a warning of the compiler.",
         "State `because`, `since` as `YYYY-MM-DD` if the day is known, and as `successor` an operation that is not deprecated.";
+    CredentialPlace = 633, "a credential does not state where requests carry it, or cannot be sent there",
+        "The client adds the credential to each request, beside what it sends for the connection and the body.",
+        "State the `name` of a header or query parameter, and for a header the word before the key as `scheme`, if there is one.";
     NoExample = 701, "an operation or webhook has no example",
         "Each example becomes a test of the generated code and shows users a call.",
         "Add one under `examples`, with values of your own: the inputs, the request line and the response, or the payload.";

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    CredentialKind, Deprecation, EnumUrlSpelling, ErrorVariant, HeaderSource, Home, LeftOut, MemberCase, Operation,
-    OperationId, Page, PageId, Provenance, TokenAccess, Type, TypeId, TypeKind, TypeRef, Webhook,
+    AcceptedCredentials, Credential, Deprecation, EnumUrlSpelling, ErrorVariant, HeaderSource, Home, LeftOut,
+    MemberCase, Operation, OperationId, Page, PageId, Provenance, Type, TypeId, TypeKind, TypeRef, Webhook,
 };
 use crate::diagnostics::Place;
 use crate::error_bodies::{ErrorForms, ErrorShape};
@@ -80,6 +80,29 @@ impl Api {
         })
     }
 
+    /// The credentials that an operation accepts, of those that the API declares.
+    pub fn accepted<'a>(&'a self, accepted: &'a AcceptedCredentials) -> impl Iterator<Item = &'a Credential> + Clone {
+        let all = self.credentials.iter().enumerate();
+        let is_accepted = move |position: &usize| match accepted {
+            AcceptedCredentials::All => true,
+            AcceptedCredentials::Named(positions) => positions.contains(position),
+            AcceptedCredentials::None => false,
+        };
+        all.filter(move |(position, _)| is_accepted(position)).map(|(_, credential)| credential)
+    }
+
+    /// Whether a credential is sent in this header.
+    pub fn has_credential_in_header(&self, name: &str) -> bool {
+        let mut carriers = self.credentials.iter().filter_map(|credential| credential.carrier.header());
+        carriers.any(|known| known.eq_ignore_ascii_case(name))
+    }
+
+    /// Whether a credential is sent in this query parameter.
+    pub fn has_credential_in_query(&self, name: &str) -> bool {
+        let mut carriers = self.credentials.iter().filter_map(|credential| credential.carrier.parameter());
+        carriers.any(|known| known.eq_ignore_ascii_case(name))
+    }
+
     /// How the bodies of errors are read.
     pub(crate) fn error_forms(&self) -> ErrorForms<'_> {
         ErrorForms { shapes: &self.error_shapes, ignores_member_case: self.member_case == MemberCase::Ignored }
@@ -149,28 +172,6 @@ pub struct ServerVariable {
     pub name: String,
     /// The values that exist; every label of a host is accepted if it is empty.
     pub values: Vec<String>,
-}
-
-/// A credential that operations accept.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Credential {
-    /// Name in the spec.
-    pub name: String,
-    /// How requests carry it.
-    pub kind: CredentialKind,
-    /// In whose name its tokens give access, if the API makes a difference.
-    pub access: Option<TokenAccess>,
-    /// Doc lines.
-    pub doc: Doc,
-    /// The place in the spec.
-    pub place: Place,
-}
-
-impl Credential {
-    /// Whether tokens with this access can be those of the credential.
-    pub fn allows(&self, access: TokenAccess) -> bool {
-        self.access.is_none_or(|wanted| wanted == access)
-    }
 }
 
 /// A header of every call.

@@ -1,7 +1,8 @@
 //! One operation: inputs and responses.
 
 use super::{
-    Deprecation, Doc, Example, Idempotency, LiteralType, Method, PagingStyle, Presence, Provenance, TypeId, TypeRef,
+    AcceptedCredentials, Deprecation, Doc, Example, Idempotency, LiteralType, Method, PagingStyle, Presence,
+    Provenance, TypeId, TypeRef,
 };
 use crate::diagnostics::Place;
 use crate::{media_types, uri};
@@ -38,8 +39,8 @@ pub struct Operation {
     pub fixed_headers: Vec<(String, String)>,
     /// Whether a call may be repeated.
     pub idempotency: Idempotency,
-    /// Positions of the credentials that it accepts; empty if it accepts all of the API.
-    pub credentials: Vec<usize>,
+    /// The credentials that it accepts.
+    pub credentials: AcceptedCredentials,
     /// Inputs in the order of path, query, headers, body or its parts.
     pub inputs: Vec<Input>,
     /// Media type of a JSON body, where it is not `application/json`.

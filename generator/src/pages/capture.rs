@@ -179,6 +179,7 @@ pub fn capture_with_types_of(
     for (page, cite) in cites.iter().filter(|(page, _)| !page.is_followed) {
         draft.webhooks.extend(page.page.webhooks.iter().map(|webhook| webhooks::draft(webhook, *cite, &mut types)));
     }
+    credentials::state_once(&mut draft.operations);
     types.declare_wanted();
     let operations =
         runs.iter().zip(&planned).flat_map(|((_, _, cite), planned)| planned.iter().map(|one| (one, *cite)));

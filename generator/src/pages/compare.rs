@@ -270,6 +270,7 @@ impl PageComparer<'_> {
         for subject in &subjects {
             self.compare_requests(subject);
             self.compare_credentials(subject);
+            self.compare_carriers(subject);
             self.compare_deprecation(subject);
         }
         self.compare_parameters(&subjects);

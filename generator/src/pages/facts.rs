@@ -1,5 +1,6 @@
 //! The facts that a page states: names, places, types, values and paths, each with its line.
 
+mod carrier;
 mod example;
 mod fact;
 mod notice;
@@ -8,6 +9,7 @@ mod webhook;
 
 use serde::{Deserialize, Serialize};
 
+pub use self::carrier::{CarrierFacts, CarrierKind};
 pub use self::example::{ExampleFacts, ExampleKind, ExampleMember, ExampleOf, MessageKind, PartFacts, UnknownExample};
 pub use self::fact::Fact;
 pub use self::notice::{AccessFacts, DeprecationFacts};
@@ -70,6 +72,9 @@ pub struct PageFacts {
     /// The credentials that its requests accept.
     #[serde(default, skip_serializing_if = "Fact::is_not_stated")]
     pub access: Fact<AccessFacts>,
+    /// How the requests that it shows carry a credential.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub carriers: Vec<CarrierFacts>,
     /// Whether it says that its requests should not be used any more.
     #[serde(default, skip_serializing_if = "Fact::is_not_stated")]
     pub deprecated: Fact<DeprecationFacts>,
@@ -104,7 +109,7 @@ pub struct PageFacts {
 
 /// The version of the reader of pages: one more whenever it finds other facts in the same pages, so that these are not taken
 /// for changes by the vendor.
-pub const READER: u32 = 7;
+pub const READER: u32 = 8;
 
 #[allow(clippy::trivially_copy_pass_by_ref)] // serde passes a reference.
 fn is_first_reader(reader: &u32) -> bool {

@@ -10,7 +10,7 @@ pub use self::changes::{LockChanges, changes};
 pub(in crate::pages) use self::superseded::without_superseded;
 use super::compare::PageSource;
 use super::facts::{
-    AccessFacts, BodyFacts, DefinitionContent, DeprecationFacts, ErrorRow, ExampleFacts, Fact, PageFacts,
+    AccessFacts, BodyFacts, CarrierFacts, DefinitionContent, DeprecationFacts, ErrorRow, ExampleFacts, Fact, PageFacts,
     ParameterFacts, Request, ResponseFacts,
 };
 use super::read::is_dateless;
@@ -166,6 +166,7 @@ impl LockLines<'_> {
         self.set_of_requests(RequestFacts {
             requests: &mut page.requests,
             access: &mut page.access,
+            carriers: &mut page.carriers,
             deprecated: &mut page.deprecated,
             parameters: &mut page.parameters,
             headers: &mut page.headers,
@@ -188,6 +189,7 @@ impl LockLines<'_> {
             LockLines { node, sources: self.sources }.set_of_requests(RequestFacts {
                 requests: &mut section.requests,
                 access: &mut section.access,
+                carriers: &mut section.carriers,
                 deprecated: &mut section.deprecated,
                 parameters: &mut section.parameters,
                 headers: &mut section.headers,
@@ -205,6 +207,9 @@ impl LockLines<'_> {
         }
         if let Fact::Stated(access) = facts.access {
             access.line = self.of(&[TreeStep::Key("access")]);
+        }
+        for (index, carrier) in facts.carriers.iter_mut().enumerate() {
+            carrier.line = self.of(&[TreeStep::Key("carriers"), TreeStep::Item(index)]);
         }
         if let Fact::Stated(deprecation) = facts.deprecated {
             deprecation.line = self.of(&[TreeStep::Key("deprecated")]);
@@ -244,6 +249,7 @@ impl LockLines<'_> {
 struct RequestFacts<'f> {
     requests: &'f mut [Request],
     access: &'f mut Fact<AccessFacts>,
+    carriers: &'f mut [CarrierFacts],
     deprecated: &'f mut Fact<DeprecationFacts>,
     parameters: &'f mut Fact<Vec<ParameterFacts>>,
     headers: &'f mut Fact<Vec<ParameterFacts>>,

@@ -5,6 +5,7 @@
 
 mod access;
 mod announced;
+mod carriers;
 mod cells;
 mod columns;
 mod deprecation;
@@ -36,8 +37,8 @@ use ownership::Ownership;
 use sections::{Headings, PageSection};
 
 use super::facts::{
-    BodyFacts, Definition, DeprecationFacts, ExampleFacts, ExampleOf, Fact, Identity, MessageKind, PageFacts,
-    Rendering, ResponseFacts, SectionFacts,
+    BodyFacts, CarrierFacts, Definition, DeprecationFacts, ExampleFacts, ExampleOf, Fact, Identity, MessageKind,
+    PageFacts, Rendering, ResponseFacts, SectionFacts,
 };
 use super::text;
 use crate::model::Method;
@@ -108,6 +109,7 @@ pub fn read(name: &str, text: &str) -> (PageFacts, Option<u32>) {
         request_title: ownership.shared_title,
         requests: part.requests,
         access: part.access,
+        carriers: part.carriers,
         deprecated: part.deprecated,
         parameters: part.parameters,
         headers: part.headers,
@@ -224,6 +226,13 @@ impl PageReader {
                 self.prose(text, block.line);
             }
             BlockContent::Code(code) => {
+                for carrier in carriers::in_listing(code, block.line) {
+                    let is_same =
+                        |known: &CarrierFacts| CarrierFacts { line: carrier.line, ..known.clone() } == carrier;
+                    if !self.part.carriers.iter().any(is_same) {
+                        self.part.carriers.push(carrier);
+                    }
+                }
                 let sends_body = request_forms::curl::sends_body(code, block.line);
                 let is_only_request = requests.is_some_and(|requests| {
                     !sends_body && requests.len() >= code.lines().filter(|line| !line.trim().is_empty()).count()

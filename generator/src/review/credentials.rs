@@ -1,11 +1,11 @@
 //! The credentials of an API, and those that an operation accepts.
 
-use super::change::{ChangeEffect, ChangeSubject, code, list_or_none};
+use super::change::{ChangeEffect, ChangeSubject, code};
 use super::new_change::ChangedPart;
 use super::operation_pair::OperationPair;
 use super::pairing::PositionPairs;
 use super::side::Recorder;
-use crate::model::{Api, Credential, CredentialKind, Operation};
+use crate::model::{AcceptedCredentials, Api, Credential, CredentialCarrier, Operation};
 
 const NOT_ACCEPTED: &str = "a client checks whether its credential is accepted before anything is sent";
 
@@ -28,12 +28,27 @@ pub(super) fn of_api(recorder: &mut Recorder<'_>) {
         let (one, other) = (&old[*old_index], &new[*new_index]);
         if described(one) != described(other) {
             let wire = format!("{} is {} instead of {}", code(&other.name), meaning(other), meaning(one));
-            let change = part(other).changed().wire(wire).code(ChangeEffect::Behavior, NOT_ACCEPTED);
+            let (effect, reason) = effect_of(&one.carrier, &other.carrier);
+            let change = part(other).changed().wire(wire).code(effect, reason);
             recorder.add_change(&after, change);
         } else if one.doc != other.doc {
             let change = ChangedPart::new(ChangeSubject::Documentation, part_name(other), other.place);
             recorder.add_change(&after, change.changed().only_docs());
         }
+    }
+}
+
+/// What a change of the carrier means for programs that have the credential.
+fn effect_of(one: &CredentialCarrier, other: &CredentialCarrier) -> (ChangeEffect, &'static str) {
+    let is_key = |carrier: &CredentialCarrier| {
+        matches!(carrier, CredentialCarrier::Header { .. } | CredentialCarrier::Query { .. })
+    };
+    if one == other {
+        (ChangeEffect::Behavior, NOT_ACCEPTED)
+    } else if is_key(one) && is_key(other) {
+        (ChangeEffect::Request, "requests carry the same key in another way")
+    } else {
+        (ChangeEffect::Request, "a client with the former credential cannot be built")
     }
 }
 
@@ -47,8 +62,14 @@ fn described(credential: &Credential) -> String {
 }
 
 fn meaning(credential: &Credential) -> String {
-    let kind = match credential.kind {
-        CredentialKind::Bearer => format!("a bearer token in {}", code("Authorization")),
+    let kind = match &credential.carrier {
+        CredentialCarrier::Bearer => format!("a bearer token in {}", code("Authorization")),
+        CredentialCarrier::Header { name, scheme: None } => format!("a key in the header {}", code(name)),
+        CredentialCarrier::Header { name, scheme: Some(scheme) } => {
+            format!("a key in the header {}, after {}", code(name), code(scheme))
+        }
+        CredentialCarrier::Query { name } => format!("a key in the query parameter {}", code(name)),
+        CredentialCarrier::Basic => format!("a user and a password in {}", code("Authorization")),
     };
     match credential.access {
         Some(access) => format!("{kind} with {} access", access.word()),
@@ -57,20 +78,21 @@ fn meaning(credential: &Credential) -> String {
 }
 
 pub(super) fn of_operation(recorder: &mut Recorder<'_>, pair: &OperationPair<'_>) {
-    let names = |api: &Api, operation: &Operation| {
-        let mut names: Vec<String> =
-            operation.credentials.iter().map(|position| code(&api.credentials[*position].name)).collect();
-        names.sort();
-        names
+    let names = |api: &Api, operation: &Operation| match &operation.credentials {
+        AcceptedCredentials::All => "all credentials of the API".to_owned(),
+        AcceptedCredentials::None => "no credential".to_owned(),
+        AcceptedCredentials::Named(_) => {
+            let mut names: Vec<String> =
+                api.accepted(&operation.credentials).map(|credential| code(&credential.name)).collect();
+            names.sort();
+            names.join(", ")
+        }
     };
     let (old, new) = (names(recorder.before.api, pair.old), names(recorder.after.api, pair.new));
     if old == new {
         return;
     }
-    let listed = |names: Vec<String>| {
-        if names.is_empty() { "all credentials of the API".to_owned() } else { list_or_none(names, ", ") }
-    };
-    let wire = format!("the operation accepts {} instead of {}", listed(new), listed(old));
+    let wire = format!("the operation accepts {new} instead of {old}");
     let part = ChangedPart::new(ChangeSubject::Credential, "credentials", pair.new.provenance.place);
     recorder.add_change(&pair.after, part.changed().wire(wire).code(ChangeEffect::Behavior, NOT_ACCEPTED));
 }

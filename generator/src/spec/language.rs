@@ -16,9 +16,10 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 pub(crate) use api::{
-    ApiFile, ApiHeader, AreaFile, CredentialSpec, ErrorShapeSpec, PageSpec, ResponseHeaderSpec, ServerSpec,
+    ApiFile, ApiHeader, AreaFile, CredentialKind, CredentialSpec, ErrorShapeSpec, NO_CREDENTIAL, PageSpec,
+    ResponseHeaderSpec, ServerSpec,
 };
-pub use api::{CredentialKind, EnumCase, EnumUrlSpelling, HeaderSource, MemberCase, TokenAccess};
+pub use api::{EnumCase, EnumUrlSpelling, HeaderSource, MemberCase, TokenAccess};
 pub(crate) use errors::{ErrorStatusSpec, ErrorsFile};
 pub(crate) use example::{ExampleSpec, WireCode};
 pub(crate) use left_out::{LeftOutSpec, method_and_template};

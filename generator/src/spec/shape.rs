@@ -5,7 +5,6 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::Value as Json;
 
-use super::language::CredentialKind;
 use super::tree::{Node, Pair, TreeValue};
 use crate::diagnostics::{Code, Diagnostic, Place, nearest};
 
@@ -236,14 +235,11 @@ fn wrong_kind(node: &Node, alternatives: &[&Expected]) -> Diagnostic {
             format!("`{text}` is not one of the words allowed here"),
             nearest(text, words.iter().map(String::as_str))
                 .map(|word| format!("did you mean `{word}`?"))
-                .or_else(|| Some(help_for_word(words, &wanted))),
+                .or_else(|| Some(format!("write {wanted}"))),
         ),
-        (TreeValue::Null, Some(words)) => ("the value is missing".to_owned(), Some(help_for_word(words, &wanted))),
+        (TreeValue::Null, Some(_)) => ("the value is missing".to_owned(), Some(format!("write {wanted}"))),
         (TreeValue::Null, None) => {
             ("the value is missing".to_owned(), Some(format!("write {wanted}, or remove the key")))
-        }
-        (_, Some(words)) if words.len() == 1 => {
-            (format!("{} is not one of the words allowed here", node.kind()), Some(help_for_word(words, &wanted)))
         }
         (TreeValue::Bool(_) | TreeValue::Integer(_) | TreeValue::Decimal(_), _) if wants_text => {
             (format!("expected text, found {}", node.kind()), Some("put it in quotes".to_owned()))
@@ -253,19 +249,6 @@ fn wrong_kind(node: &Node, alternatives: &[&Expected]) -> Diagnostic {
         _ => (format!("expected {wanted}, found {}", node.kind()), None),
     };
     Diagnostic::new(Code::WrongKind, node.place, message).label(format!("expected {wanted}")).help_if(help)
-}
-
-/// With one word only, to write it may be false about the service.
-fn help_for_word(words: &[String], wanted: &str) -> String {
-    match words {
-        [only] if only == CredentialKind::Bearer.word() => {
-            "the client has code for access tokens only: leave the credential out; users of the client then send a key with \
-             `ClientBuilder::header` or `ClientBuilder::query`"
-                .to_owned()
-        }
-        [only] => format!("the language can only state `{only}` here; if the service differs, leave the key out"),
-        _ => format!("write {wanted}"),
-    }
 }
 
 fn unknown_key(pair: &Pair, properties: &[(String, Expected)]) -> Diagnostic {

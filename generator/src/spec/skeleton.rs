@@ -20,7 +20,7 @@ servers:
     # GAP: authority and audience of its tokens, if pages state them
 
 credentials:
-  token: { kind: bearer } # GAP: leave `credentials` out, if calls carry a key in another header than `Authorization`
+  token: { kind: bearer } # GAP: or `header` or `query` with the `name` that carries a key, or `basic`
 
 headers:
   Accept: { value: application/json, doc: Asks for JSON. }

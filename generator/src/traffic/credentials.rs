@@ -1,23 +1,94 @@
-//! In whose name a recorded access token gives access, as far as it says so itself.
+//! The credential of a recorded request: which one of the API's it is, and in whose name a token gives access, as far as it says
+//! so itself.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
 
-use crate::model::{Api, Credential, Operation, TokenAccess};
+use super::har::Message;
+use crate::model::{Api, Credential, CredentialCarrier, Operation, TokenAccess};
 
-/// The access of a token that the operation does not accept; `None` if it does, or if the token does not say.
-pub(super) fn unaccepted(api: &Api, operation: &Operation, authorization: Option<&str>) -> Option<TokenAccess> {
-    let access = access_of(authorization?)?;
-    let accepted: Vec<&Credential> = accepted(api, operation).collect();
-    let is_accepted = accepted.is_empty() || accepted.iter().any(|credential| credential.allows(access));
-    (!is_accepted).then_some(access)
+const AUTHORIZATION: &str = "authorization";
+
+/// Words before credentials that messages show, beside those of specs.
+const SCHEMES: [&str; 5] = ["Basic", "Bearer", "Digest", "Negotiate", "NTLM"];
+
+/// Why the credential of a request is none that the operation accepts.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum CredentialProblem {
+    /// The token gives this access.
+    Access(TokenAccess),
+    /// It is this one of the API.
+    Other(String),
+    /// It follows this word in `Authorization`, which no credential of the API does.
+    Scheme(&'static str),
+    /// There is none.
+    Absent,
 }
 
-fn accepted<'a>(api: &'a Api, operation: &'a Operation) -> impl Iterator<Item = &'a Credential> {
-    let all = api.credentials.iter().enumerate();
-    let names = &operation.credentials;
-    all.filter(move |(position, _)| names.is_empty() || names.contains(position)).map(|(_, credential)| credential)
+/// Compares the credential of a request with those that the operation accepts.
+pub(super) fn problem(
+    api: &Api,
+    operation: &Operation,
+    sent: &Message<'_>,
+    query: &[(String, String)],
+) -> Option<CredentialProblem> {
+    let accepted: Vec<&Credential> = api.accepted(&operation.credentials).collect();
+    if accepted.is_empty() {
+        return None;
+    }
+    let authorization = sent.header(AUTHORIZATION);
+    let access = authorization.and_then(access_of);
+    let is_sent = |credential: &&Credential| is_sent(api, credential, sent, query);
+    let mut found = accepted.iter().copied().filter(is_sent).peekable();
+    if let (Some(_), Some(access)) = (found.peek(), access) {
+        let is_allowed = |known: &Credential| known.carrier != CredentialCarrier::Bearer || known.allows(access);
+        return (!found.any(is_allowed)).then_some(CredentialProblem::Access(access));
+    }
+    if found.next().is_some() {
+        return None;
+    }
+    if let Some(other) = api.credentials.iter().find(is_sent) {
+        return Some(CredentialProblem::Other(other.name.clone()));
+    }
+    match authorization.filter(|value| !value.trim().is_empty()) {
+        // Tools replace values that they hide.
+        Some(value) => {
+            let (word, _) = value.trim().split_once(' ')?;
+            SCHEMES.into_iter().find(|known| known.eq_ignore_ascii_case(word)).map(CredentialProblem::Scheme)
+        }
+        None => Some(CredentialProblem::Absent),
+    }
+}
+
+/// Whether a request has any credential that the API declares.
+pub(super) fn has_any(api: &Api, sent: &Message<'_>, query: &[(String, String)]) -> bool {
+    api.credentials.iter().any(|credential| is_sent(api, credential, sent, query))
+}
+
+fn is_sent(api: &Api, credential: &Credential, sent: &Message<'_>, query: &[(String, String)]) -> bool {
+    if let Some(parameter) = credential.carrier.parameter() {
+        return query.iter().any(|(name, _)| name.eq_ignore_ascii_case(parameter));
+    }
+    let Some((header, value)) = credential.carrier.header().and_then(|header| Some((header, sent.header(header)?)))
+    else {
+        return false;
+    };
+    match (credential.carrier.scheme(), scheme_of(api, header, value)) {
+        (Some(expected), Some((found, _))) => found.eq_ignore_ascii_case(expected),
+        (Some(_), None) => false,
+        (None, found) => found.is_none(),
+    }
+}
+
+/// The word before a credential in a header, as the spec or HTTP spells it, and what follows it.
+pub(super) fn scheme_of<'a>(api: &'a Api, header: &str, value: &'a str) -> Option<(&'a str, &'a str)> {
+    let (word, rest) = value.trim().split_once(' ')?;
+    let carriers = api.credentials.iter().map(|credential| &credential.carrier);
+    let of_header = carriers.filter(|carrier| carrier.header().is_some_and(|name| name.eq_ignore_ascii_case(header)));
+    let of_http = SCHEMES.into_iter().filter(|_| header.eq_ignore_ascii_case(AUTHORIZATION));
+    let mut known = of_header.filter_map(CredentialCarrier::scheme).chain(of_http);
+    Some((known.find(|known| known.eq_ignore_ascii_case(word))?, rest))
 }
 
 /// The access of a token that is a JSON Web Token with the claims of Azure AD.

@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 
 use super::address;
 use super::body::{self, JsonText};
-use super::credentials::unaccepted;
+use super::credentials::{self, CredentialProblem};
 use super::example::MismatchExample;
 use super::har::{Exchange, Message};
 use super::headers::{is_standard, known_headers, known_response_headers, value_as_read};
@@ -32,6 +32,8 @@ pub(super) struct TrafficChecker<'m> {
     pub(super) read: usize,
     pub(super) matched: usize,
     pub(super) called: BTreeSet<Called>,
+    /// APIs of which a request has a credential.
+    with_credentials: BTreeSet<usize>,
 }
 
 /// Where an exchange comes from.
@@ -80,7 +82,18 @@ impl<'m> TrafficChecker<'m> {
             read: 0,
             matched: 0,
             called: BTreeSet::new(),
+            with_credentials: BTreeSet::new(),
         }
+    }
+
+    /// Decides what depends on all exchanges: many tools remove credentials from recordings, so that requests without one say
+    /// nothing unless others have one.
+    pub(super) fn finish(&mut self) {
+        let with_credentials = &self.with_credentials;
+        self.tally.retain(|subject, mismatch| {
+            let MismatchSubject::Operation(id) = subject else { return true };
+            *mismatch != ObservedMismatch::NoCredential || with_credentials.contains(&id.api)
+        });
     }
 
     /// Checks an entry of a HAR file.
@@ -177,7 +190,7 @@ impl<'m> TrafficChecker<'m> {
     fn call(&mut self, id: Called, exchange: &Exchange<'_>, query: &[(String, String)], origin: ExchangeSource<'_>) {
         let (api, operation) = id.of(self.model);
         self.start(id);
-        self.query(id, operation, query, origin);
+        self.query(id, query, origin);
         self.headers(
             id,
             &exchange.sent,
@@ -186,6 +199,9 @@ impl<'m> TrafficChecker<'m> {
             origin.example(REQUEST),
         );
         self.sent_body(id, operation, &exchange.sent, origin);
+        if credentials::has_any(api, &exchange.sent, query) {
+            self.with_credentials.insert(id.api);
+        }
         let Some((status, response)) = &exchange.response else {
             return self.notes.add("a request has no response", origin.file, origin.entry);
         };
@@ -195,10 +211,16 @@ impl<'m> TrafficChecker<'m> {
         // A call whose response is no error had a credential that the service accepts.
         if !is_error(operation, *status)
             && !(300..400).contains(status)
-            && let Some(access) = unaccepted(api, operation, exchange.sent.header("authorization"))
+            && let Some(problem) = credentials::problem(api, operation, &exchange.sent, query)
         {
+            let mismatch = match problem {
+                CredentialProblem::Access(access) => ObservedMismatch::Access(access.word()),
+                CredentialProblem::Other(name) => ObservedMismatch::OtherCredential(name),
+                CredentialProblem::Scheme(word) => ObservedMismatch::OtherScheme(word),
+                CredentialProblem::Absent => ObservedMismatch::NoCredential,
+            };
             let example = || (origin.example(REQUEST), String::new());
-            self.tally.add(MismatchSubject::Operation(id), ObservedMismatch::Access(access.word()), None, example);
+            self.tally.add(MismatchSubject::Operation(id), mismatch, None, example);
         }
         if !has_status(api, operation, *status) {
             let example = || (origin.example(RESPONSE), String::new());
@@ -219,8 +241,9 @@ impl<'m> TrafficChecker<'m> {
         }
     }
 
-    fn query(&mut self, id: Called, operation: &Operation, query: &[(String, String)], origin: ExchangeSource<'_>) {
-        for (name, value) in query {
+    fn query(&mut self, id: Called, query: &[(String, String)], origin: ExchangeSource<'_>) {
+        let (api, operation) = id.of(self.model);
+        for (name, value) in query.iter().filter(|(name, _)| !api.has_credential_in_query(name)) {
             let Some((position, input)) = query_input(operation, name) else {
                 if !operation.fixed_query().any(|(known, _)| known.eq_ignore_ascii_case(name)) {
                     let mismatch = ObservedMismatch::Query(name_for_messages(name));
@@ -231,7 +254,6 @@ impl<'m> TrafficChecker<'m> {
             };
             let subject = MismatchSubject::Input(id, position);
             self.tally.seen(subject);
-            let (api, _) = id.of(self.model);
             if input.place == InputPlace::QueryJson {
                 let text = JsonText { text: value.into(), cut: None };
                 self.interpret(id, subject, &input.value, &text, false, &|| origin.example("query"));

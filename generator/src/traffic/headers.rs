@@ -110,9 +110,11 @@ pub(super) fn known_headers<'m>(api: &'m Api, operation: &'m Operation) -> impl 
         })
         .collect::<Vec<_>>();
     paging.sort_unstable();
+    let of_credentials = api.credentials.iter().filter_map(|credential| credential.carrier.header());
     api.headers
         .iter()
         .map(|header| header.name.as_str())
+        .chain(of_credentials)
         .chain(of_operation.map(|input| input.wire.as_str()))
         .chain(operation.fixed_headers.iter().map(|(name, _)| name.as_str()))
         .chain(errata.filter_map(|erratum| erratum.at.strip_prefix("headers.")))

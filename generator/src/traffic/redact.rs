@@ -30,7 +30,7 @@ use super::statuses::{codes, decoded_as, is_error, reasons};
 use crate::error_bodies::is_searched;
 use crate::json_text as json;
 use crate::media_types;
-use crate::model::{Input, MemberCase, Model, Operation, PagingStyle, TypeRef};
+use crate::model::{Api, Input, MemberCase, Model, Operation, PagingStyle, TypeRef};
 
 /// The value of a header `Link` that leads to the next page.
 const NEXT_LINK: &str = "<next>; rel=\"next\"";
@@ -191,6 +191,16 @@ impl<'m> Copier<'m> {
                     is_secret_name(name),
                 );
             }
+        }
+        let carries = |api: &&Api| is_request && (api.has_credential_in_header(name) || name == "authorization");
+        if let Some((scheme, key)) = called
+            .map(|called| called.of(self.model).0)
+            .filter(carries)
+            .and_then(|api| credentials::scheme_of(api, name, value))
+            && credentials::placeholder(value).is_none()
+            && !key.trim().is_empty()
+        {
+            return format!("{scheme} {}", self.placeholders.text(key));
         }
         match name {
             "authorization" => credentials::placeholder(value).unwrap_or_else(|| self.placeholders.text(value)),

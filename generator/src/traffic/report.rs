@@ -214,9 +214,7 @@ impl TrafficReport<'_> {
                 Class::UnknownHeader,
                 format!("{name} is sent with the header `{header}`"),
                 Some(if carries_a_credential(header) {
-                    "it carries a credential, so it is not declared: note in `errata` why the spec leaves it out; users of the \
-                     client send it with `ClientBuilder::header`"
-                        .to_owned()
+                    format!("declare it under `credentials` in `api.yaml`: `{{ kind: header, name: {header} }}`")
                 } else {
                     "add it to `headers`, or note in `errata` why the spec leaves it out".to_owned()
                 }),
@@ -271,6 +269,31 @@ impl TrafficReport<'_> {
                 Class::Credential,
                 format!("{name} succeeds with {access} access, which the spec does not accept"),
                 Some(format!("accept a credential with `access: {access}` as well")),
+            ),
+            ObservedMismatch::OtherCredential(credential) => (
+                Code::CredentialAccepted,
+                Class::Credential,
+                format!("{name} succeeds with the credential `{credential}`, which it does not accept in the spec"),
+                Some(format!("add `{credential}` to its `credentials`")),
+            ),
+            ObservedMismatch::OtherScheme(scheme) => (
+                Code::CredentialAccepted,
+                Class::Credential,
+                format!("{name} succeeds with `Authorization: {scheme} …`, which is no credential of the spec"),
+                Some(if matches!(*scheme, "Basic" | "Bearer") {
+                    format!(
+                        "declare it under `credentials` in `api.yaml`: `{{ kind: {} }}`",
+                        scheme.to_ascii_lowercase()
+                    )
+                } else {
+                    "a spec cannot state this kind of authentication; pass `--allow credential`".to_owned()
+                }),
+            ),
+            ObservedMismatch::NoCredential => (
+                Code::CredentialAccepted,
+                Class::Credential,
+                format!("{name} succeeds without a credential, which other requests have"),
+                Some("state `credentials: none` if the operation needs none".to_owned()),
             ),
             ObservedMismatch::Query(parameter) => (
                 Code::QueryUnlisted,

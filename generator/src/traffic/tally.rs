@@ -59,6 +59,12 @@ pub(super) enum ObservedMismatch {
     Total,
     /// A token with access that the operation does not accept.
     Access(&'static str),
+    /// A credential of the API that the operation does not accept, by its name.
+    OtherCredential(String),
+    /// A credential in `Authorization` after another word than those of the API.
+    OtherScheme(&'static str),
+    /// No credential, although the operation accepts some and other requests have one.
+    NoCredential,
     /// A query parameter that the operation does not have.
     Query(String),
     /// No operation has this method and path.
@@ -155,6 +161,11 @@ impl Tally {
         });
         entry.count.add(self.exchange);
         entry.effect = entry.effect.max(effect);
+    }
+
+    /// Removes the mismatches for which the function returns `false`.
+    pub(super) fn retain(&mut self, is_kept: impl Fn(&MismatchSubject, &ObservedMismatch) -> bool) {
+        self.mismatches.retain(|(subject, mismatch), _| is_kept(subject, mismatch));
     }
 
     pub(super) fn mismatches(&self) -> impl Iterator<Item = (MismatchSubject, &ObservedMismatch, &CountedMismatch)> {

@@ -175,6 +175,7 @@ pub fn verify(
         }
     }
     progress(paths.len(), paths.len());
+    checker.finish();
     Ok(verified(model, checker, options))
 }
 

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::AUTHORIZATION;
 
+use super::authorization::SentCredential;
 use super::redirect::redirected;
 use crate::client::ClientState;
 use crate::observe::{Attempt, AttemptFailed, Observer, RequestSent, ResponseReceived};
@@ -38,6 +38,7 @@ pub(crate) struct Sending<'a, 's> {
     pub(crate) accepted: Accepted,
     /// Observers do not see them, and no redirect leads to a host whose name has them.
     pub(crate) secrets: &'a SentSecrets,
+    pub(crate) credential: Option<&'a SentCredential>,
 }
 
 impl Sending<'_, '_> {
@@ -46,15 +47,23 @@ impl Sending<'_, '_> {
         loop {
             let response = self.send(&request, redirects).await?;
             let is_last = redirects == MOST_REDIRECTS || self.accepted.contains(response.status());
-            match redirected(&request, &response, &self.shared.base_url, self.secrets).filter(|_| !is_last) {
+            match self.redirected(&request, &response).filter(|_| !is_last) {
                 Some(next) => request = next,
                 None => {
-                    let saw_credential = request.headers().contains_key(AUTHORIZATION);
+                    let saw_credential = self.credential.is_some_and(|credential| credential.is_in(&request));
                     return Ok(ReceivedResponse { response, saw_credential });
                 }
             }
             redirects += 1;
         }
+    }
+
+    fn redirected(
+        &self,
+        request: &http::Request<Bytes>,
+        response: &http::Response<Bytes>,
+    ) -> Option<http::Request<Bytes>> {
+        redirected(request, response, &self.shared.base_url, self.secrets, self.credential)
     }
 
     async fn send(

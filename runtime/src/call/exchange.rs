@@ -4,11 +4,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{AUTHORIZATION, RANGE};
+use http::header::RANGE;
 use http::{HeaderValue, StatusCode};
 
 use super::attempt::{ReceivedResponse, Sending};
-use super::authorization::{BearerHeader, token};
+use super::authorization::{SentCredential, credential};
 use crate::client::ClientState;
 use crate::error::{DecodeServiceError, returned_ids};
 use crate::observe::{Attempt, Observer, RetryScheduled};
@@ -17,8 +17,8 @@ use crate::response::Accepted;
 use crate::retry::RetryPermit;
 use crate::transport::Deadline;
 use crate::{
-    BodySink, BoxFuture, Clock, DecodeError, Error, ErrorKind, OperationInfo, RawResponse, RejectedToken, Response,
-    RetryBudget, RetryPolicy, TransportError, TransportErrorKind,
+    BodySink, BoxFuture, Clock, DecodeError, Error, ErrorKind, InputError, InputProblem, OperationInfo, RawResponse,
+    RejectedToken, Response, RetryBudget, RetryPolicy, TransportError, TransportErrorKind,
 };
 
 /// How one call is made, and how its responses are classified.
@@ -216,9 +216,10 @@ impl<'a> CallState<'a, '_> {
         self.attempt(renewed.as_ref()).await.map_err(|failure| failure.error)
     }
 
-    /// The token for the next attempt, if there is time for one.
-    async fn token(&mut self) -> Result<Option<BearerHeader>, Error> {
-        let token = token(self.shared, self.plan.operation, self.clock, &self.deadline, self.rejected.clone()).await;
+    /// The credential for the next attempt, if there is time for one.
+    async fn token(&mut self) -> Result<Option<SentCredential>, Error> {
+        let token =
+            credential(self.shared, self.plan.operation, self.clock, &self.deadline, self.rejected.clone()).await;
         let late = self.last.take_if(|_| self.deadline.remaining().is_zero());
         match (token, late) {
             (Ok(token), None) => Ok(token),
@@ -231,7 +232,7 @@ impl<'a> CallState<'a, '_> {
         }
     }
 
-    async fn attempt(&mut self, token: Option<&BearerHeader>) -> Result<RawResponse, AttemptFailure> {
+    async fn attempt(&mut self, token: Option<&SentCredential>) -> Result<RawResponse, AttemptFailure> {
         let deadline = self.deadline.or_after(self.plan.attempt_timeout);
         if deadline.remaining().is_zero() {
             let late = TransportError::new(TransportErrorKind::Timeout);
@@ -245,9 +246,11 @@ impl<'a> CallState<'a, '_> {
             retry_permit.spend();
         }
         let mut request = self.request.clone();
-        self.secrets = self.secrets.with_token(token.map(|token| &token.text));
-        if let Some(token) = token {
-            request.headers_mut().insert(AUTHORIZATION, token.header.clone());
+        self.secrets = self.secrets.with_credential(token.map(|token| token.secrets.as_slice()).unwrap_or_default());
+        if token.is_some_and(|token| token.attach(&mut request).is_none()) {
+            self.attempts -= 1;
+            let too_long = InputError::new("request", InputProblem::NotARequest);
+            return Err(self.failure(Error::from_input(self.plan.operation, too_long), false));
         }
         let sending = Sending {
             shared: self.shared,
@@ -256,6 +259,7 @@ impl<'a> CallState<'a, '_> {
             response_bytes: self.plan.response_bytes,
             sink: self.sink,
             secrets: &self.secrets,
+            credential: token,
             accepted: self.plan.accepted,
         };
         let (error, rejects_token) = match sending.follow(request).await {

@@ -8,13 +8,14 @@ use http::header::HeaderValue;
 use thiserror::Error;
 
 use super::{ClientState, Settings, base_url};
+use crate::accepted::check_for_api;
 use crate::additions::Additions;
 use crate::encoding::encode_segment;
 use crate::error::ERROR_BODY_LIMIT;
 use crate::observe::Observers;
 use crate::{
-    Client, Clock, Credential, InputError, InputProblem, IntoCredential, Observer, RetryBudget, RetryPolicy, Server,
-    Setting, Transport, TransportError,
+    Client, Clock, Credential, CredentialError, InputError, InputProblem, IntoCredential, Observer, RetryBudget,
+    RetryPolicy, Server, Setting, Transport, TransportError,
 };
 
 const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -73,7 +74,9 @@ impl ClientBuilder {
         self
     }
 
-    /// Authenticates the calls: an access token as text, or a [`Credential`]. Without one, calls are not authenticated.
+    /// Authenticates the calls: an access token as text, an [`ApiKey`](crate::ApiKey), a
+    /// [`BasicCredential`](crate::BasicCredential) or another [`Credential`], of a form that the API accepts. Without one, calls
+    /// are not authenticated.
     pub fn credential(mut self, credential: impl IntoCredential) -> Self {
         self.credential = Some(credential.into_credential());
         self
@@ -152,7 +155,7 @@ impl ClientBuilder {
     }
 
     /// Sends a header with all calls that do not set it; several calls with one name send several values. The client cannot be
-    /// built with its own headers: those of the credential and of the connection, the request id and the correlation id.
+    /// built with its own headers: those of credentials and of the connection, the request id and the correlation id.
     pub fn header(mut self, name: impl Into<String>, value: impl AsRef<str>) -> Self {
         let api = self.server.api;
         self.additions = self.additions.and_then(|additions| additions.header(api, name.into(), value.as_ref()));
@@ -162,7 +165,8 @@ impl ClientBuilder {
     /// Sends a query parameter with all calls that do not set it; several calls with one name send several values. Links of
     /// responses are followed as the service states them.
     pub fn query(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.additions = self.additions.and_then(|additions| additions.query(name.into(), value.into()));
+        let api = self.server.api;
+        self.additions = self.additions.and_then(|additions| additions.query(api, name.into(), value.into()));
         self
     }
 
@@ -185,6 +189,9 @@ impl ClientBuilder {
     pub fn build(self) -> Result<Client, BuildError> {
         let base_url = base_url::parse(self.base_url.as_deref().unwrap_or(&self.server.url))
             .map_err(|problem| BuildError::BaseUrl { problem })?;
+        if let Some(credential) = &self.credential {
+            check_for_api(self.server.api, &**credential)?;
+        }
         let mut settings = Settings::NONE;
         for (setting, value) in self.settings {
             settings.set(&self.server, setting, value)?;
@@ -260,6 +267,9 @@ pub enum BuildError {
     /// A setting, the version or the user agent cannot be sent.
     #[error(transparent)]
     Input(#[from] InputError),
+    /// The API accepts no credential of this form; the error says what it accepts.
+    #[error(transparent)]
+    Credential(#[from] CredentialError),
     /// The crate was built without a transport, and the client was given none.
     #[error("there is no transport: enable the feature `reqwest`, or give the client one")]
     NoTransport,

@@ -7,10 +7,11 @@ use serde_json::Value;
 use url::{ParseError, Url};
 
 use super::ContinuationProblem;
-use crate::OperationInfo;
 use crate::client::is_below;
 use crate::dot_segments::climbs;
 use crate::encoding::encode_segment;
+use crate::url_query::without_parameters;
+use crate::{Api, OperationInfo};
 
 /// The most headers of a link that are sent.
 const MOST_HEADERS: usize = 32;
@@ -40,11 +41,23 @@ impl Link {
         Self { uri: uri.to_owned(), method: None, headers: Vec::new() }
     }
 
+    /// The link without the credentials of the API that the service may have repeated in its query: they must not be in a
+    /// cursor, and are sent again anyway.
+    pub(crate) fn without_credentials(mut self, api: &Api) -> Self {
+        self.uri = location_without_credentials(self.uri, api);
+        self
+    }
+
     /// The link without headers that are not to be kept.
     pub(crate) fn with_headers(mut self, is_kept: impl Fn(&str) -> bool) -> Self {
         self.headers.retain(|(name, _)| is_kept(name));
         self
     }
+}
+
+/// The same for the text of a link.
+pub(crate) fn location_without_credentials(location: String, api: &Api) -> String {
+    without_parameters(&location, |name| api.has_credential_in_query(name)).unwrap_or(location)
 }
 
 /// What a link is relative to, and what it may state.

@@ -17,8 +17,8 @@ use self::slot::{Slot, SlotStep, TokenResult};
 use crate::observe::Observer;
 use crate::transport::{Deadline, set_or_tokio};
 use crate::{
-    AccessToken, BoxFuture, Clock, Credential, CredentialError, CredentialErrorKind, CredentialNotice, Server,
-    TokenAccess, TokenRequest, random,
+    AccessToken, BoxFuture, Clock, Credential, CredentialError, CredentialErrorKind, CredentialForm, CredentialNotice,
+    Server, TokenAccess, TokenRequest, random,
 };
 
 /// How long a caller waits for a new token while the previous one is still valid.
@@ -174,6 +174,14 @@ impl<C: Credential + 'static> Credential for TokenCache<C> {
 
     fn access(&self) -> Option<TokenAccess> {
         self.shared.source.access()
+    }
+
+    fn form(&self) -> CredentialForm {
+        self.shared.source.form()
+    }
+
+    fn name(&self) -> Option<&str> {
+        self.shared.source.name()
     }
 }
 

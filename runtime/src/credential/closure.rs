@@ -3,7 +3,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 
-use crate::{AccessToken, BoxFuture, Credential, CredentialError, TokenAccess, TokenRequest};
+use crate::{AccessToken, BoxFuture, Credential, CredentialError, CredentialForm, TokenAccess, TokenRequest};
 
 /// Makes a credential of a closure, which runs before each attempt unless [`TokenCache`](crate::TokenCache) wraps it. It
 /// returns an [`AccessToken`] or the text of one.
@@ -21,7 +21,7 @@ where
     T: Into<AccessToken>,
     E: Into<Box<dyn StdError + Send + Sync>>,
 {
-    CredentialFn { source, access: None }
+    CredentialFn { source, access: None, form: CredentialForm::AccessToken }
 }
 
 /// The credential that [`credential_fn`] returns.
@@ -29,6 +29,7 @@ where
 pub struct CredentialFn<F> {
     source: F,
     access: Option<TokenAccess>,
+    form: CredentialForm,
 }
 
 impl<F> CredentialFn<F> {
@@ -36,6 +37,14 @@ impl<F> CredentialFn<F> {
     #[must_use]
     pub fn with_access(mut self, access: TokenAccess) -> Self {
         self.access = Some(access);
+        self
+    }
+
+    /// States what the closure returns, if it is not an access token: an API key, or a user and a password with a colon between
+    /// them.
+    #[must_use]
+    pub fn with_form(mut self, form: CredentialForm) -> Self {
+        self.form = form;
         self
     }
 }
@@ -58,6 +67,10 @@ where
 
     fn access(&self) -> Option<TokenAccess> {
         self.access
+    }
+
+    fn form(&self) -> CredentialForm {
+        self.form
     }
 }
 

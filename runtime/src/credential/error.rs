@@ -10,7 +10,7 @@ use http::StatusCode;
 use thiserror::Error;
 
 pub use self::refusal::Refusal;
-use crate::{OperationInfo, TokenAccess, TransportErrorKind};
+use crate::{ApiCredential, CredentialForm, TransportErrorKind};
 
 /// Why there is no token. All callers that waited for the same token get clones of one error.
 #[derive(Clone, Debug, Error)]
@@ -40,8 +40,13 @@ pub enum CredentialErrorKind {
     Store,
     /// The service has just rejected the only available token.
     Rejected,
-    /// The operation does not accept tokens with the [access](crate::Credential::access) of this credential.
+    /// The operation, or the whole API, does not accept a credential of this [form](crate::Credential::form), or tokens with
+    /// this [access](crate::Credential::access).
     NotAccepted,
+    /// The operation accepts several API keys; the key must state which one it is.
+    Ambiguous,
+    /// A token, key, user or password is empty, or has characters that a request cannot carry.
+    Unsendable,
     /// Anything else.
     Other,
 }
@@ -67,10 +72,14 @@ pub(super) enum Problem {
     NoRefreshToken,
     #[error("the refresh token could not be {0}")]
     Store(&'static str),
-    #[error("the service has just rejected the only available access token")]
+    #[error("the service has just rejected the only available credential")]
     Rejected,
-    #[error("the operation \"{operation}\" accepts {accepted} only, and this credential gives {access} access")]
-    NotAccepted { operation: &'static str, accepted: String, access: TokenAccess },
+    #[error("{subject} accepts {accepted} only, and this credential {given}")]
+    NotAccepted { subject: String, accepted: String, given: String },
+    #[error("{subject} accepts several API keys, {accepted}: state with `ApiKey::named` which one this is")]
+    Ambiguous { subject: String, accepted: String },
+    #[error("the {form} {problem}")]
+    Unsendable { form: CredentialForm, problem: &'static str },
     #[error("{message}")]
     Other { message: Arc<str> },
 }
@@ -113,6 +122,8 @@ impl CredentialError {
             Problem::Store(_) => CredentialErrorKind::Store,
             Problem::Rejected => CredentialErrorKind::Rejected,
             Problem::NotAccepted { .. } => CredentialErrorKind::NotAccepted,
+            Problem::Ambiguous { .. } => CredentialErrorKind::Ambiguous,
+            Problem::Unsendable { .. } => CredentialErrorKind::Unsendable,
             Problem::RedirectUri | Problem::Other { .. } => CredentialErrorKind::Other,
         }
     }
@@ -140,19 +151,21 @@ impl CredentialError {
         Self { problem, source: None, transient, retry_after: None }
     }
 
-    /// The error when an operation does not accept tokens with this access.
-    pub(crate) fn if_not_accepted(operation: &OperationInfo, access: TokenAccess) -> Option<Self> {
-        let mut accepted = operation.accepted_credentials().peekable();
-        accepted.peek()?;
-        let mut names = Vec::new();
-        for credential in accepted {
-            if credential.allows(access) {
-                return None;
-            }
-            names.push(format!("\"{}\"", credential.name));
-        }
-        let (operation, accepted) = (operation.name, names.join(" or "));
-        Some(Self::of(Problem::NotAccepted { operation, accepted, access }))
+    /// The error when `subject` accepts only those of these names, and a credential `given` is none of them.
+    pub(crate) fn not_accepted(subject: &str, accepted: &[String], given: &str) -> Self {
+        let accepted = if accepted.is_empty() { "no credential".to_owned() } else { accepted.join(" or ") };
+        Self::of(Problem::NotAccepted { subject: subject.to_owned(), accepted, given: given.to_owned() })
+    }
+
+    /// The error when an API key can be any of these.
+    pub(crate) fn ambiguous(subject: &str, fitting: &[&ApiCredential]) -> Self {
+        let accepted = fitting.iter().map(ToString::to_string).collect::<Vec<_>>().join(" and ");
+        Self::of(Problem::Ambiguous { subject: subject.to_owned(), accepted })
+    }
+
+    /// The error when a request cannot carry a text of this form.
+    pub(crate) fn unsendable(form: CredentialForm, problem: &'static str) -> Self {
+        Self::of(Problem::Unsendable { form, problem })
     }
 
     pub(super) fn rejected() -> Self {
@@ -185,6 +198,8 @@ impl Problem {
             | Self::NoRefreshToken
             | Self::Rejected
             | Self::NotAccepted { .. }
+            | Self::Ambiguous { .. }
+            | Self::Unsendable { .. }
             | Self::Other { .. } => false,
         }
     }

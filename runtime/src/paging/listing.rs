@@ -359,6 +359,7 @@ impl Listing {
     /// Where a page leads.
     pub(super) fn step(&self, headers: &HeaderMap, body: &[u8]) -> PageStep {
         let mark = self.paging.iter().find_map(|paging| mark::read(paging, headers, body));
+        let mark = mark.map(|position| position.without_credentials(self.operation.api));
         if mark.is_some() {
             return PageStep { to: mark, page: None };
         }

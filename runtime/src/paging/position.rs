@@ -3,6 +3,7 @@
 use http::HeaderMap;
 use serde_json::{Value, json};
 
+use crate::Api;
 use crate::continuation::link::Link;
 
 #[derive(Clone, PartialEq, Eq)]
@@ -49,6 +50,14 @@ impl Position {
             },
             link => Self::Link(Link::read(link)?),
         })
+    }
+
+    /// Without the credentials of the API that a link may repeat.
+    pub(super) fn without_credentials(self, api: &Api) -> Self {
+        match self {
+            Self::Link(link) => Self::Link(link.without_credentials(api)),
+            other => other,
+        }
     }
 
     pub(super) fn fingerprint(&self) -> u64 {

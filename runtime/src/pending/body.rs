@@ -13,6 +13,7 @@ use serde_json::{Value as Json, json};
 
 use super::{Pending, PendingError};
 use crate::continuation::handle;
+use crate::continuation::link::location_without_credentials;
 use crate::{Error, InputError, InputProblem, Operation, RequestParts};
 
 /// An operation that reports the state of long work to requests with a body, which no location states.
@@ -39,8 +40,9 @@ pub trait PendingWork {
     fn retry_after(&self) -> Option<Duration>;
 }
 
-impl<O> PendingWork for Pending<O> {
+impl<O: Operation> PendingWork for Pending<O> {
     fn stated(location: Option<String>, retry_after: Option<Duration>) -> Self {
+        let location = location.map(|location| location_without_credentials(location, O::INFO.api));
         Self { location, retry_after, body: None, operation: PhantomData }
     }
 
@@ -53,7 +55,7 @@ impl<O> PendingWork for Pending<O> {
     }
 }
 
-impl<O> PendingWork for PendingWithBody<O> {
+impl<O: Operation> PendingWork for PendingWithBody<O> {
     fn stated(location: Option<String>, retry_after: Option<Duration>) -> Self {
         Self(Pending::stated(location, retry_after))
     }

@@ -17,11 +17,11 @@ const SHORTEST_BY_NAME: usize = 8;
 #[derive(Clone, Debug)]
 pub(crate) struct SecretInputs(pub(crate) Arc<[SecretString]>);
 
-/// The secrets that a request sends: the token, secret inputs, and the values of headers and query parameters that are sensitive
+/// The secrets that a request sends: the credential, secret inputs, and the values of headers and query parameters that are sensitive
 /// or have the name of a secret.
 #[derive(Clone, Default)]
 pub(crate) struct SentSecrets {
-    token: Option<SecretString>,
+    credential: Arc<[SecretString]>,
     /// Longer ones first: one may be a part of another.
     others: Arc<[SecretString]>,
 }
@@ -55,11 +55,12 @@ impl SentSecrets {
         let mut others: Vec<SecretString> = found.into_iter().map(SecretString::new).collect();
         others.extend(inputs.into_iter().flat_map(|SecretInputs(inputs)| inputs.to_vec()));
         others.sort_by_key(|secret| std::cmp::Reverse(secret.expose().len()));
-        Self { token: None, others: others.into() }
+        Self { credential: Arc::default(), others: others.into() }
     }
 
-    pub(crate) fn with_token(&self, token: Option<&SecretString>) -> Self {
-        Self { token: token.cloned(), others: self.others.clone() }
+    /// With those of this credential in place of an earlier one.
+    pub(crate) fn with_credential(&self, secrets: &[SecretString]) -> Self {
+        Self { credential: secrets.into(), others: self.others.clone() }
     }
 
     /// A response without the secrets.
@@ -81,7 +82,7 @@ impl SentSecrets {
 
     /// `None` if the text contains none of them.
     pub(crate) fn removed_from_text(&self, text: &[u8]) -> Option<Vec<u8>> {
-        self.token.iter().chain(&*self.others).fold(None, |kept, secret| {
+        self.credential.iter().chain(&*self.others).fold(None, |kept, secret| {
             let changed = without_secret(kept.as_deref().unwrap_or(text), secret.expose());
             changed.or(kept)
         })

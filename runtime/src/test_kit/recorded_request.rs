@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 use super::recorded_part::RecordedPart;
 use super::template::{Parameters, pairs};
 use crate::response::text_of;
+use crate::url_query::without_parameters;
 use crate::{DecodeError, OperationInfo, decode};
 
 /// A request as it was sent, without the credential.
@@ -39,6 +40,14 @@ impl RecordedRequest {
 
     pub(super) fn belonging_to(mut self, operation: &'static OperationInfo, path_parameters: Parameters) -> Self {
         self.operation = Some(operation);
+        let is_key = |name: &str| operation.api.has_credential_in_query(name);
+        if let Some(target) =
+            without_parameters(&self.request.uri().to_string(), is_key).and_then(|url| url.parse().ok())
+        {
+            *self.request.uri_mut() = target;
+            self.query.retain(|(name, _)| !is_key(name));
+            self.had_credential = true;
+        }
         self.path_parameters = path_parameters;
         self
     }

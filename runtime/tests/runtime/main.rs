@@ -13,6 +13,7 @@ mod credential_aad;
 mod credential_access;
 #[cfg(feature = "azure")]
 mod credential_azure;
+mod credential_kinds;
 #[cfg(all(feature = "oauth", feature = "reqwest"))]
 mod credential_over_http;
 #[cfg(feature = "oauth")]

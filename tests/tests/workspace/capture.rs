@@ -1,5 +1,6 @@
 //! A draft of `capture` can be loaded, agrees with its pages, and marks what a person has to decide.
 
+mod credentials;
 mod headers;
 mod proposals;
 mod shown;

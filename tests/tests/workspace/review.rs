@@ -1,6 +1,7 @@
 //! What a review says of each kind of change.
 
 mod cases;
+mod credentials;
 mod every_field;
 mod foreign_text;
 mod listing;

@@ -2,6 +2,7 @@
 
 mod bodies;
 mod copies;
+mod credentials;
 mod errors;
 mod media_types;
 mod mismatches;

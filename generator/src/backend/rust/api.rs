@@ -8,7 +8,7 @@ use super::source_file::RustFile;
 use super::tokens::{completed, deprecated, ident};
 use super::type_refs::type_ref;
 use crate::model::{
-    Api, Credential, CredentialKind, Header, HeaderSource, HeaderValue, Home, MemberCase, ResponseHeader, Server,
+    Api, Credential, CredentialCarrier, Header, HeaderSource, HeaderValue, Home, MemberCase, ResponseHeader, Server,
     ServerVariable, TokenAccess,
 };
 
@@ -80,8 +80,14 @@ fn definition(api: &Api, imports: &mut Imports<'_>) -> TokenStream {
 
 fn credential(credential: &Credential, imports: &mut Imports<'_>) -> TokenStream {
     let (credential_type, name) = (imports.runtime("ApiCredential"), &credential.name);
-    let value = match credential.kind {
-        CredentialKind::Bearer => quote!(#credential_type::bearer(#name)),
+    let value = match &credential.carrier {
+        CredentialCarrier::Bearer => quote!(#credential_type::bearer(#name)),
+        CredentialCarrier::Header { name: header, scheme: None } => quote!(#credential_type::header(#name, #header)),
+        CredentialCarrier::Header { name: header, scheme: Some(scheme) } => {
+            quote!(#credential_type::header_with_scheme(#name, #header, #scheme))
+        }
+        CredentialCarrier::Query { name: parameter } => quote!(#credential_type::query(#name, #parameter)),
+        CredentialCarrier::Basic => quote!(#credential_type::basic(#name)),
     };
     let access = credential.access.map(|access| {
         let access_type = imports.runtime("TokenAccess");

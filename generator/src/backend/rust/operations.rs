@@ -10,7 +10,7 @@ use super::imports::Imports;
 use super::tokens::{alias, completed, deprecated, ident, wire_alias};
 use super::type_refs::{input_argument, input_type, type_ref};
 use crate::media_types::JSON;
-use crate::model::{Area, Doc, Idempotency, Input, Method, Operation, OutcomeContent, Output};
+use crate::model::{AcceptedCredentials, Area, Doc, Idempotency, Input, Method, Operation, OutcomeContent, Output};
 
 /// Titles of the pages, by which people search for the operation.
 fn aliases(operation: &Operation, imports: &Imports<'_>) -> Vec<TokenStream> {
@@ -210,8 +210,14 @@ fn implementation(area: &Area, operation: &Operation, imports: &mut Imports<'_>)
         let headers = operation.fixed_headers.iter().map(|(name, value)| quote!((#name, #value)));
         quote!(.with_fixed_headers(&[#(#headers),*]))
     });
-    let credentials = operation.credentials.iter().map(|position| &imports.api.credentials[*position].name);
-    let credentials = (!operation.credentials.is_empty()).then(|| quote!(.with_credentials(&[#(#credentials),*])));
+    let credentials = match &operation.credentials {
+        AcceptedCredentials::All => None,
+        AcceptedCredentials::Named(positions) => {
+            let names = positions.iter().map(|position| &imports.api.credentials[*position].name);
+            Some(quote!(.with_credentials(&[#(#names),*])))
+        }
+        AcceptedCredentials::None => Some(quote!(.without_credentials())),
+    };
     let accept = operation.accept.as_ref().map(|media| quote!(.with_accept(#media)));
     let media = response_media(operation);
     let calls = [fixed_headers, credentials, status, accept, media];

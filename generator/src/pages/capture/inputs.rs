@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::cite::PageCitation;
+use super::credentials::is_key;
 use super::described;
 use super::draft::{DraftExpression, DraftHeader, DraftInput, Written, both};
 use super::known::ExistingApi;
@@ -11,7 +12,7 @@ use super::request::RequestLine;
 use super::types::{Types, UseSite};
 use crate::header_names::is_ordinary;
 use crate::names::NameKind;
-use crate::pages::facts::{Fact, ListForm, PageFacts, ParameterFacts, ParameterPlace};
+use crate::pages::facts::{CarrierKind, Fact, ListForm, PageFacts, ParameterFacts, ParameterPlace};
 use crate::pages::text::{is_header_value, is_wire_name};
 use crate::pages::type_text::{self, PageType};
 use crate::uri::folded_name;
@@ -73,15 +74,19 @@ impl Gatherer<'_, '_> {
         for ((name, _), row) in request.path.iter().zip(described) {
             inputs.path.push(self.input(name, row, ParameterPlace::Path, &mut rust_names));
         }
-        for (name, placeholder) in &request.query {
+        let known = self.known;
+        for (name, placeholder) in
+            request.query.iter().filter(|(name, _)| !is_key(known, page, CarrierKind::Query, name))
+        {
             let row = rows.of(name, page_rows(page)).or_else(|| rows.of(placeholder.as_deref()?, page_rows(page)));
             inputs.query.push(self.input(name, row.map(sure), ParameterPlace::Query, &mut rust_names));
             inputs.query_names.insert(name.clone());
         }
-        for row in unplaced {
+        for row in unplaced.into_iter().filter(|row| !is_key(known, page, CarrierKind::Query, &row.name)) {
             self.place_row(row, &mut inputs, &mut rust_names);
         }
-        for row in page.headers.stated().into_iter().flatten().filter(|_| !requests.are_several) {
+        let headers = page.headers.stated().into_iter().flatten().filter(|_| !requests.are_several);
+        for row in headers.filter(|row| !is_key(known, page, CarrierKind::Header, &row.name)) {
             self.add_header(row, &mut inputs, &mut rust_names);
         }
         inputs
@@ -330,7 +335,11 @@ impl PageParameters {
         let own: Vec<&ParameterFacts> =
             headers.filter(|row| is_ordinary(&row.name) && !known.sends_header(&row.name)).collect();
         let rows = if self.are_several { self.unplaced(page) } else { Vec::new() };
-        rows.into_iter().chain(own)
+        let is_input = |row: &&ParameterFacts| {
+            let mut kinds = [CarrierKind::Header, CarrierKind::Query].into_iter();
+            !kinds.any(|kind| is_key(known, page, kind, &row.name))
+        };
+        rows.into_iter().chain(own).filter(is_input).collect::<Vec<_>>().into_iter()
     }
 
     /// The rows that are in no request line.

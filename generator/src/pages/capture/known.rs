@@ -239,8 +239,12 @@ impl<'a> ExistingApi<'a> {
 
     /// Whether every call sends a header without an input for it.
     pub(super) fn sends_header(&self, name: &str) -> bool {
-        let of_api =
-            || self.api.is_some_and(|api| api.headers.iter().any(|header| header.name.eq_ignore_ascii_case(name)));
+        let of_api = || {
+            self.api.is_some_and(|api| {
+                api.headers.iter().any(|header| header.name.eq_ignore_ascii_case(name))
+                    || api.has_credential_in_header(name)
+            })
+        };
         ALWAYS_SENT.iter().any(|sent| sent.eq_ignore_ascii_case(name)) || of_api()
     }
 

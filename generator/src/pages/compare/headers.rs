@@ -56,7 +56,8 @@ impl PageComparer<'_> {
             let fixed = subject.operation.fixed_headers.iter().map(|(name, _)| name.as_str());
             inputs.map(|input| input.wire.as_str()).chain(fixed).chain(etag).chain(of_links)
         });
-        let mut known = of_api.chain(of_operations).chain(ALWAYS_SENT.iter().copied());
+        let of_credentials = self.api.credentials.iter().filter_map(|credential| credential.carrier.header());
+        let mut known = of_api.chain(of_operations).chain(of_credentials).chain(ALWAYS_SENT.iter().copied());
         known.any(|name| row.name.eq_ignore_ascii_case(name) || self.cuts_names() && is_cut_of(&row.name, name))
     }
 

@@ -24,11 +24,7 @@ impl PageComparer<'_> {
             Fact::NotStated => return,
         };
         let operation = subject.operation;
-        let of_api = &self.api.credentials;
-        let accepted: Vec<&Credential> = match operation.credentials.as_slice() {
-            [] => of_api.iter().collect(),
-            positions => positions.iter().filter_map(|position| of_api.get(*position)).collect(),
-        };
+        let accepted: Vec<&Credential> = self.api.accepted(&operation.credentials).collect();
         if accepted.is_empty() {
             return;
         }
@@ -40,6 +36,27 @@ impl PageComparer<'_> {
         let message = format!("the page accepts `{says}` credentials, the spec `{known}`");
         let place = operation.request_place;
         self.differ_at(Code::CredentialsDiffer, message, stated.line, place, subject.entry, at, says);
+    }
+
+    /// Compares how the requests of the page carry a credential with the credentials of the operation, if the spec states any.
+    pub(super) fn compare_carriers(&mut self, subject: &OperationOnPage<'_>) {
+        let (operation, at) = (subject.operation, "credentials");
+        if self.api.credentials.is_empty() {
+            return;
+        }
+        for carrier in &self.page.carriers {
+            if self.api.accepted(&operation.credentials).any(|credential| carrier.is(credential)) {
+                self.page_result.mark_compared(subject.entry, at);
+                continue;
+            }
+            let names: Vec<String> =
+                self.api.accepted(&operation.credentials).map(|credential| format!("`{}`", credential.name)).collect();
+            let spec = if names.is_empty() { "no credential".to_owned() } else { names.join(", ") };
+            let shown = carrier.shown();
+            let message = format!("requests of the page have `{shown}`, the spec accepts {spec}");
+            let place = operation.request_place;
+            self.differ_at(Code::CredentialsDiffer, message, carrier.line, place, subject.entry, at, carrier.stated());
+        }
     }
 
     /// A page that says nothing confirms nothing: vendors announce an end elsewhere, too.

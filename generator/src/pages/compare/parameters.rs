@@ -22,7 +22,7 @@ enum Target<'s> {
     Input(&'s Input),
     /// A cut name, of one of these.
     OneOf(Vec<&'s Input>),
-    /// The API version, or a part of the fixed query.
+    /// The API version, a part of the fixed query, or a credential.
     Fixed,
 }
 
@@ -99,7 +99,8 @@ impl PageComparer<'_> {
             _ => return Some(Target::OneOf(cut)),
         }
         let is_fixed = operation.fixed_query().any(|(name, _)| folded_name(name) == folded_name(wanted));
-        is_fixed.then_some(Target::Fixed)
+        let is_credential = self.api.has_credential_in_query(wanted) || self.api.has_credential_in_query(&row.name);
+        (is_fixed || is_credential).then_some(Target::Fixed)
     }
 
     /// Whether a row's name is an input's name with its end cut, in the spec's spelling or in that of the page's requests.
@@ -254,7 +255,8 @@ impl PageComparer<'_> {
             for (key, value) in &request.uri.query {
                 let folded = folded_name(key);
                 let input = operation.inputs.iter().find(|input| folded_name(&input.wire) == folded);
-                let is_fixed = operation.fixed_query().any(|(name, _)| folded_name(name) == folded);
+                let is_fixed = operation.fixed_query().any(|(name, _)| folded_name(name) == folded)
+                    || self.api.has_credential_in_query(key);
                 let rows = self.page.parameters.stated().into_iter().flatten();
                 let is_listed = rows.map(|row| folded_name(&row.name)).any(|name| {
                     name == folded || placeholder(value).is_some_and(|placeholder| folded_name(placeholder) == name)

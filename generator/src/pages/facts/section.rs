@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AccessFacts, BodyFacts, DeprecationFacts, ErrorRow, ExampleFacts, Fact, PageFacts, ParameterFacts, Request,
-    ResponseFacts,
+    AccessFacts, BodyFacts, CarrierFacts, DeprecationFacts, ErrorRow, ExampleFacts, Fact, PageFacts, ParameterFacts,
+    Request, ResponseFacts,
 };
 
 /// The facts of a section that its requests own. The fields are those of [`PageFacts`].
@@ -20,6 +20,9 @@ pub struct SectionFacts {
     /// The credentials that its requests accept.
     #[serde(default, skip_serializing_if = "Fact::is_not_stated")]
     pub access: Fact<AccessFacts>,
+    /// How the requests that it shows carry a credential.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub carriers: Vec<CarrierFacts>,
     /// Whether it says that its requests should not be used any more.
     #[serde(default, skip_serializing_if = "Fact::is_not_stated")]
     pub deprecated: Fact<DeprecationFacts>,
@@ -86,6 +89,7 @@ impl PageFacts {
             request_title: None,
             requests: section.requests.clone(),
             access: own_or(&section.access, access),
+            carriers: section.carriers.clone(),
             deprecated: own_or(&section.deprecated, deprecated),
             parameters: joined(&section.parameters, parameters),
             headers: joined(&section.headers, headers),

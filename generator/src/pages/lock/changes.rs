@@ -100,6 +100,7 @@ fn changed_parts(old: &PageFacts, new: &PageFacts) -> Vec<DifferingPart> {
     let parts = [
         "requests",
         "access",
+        "carriers",
         "deprecated",
         "parameters",
         "headers",
@@ -137,6 +138,7 @@ fn line_of(page: &PageFacts, part: &str, index: usize) -> u32 {
     let requests = lines(&page.requests, |row| row.line);
     let found = match part {
         "access" => page.access.stated().map(|access| access.line).into_iter().collect(),
+        "carriers" => lines(&page.carriers, |row| row.line),
         "deprecated" => page.deprecated.stated().map(|deprecation| deprecation.line).into_iter().collect(),
         "parameters" => lines(stated(&page.parameters), |row| row.line),
         "headers" => lines(stated(&page.headers), |row| row.line),

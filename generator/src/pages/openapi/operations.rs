@@ -48,6 +48,7 @@ pub(super) fn without_facts(name: &str, title: String) -> PageFacts {
         request_title: None,
         requests: Vec::new(),
         access: Fact::NotStated,
+        carriers: Vec::new(),
         deprecated: Fact::NotStated,
         parameters: Fact::NotStated,
         headers: Fact::NotStated,
@@ -93,6 +94,11 @@ impl<'d> OperationReader<'_, 'd> {
                 Some(place) => sent.extend(self.parameter(parameter, place)),
                 // Clients of this kind send no cookies.
                 None => {}
+            }
+        }
+        for carrier in security::stated(root, operation, self.schemas.files) {
+            if !page.carriers.contains(&carrier) && self.schemas.spend(64) {
+                page.carriers.push(carrier);
             }
         }
         for carrier in security::carriers(root, operation, self.schemas.files) {

@@ -44,6 +44,7 @@ pub(super) fn page(file: &str, origin: TextOrigin, outline: &Outline<'_, '_>) ->
         request_title: None,
         requests,
         access: Fact::NotStated,
+        carriers: Vec::new(),
         deprecated: Fact::NotStated,
         parameters: reader.parameters(OutlineSection::UriParameters),
         headers: reader.parameters(OutlineSection::RequestHeader),

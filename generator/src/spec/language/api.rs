@@ -124,13 +124,20 @@ impl VersionSpec {
     }
 }
 
+/// What an operation states in place of the names of credentials if it accepts none.
+pub(crate) const NO_CREDENTIAL: &str = "none";
+
 /// A credential that operations accept.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct CredentialSpec {
     /// How requests carry it.
     pub kind: CredentialKind,
-    /// In whose name its tokens give access, if the API makes a difference.
+    /// Of the kinds `header` and `query`: the name of the header or of the query parameter.
+    pub name: Option<String>,
+    /// Of the kind `header`: the word that precedes the key and a space, such as `Bot` in `Authorization: Bot …`.
+    pub scheme: Option<String>,
+    /// Of the kind `bearer`: in whose name its tokens give access, if the API makes a difference.
     pub access: Option<TokenAccess>,
     /// What the credential is, in your own words.
     pub doc: Option<String>,
@@ -140,8 +147,14 @@ pub struct CredentialSpec {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum CredentialKind {
-    /// As an access token in the header `Authorization`.
+    /// As an access token in the header `Authorization`, after `Bearer`.
     Bearer,
+    /// As a key in a header.
+    Header,
+    /// As a key in a query parameter.
+    Query,
+    /// As a user and a password in the header `Authorization`, in the form of HTTP basic authentication.
+    Basic,
 }
 
 impl CredentialKind {
@@ -149,6 +162,9 @@ impl CredentialKind {
     pub fn word(self) -> &'static str {
         match self {
             Self::Bearer => "bearer",
+            Self::Header => "header",
+            Self::Query => "query",
+            Self::Basic => "basic",
         }
     }
 }

@@ -37,7 +37,7 @@ pub struct OperationSpec {
     pub delete: Option<String>,
     /// Whether a call may be repeated; the default is safe for GET and HEAD, and idempotent for PUT and DELETE.
     pub idempotency: Option<Idempotency>,
-    /// Name of the credential that the operation accepts, or a list of names; without it, all of `api.yaml`.
+    /// Name of the credential that the operation accepts, a list of names, or `none`; without it, all of `api.yaml`.
     pub credentials: Option<OneOrMore>,
     /// The parameters of the path template, by their names there.
     #[serde(default)]

@@ -94,6 +94,7 @@ impl Copier<'_> {
         match fixed.or_else(|| operation.fixed_query().find(same_name)) {
             Some((known, fixed)) if fixed.eq_ignore_ascii_case(value) => (known.to_owned(), fixed.to_owned()),
             Some((known, _)) => (known.to_owned(), self.placeholders.text(value)),
+            None if api.has_credential_in_query(name) => (name.to_ascii_lowercase(), self.placeholders.text(value)),
             None => (self.placeholders.name(name), self.placeholders.text(value)),
         }
     }

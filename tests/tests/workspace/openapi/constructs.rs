@@ -167,7 +167,10 @@ fn credentials_are_parameters_that_are_required_if_every_alternative_needs_them(
     };
     assert_eq!(shown(&facts.headers), [("Authorization".to_owned(), false), ("Api-Key".to_owned(), true)]);
     assert_eq!(shown(&facts.parameters), [("code".to_owned(), false)]);
+    let shown: Vec<String> = facts.carriers.iter().map(|carrier| carrier.shown()).collect();
+    assert_eq!(shown, ["Authorization: Bearer …", "Api-Key: …", "?code=…", "cookie s"]);
     let open = operation(schemes, "      security: []");
+    assert!(open.carriers.is_empty());
     assert_eq!((open.headers.stated(), open.parameters.stated()), (Some(&Vec::new()), Some(&Vec::new())));
 }
 

@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 
 use docwright::Checked;
 use docwright::internals::model::{
-    Api, Area, Credential, Deprecation, Doc, Erratum, ErrorShape, Header, HeaderSource, HeaderValue, LeftOut,
-    MemberCase, Method, Model, Operation, Page, PageId, PageStatement, Provenance, ResponseHeader, Server,
+    Api, Area, Credential, CredentialCarrier, Deprecation, Doc, Erratum, ErrorShape, Header, HeaderSource, HeaderValue,
+    LeftOut, MemberCase, Method, Model, Operation, Page, PageId, PageStatement, Provenance, ResponseHeader, Server,
     ServerVariable, Successor, TokenAccess, Type, TypeId, TypeRef, Version, Webhook, WebhookExample,
 };
 use docwright::internals::review::{Verdict, compare};
@@ -170,10 +170,9 @@ fn of_apis(mutants: &mut Vec<Mutant>) {
         name: Reported other,
         values: Reported Vec::clear,
     });
-    // There is one kind of credential so far.
     each_field!(mutants, |model| &mut api(model).credentials[0], Credential {
         name: Reported other,
-        kind: Follows same,
+        carrier: Reported |carrier: &mut CredentialCarrier| *carrier = CredentialCarrier::Basic,
         access: Reported |access: &mut Option<TokenAccess>| *access = Some(TokenAccess::Delegated),
         doc: Reported other_doc,
         place: Follows same,

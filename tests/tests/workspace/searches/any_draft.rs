@@ -3,8 +3,8 @@
 use docwright::internals::model::{Method, TokenAccess};
 use docwright::internals::pages::capture::capture;
 use docwright::internals::pages::facts::{
-    AccessFacts, BodyFacts, Definition, DefinitionContent, DeprecationFacts, ErrorRow, Fact, FieldFacts, Identity,
-    ListForm, PageFacts, ParameterFacts, ParameterPlace, Rendering, Request, ResponseFacts,
+    AccessFacts, BodyFacts, CarrierFacts, CarrierKind, Definition, DefinitionContent, DeprecationFacts, ErrorRow, Fact,
+    FieldFacts, Identity, ListForm, PageFacts, ParameterFacts, ParameterPlace, Rendering, Request, ResponseFacts,
 };
 use proptest::collection::vec;
 use proptest::option;
@@ -17,6 +17,13 @@ fn reading<T: std::fmt::Debug + Clone + 'static>(
     fact: impl Strategy<Value = T> + 'static,
 ) -> impl Strategy<Value = Fact<T>> {
     prop_oneof![4 => fact.prop_map(Fact::Stated), 1 => Just(Fact::NotStated), 1 => Just(Fact::Unreadable)]
+}
+
+fn carrier() -> impl Strategy<Value = CarrierFacts> {
+    let kinds =
+        vec![CarrierKind::Bearer, CarrierKind::Basic, CarrierKind::Header, CarrierKind::Query, CarrierKind::Other];
+    (prop::sample::select(kinds), option::of(word()), option::of(word()))
+        .prop_map(|(kind, name, scheme)| CarrierFacts { line: 1, kind, name, scheme })
 }
 
 fn access() -> impl Strategy<Value = AccessFacts> {
@@ -143,7 +150,7 @@ fn responses() -> impl Strategy<Value = (Fact<Vec<ResponseFacts>>, Fact<Vec<Erro
 prop_compose! {
     fn page()(
         name in word(), url in option::of(word()), title in word(), version in word(),
-        requests in vec(request(), 0..3), access in reading(access()), deprecated in reading(deprecation()), parameters in reading(vec(parameter(), 0..4)),
+        requests in vec(request(), 0..3), access in reading(access()), carriers in vec(carrier(), 0..3), deprecated in reading(deprecation()), parameters in reading(vec(parameter(), 0..4)),
         headers in reading(vec(parameter(), 0..2)), body in reading(option::of(body())),
         (responses, errors) in responses(), definitions in vec(definition(), 1..4),
     ) -> PageFacts {
@@ -153,7 +160,7 @@ prop_compose! {
             title, version, rendering: Rendering::FlattenedReference, is_translation: false, is_excerpt: false, has_default: false,
             operation_id: None,
             request_title: None,
-            requests, access,
+            requests, access, carriers,
             deprecated,
             parameters, headers, body, responses, errors, definitions, webhooks: Vec::new(), examples: Vec::new(),
             sections: Vec::new(),

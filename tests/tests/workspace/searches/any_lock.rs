@@ -3,9 +3,9 @@
 use docwright::internals::diagnostics::Sources;
 use docwright::internals::model::{Method, TokenAccess};
 use docwright::internals::pages::facts::{
-    AccessFacts, BodyFacts, Definition, DefinitionContent, DeprecationFacts, ErrorRow, ExampleFacts, ExampleKind,
-    ExampleMember, ExampleOf, Fact, FieldFacts, Identity, ListForm, MessageKind, PageFacts, ParameterFacts,
-    ParameterPlace, PartFacts, Rendering, Request, ResponseFacts, SectionFacts,
+    AccessFacts, BodyFacts, CarrierFacts, CarrierKind, Definition, DefinitionContent, DeprecationFacts, ErrorRow,
+    ExampleFacts, ExampleKind, ExampleMember, ExampleOf, Fact, FieldFacts, Identity, ListForm, MessageKind, PageFacts,
+    ParameterFacts, ParameterPlace, PartFacts, Rendering, Request, ResponseFacts, SectionFacts,
 };
 use docwright::internals::pages::lock;
 use proptest::prelude::*;
@@ -142,8 +142,11 @@ fn page() -> impl Strategy<Value = PageFacts> {
         let since = (is_deprecated && is_dated).then(|| "2031-05-01".to_owned());
         DeprecationFacts { line: 0, is_deprecated, since }
     });
+    let kinds = [CarrierKind::Bearer, CarrierKind::Basic, CarrierKind::Header, CarrierKind::Query, CarrierKind::Other];
+    let carrier = (prop::sample::select(kinds.to_vec()), proptest::option::of(name()), proptest::option::of(name()));
+    let carrier = carrier.prop_map(|(kind, name, scheme)| CarrierFacts { line: 0, kind, name, scheme });
     let of_requests = (
-        (list(request), reading(access), reading(deprecation)),
+        (list(request), reading(access), list(carrier), reading(deprecation)),
         reading(list(parameter())),
         reading(list(parameter())),
         reading(proptest::option::of(body)),
@@ -153,23 +156,26 @@ fn page() -> impl Strategy<Value = PageFacts> {
     )
         .boxed();
     let section = of_requests.clone().prop_map(
-        |((requests, access, deprecated), parameters, headers, body, responses, errors, examples)| SectionFacts {
-            title: String::new(),
-            requests,
-            access,
-            deprecated,
-            parameters,
-            headers,
-            body,
-            responses,
-            errors,
-            examples,
+        |((requests, access, carriers, deprecated), parameters, headers, body, responses, errors, examples)| {
+            SectionFacts {
+                title: String::new(),
+                requests,
+                access,
+                carriers,
+                deprecated,
+                parameters,
+                headers,
+                body,
+                responses,
+                errors,
+                examples,
+            }
         },
     );
     (head, of_requests, list(definition), prop::collection::vec(section, 0..3)).prop_map(
         |(
             (identity, version, rendering, (is_translation, is_excerpt, has_default)),
-            ((requests, access, deprecated), parameters, headers, body, responses, errors, examples),
+            ((requests, access, carriers, deprecated), parameters, headers, body, responses, errors, examples),
             definitions,
             sections,
         )| PageFacts {
@@ -185,6 +191,7 @@ fn page() -> impl Strategy<Value = PageFacts> {
             request_title: None,
             requests,
             access,
+            carriers,
             deprecated,
             parameters,
             headers,

@@ -93,6 +93,23 @@ struct CurlCall<'c> {
     is_query: bool,
     /// The `Content-Type` that it states.
     media: Option<&'c str>,
+    /// Offset, name and value of each header.
+    headers: Vec<(usize, &'c str, &'c str)>,
+    /// The offset of the user and password.
+    user: Option<usize>,
+}
+
+/// What a call states with its headers and its user.
+pub(in crate::pages::markdown) struct StatedCredentials<'c> {
+    /// Offset, name and value of each header.
+    pub(in crate::pages::markdown) headers: Vec<(usize, &'c str, &'c str)>,
+    /// The offset of a user and a password.
+    pub(in crate::pages::markdown) user: Option<usize>,
+}
+
+/// The headers and the user of a call of curl, if the listing is one.
+pub(in crate::pages::markdown) fn credentials(code: &str) -> Option<StatedCredentials<'_>> {
+    CurlCall::of_listing(code).map(|call| StatedCredentials { headers: call.headers, user: call.user })
 }
 
 /// A part of the body that a call sends.
@@ -138,12 +155,14 @@ impl<'c> CurlCall<'c> {
                     call.data.extend(value().map(|Word { text, at }| Data { text, at, is_form, is_multipart }));
                 }
                 "-H" | "--header" => {
-                    let stated = value().and_then(|word| {
-                        let (name, value) = word.text.split_once(':')?;
-                        name.trim().eq_ignore_ascii_case("Content-Type").then_some(value.trim())
-                    });
-                    call.media = stated.or(call.media);
+                    let Some(Word { text, at }) = value() else { continue };
+                    let Some((name, value)) = text.split_once(':') else { continue };
+                    if name.trim().eq_ignore_ascii_case("Content-Type") {
+                        call.media = Some(value.trim());
+                    }
+                    call.headers.push((at, name.trim(), value.trim()));
                 }
+                "-u" | "--user" => call.user = value().map(|word| word.at),
                 "--url" => call.address = value().map(|word| Cow::Borrowed(word.text)),
                 _ => {
                     let text = word.unquoted().text;
@@ -163,7 +182,7 @@ impl<'c> CurlCall<'c> {
 
 /// An option of one letter, and the value that follows it without a space (`-XPUT`, `-d'{}'`).
 fn short_option(word: &str) -> (&str, Option<&str>) {
-    let is_joined = ["-X", "-d", "-F", "-H"].iter().any(|option| word.starts_with(option)) && word.len() > 2;
+    let is_joined = ["-X", "-d", "-F", "-H", "-u"].iter().any(|option| word.starts_with(option)) && word.len() > 2;
     match word.split_at_checked(2).filter(|_| is_joined) {
         Some((option, value)) => (option, Some(value)),
         None => (word, None),

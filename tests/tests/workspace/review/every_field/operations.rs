@@ -1,8 +1,8 @@
 //! Fields of operations, of their requests and of their responses.
 
 use docwright::internals::model::{
-    AccessStep, Example, Idempotency, Input, InputPlace, Items, Json, LiteralType, Method, Model, Operation, Outcome,
-    OutcomeContent, Output, Paging, PagingStyle, Payload, Provenance, Response, Running, TypeRef,
+    AcceptedCredentials, AccessStep, Example, Idempotency, Input, InputPlace, Items, Json, LiteralType, Method, Model,
+    Operation, Outcome, OutcomeContent, Output, Paging, PagingStyle, Payload, Provenance, Response, Running, TypeRef,
 };
 
 use super::Change::{Follows, Reported};
@@ -28,7 +28,7 @@ pub(super) fn of_operations(mutants: &mut Vec<Mutant>) {
         template: Reported |template: &mut String| template.push_str("/more"),
         fixed_headers: Reported |headers: &mut Vec<_>| headers.push(("X-A".to_owned(), "b".to_owned())),
         idempotency: Reported |idempotency: &mut Idempotency| *idempotency = Idempotency::NonIdempotent,
-        credentials: Reported |credentials: &mut Vec<usize>| credentials.push(0),
+        credentials: Reported |accepted: &mut AcceptedCredentials| *accepted = AcceptedCredentials::Named(vec![0]),
         inputs: Reported |inputs: &mut Vec<Input>| inputs.truncate(1),
         body_media: Reported some,
         accept: Reported some,
@@ -61,7 +61,7 @@ pub(super) fn of_operations(mutants: &mut Vec<Mutant>) {
         template: Reported other,
         fixed_headers: Reported |headers: &mut Vec<_>| headers.push(("X-A".to_owned(), "b".to_owned())),
         idempotency: Reported |idempotency: &mut Idempotency| *idempotency = Idempotency::NonIdempotent,
-        credentials: Reported |credentials: &mut Vec<usize>| credentials.push(0),
+        credentials: Reported |accepted: &mut AcceptedCredentials| *accepted = AcceptedCredentials::Named(vec![0]),
         inputs: Reported |inputs: &mut Vec<Input>| inputs.clear(),
         // There is no body.
         body_media: Follows same,
