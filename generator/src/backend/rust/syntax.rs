@@ -1,5 +1,5 @@
-//! Types, expressions and attributes as syntax trees. These are most of what a crate has, and the parser is most of what it takes
-//! to print code: a tree that is made without it spares that.
+//! Types, expressions and attributes as syntax trees. Parsing takes more than all else in printing, and these are most of what would
+//! be parsed, so they are built directly.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::{Attribute, Expr, GenericArgument, Meta, Path, PathArguments, PathSegment, Type, punctuated::Punctuated};
