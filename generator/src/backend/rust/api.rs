@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::imports::Imports;
+use super::printing::ItemGroup;
 use super::source_file::RustFile;
 use super::tokens::{completed, deprecated, ident};
 use super::type_refs::type_ref;
@@ -21,7 +22,13 @@ pub(super) fn root(api: &Api) -> RustFile {
     let attributes = Some(
         "// Members whose name says it all have no doc; the outcomes of an operation differ in size.\n#![allow(missing_docs, clippy::large_enum_variant)]",
     );
-    RustFile { doc: api.doc.clone(), attributes, imports: imports.items(), items, docs: imports.docs }
+    RustFile {
+        doc: api.doc.clone(),
+        attributes,
+        imports: imports.items(),
+        items: items.into_iter().map(ItemGroup::from).collect(),
+        docs: imports.docs,
+    }
 }
 
 fn modules(api: &Api) -> TokenStream {

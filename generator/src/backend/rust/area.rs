@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::imports::Imports;
+use super::printing::ItemGroup;
 use super::source_file::RustFile;
 use super::tokens::ident;
 use super::type_refs::type_ref;
@@ -18,12 +19,12 @@ pub(super) fn area(api: &Api, index: usize, library: &str) -> syn::Result<RustFi
     let (mut items, mut calls, mut outcomes) = (Vec::new(), Vec::new(), Vec::new());
     for operation in &area.operations {
         let example = examples::of_docs(api, index, operation, library)?;
-        items.push(operations::function(operation, &example.call, &mut imports));
+        items.push(operations::function(operation, &example.call, &mut imports).into());
         calls.extend(operations::call(area, operation, &mut imports));
         outcomes.extend(outcomes::outcomes(operation, &example.outcomes, &mut imports));
     }
-    items.extend(area.webhooks.iter().map(|webhook| webhooks::decoder(webhook, &mut imports)));
-    items.extend(calls.into_iter().chain(outcomes));
+    items.extend(area.webhooks.iter().map(|webhook| webhooks::decoder(webhook, &mut imports).into()));
+    items.extend(calls.into_iter().chain(outcomes.into_iter().map(ItemGroup::from)));
     items.extend(types(api, Home::Area(index), &mut imports));
     let parts = [&area.doc, &area.details].into_iter().filter(|part| !part.is_empty());
     let doc = parts.cloned().collect::<Vec<_>>().join(&String::new());
@@ -39,8 +40,8 @@ pub(super) fn shared(api: &Api) -> Option<RustFile> {
     Some(RustFile { doc, attributes: None, imports: imports.items(), items, docs: imports.docs })
 }
 
-fn types(api: &Api, home: Home, imports: &mut Imports<'_>) -> Vec<TokenStream> {
-    let mut items: Vec<TokenStream> = api.types_at(home).flat_map(|declared| declare(declared, imports)).collect();
+fn types(api: &Api, home: Home, imports: &mut Imports<'_>) -> Vec<ItemGroup> {
+    let mut items: Vec<ItemGroup> = api.types_at(home).flat_map(|declared| declare(declared, imports)).collect();
     let (mut texts, mut integers) = (Vec::new(), Vec::new());
     for declared in api.types_at(home) {
         let name = ident(&declared.name);
@@ -55,26 +56,26 @@ fn types(api: &Api, home: Home, imports: &mut Imports<'_>) -> Vec<TokenStream> {
     }
     if !texts.is_empty() {
         let identifier = imports.runtime("identifier");
-        items.push(quote!(#identifier!(#(#texts),*);));
+        items.push(quote!(#identifier!(#(#texts),*);).into());
     }
     if !integers.is_empty() {
         let identifier = imports.runtime("identifier");
-        items.push(quote!(#identifier!(integer #(#integers),*);));
+        items.push(quote!(#identifier!(integer #(#integers),*);).into());
     }
     items
 }
 
-fn declare(declared: &Type, imports: &mut Imports<'_>) -> Vec<TokenStream> {
+fn declare(declared: &Type, imports: &mut Imports<'_>) -> Vec<ItemGroup> {
     match &declared.kind {
         TypeKind::Object { is_envelope, members } => objects::object(declared, *is_envelope, members, imports),
         TypeKind::Enum { literal, case, values } => {
-            vec![enums::open_enum(declared, (*literal, *case), values, imports)]
+            vec![enums::open_enum(declared, (*literal, *case), values, imports).into()]
         }
-        TypeKind::Identifier(value) => vec![identifier(declared, value, imports)],
+        TypeKind::Identifier(value) => vec![identifier(declared, value, imports).into()],
         TypeKind::Union { tag, literal, variants } => {
-            vec![unions::union(declared, (tag, *literal), variants, imports)]
+            vec![unions::union(declared, (tag, *literal), variants, imports).into()]
         }
-        TypeKind::Errors { variants } => vec![errors::errors(declared, variants, imports)],
+        TypeKind::Errors { variants } => vec![errors::errors(declared, variants, imports).into()],
     }
 }
 

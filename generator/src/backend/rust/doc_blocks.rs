@@ -1,9 +1,9 @@
 //! Doc comments, kept aside from tokens: through parser and printer goes only a placeholder for each, because every character
 //! of a literal is escaped and read again several times on that way.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use syn::Attribute;
 
+use super::syntax::doc_attribute;
 use crate::model::Doc;
 
 /// Begins a placeholder in printed text. It is a control character: docs have none, and literals escape theirs.
@@ -18,7 +18,7 @@ pub(super) struct DocBlocks {
 
 impl DocBlocks {
     /// The placeholder of a doc comment.
-    pub(super) fn lines<'a>(&mut self, lines: impl IntoIterator<Item = &'a str>) -> TokenStream {
+    pub(super) fn lines<'a>(&mut self, lines: impl IntoIterator<Item = &'a str>) -> Option<Attribute> {
         let mut block = String::new();
         for (index, line) in lines.into_iter().enumerate() {
             if index > 0 {
@@ -30,27 +30,27 @@ impl DocBlocks {
             }
         }
         if block.is_empty() {
-            return TokenStream::new();
+            return None;
         }
         let placeholder = format!("{MARK}{}", self.blocks.len());
         self.blocks.push(block);
-        quote!(#[doc = #placeholder])
+        Some(doc_attribute(&placeholder))
     }
 
     /// The doc comment of a text.
-    pub(super) fn block(&mut self, doc: &Doc) -> TokenStream {
+    pub(super) fn block(&mut self, doc: &Doc) -> Option<Attribute> {
         self.parts([doc])
     }
 
     /// A doc comment of several parts, with a blank line between them.
-    pub(super) fn parts<'a>(&mut self, parts: impl IntoIterator<Item = &'a Doc>) -> TokenStream {
+    pub(super) fn parts<'a>(&mut self, parts: impl IntoIterator<Item = &'a Doc>) -> Option<Attribute> {
         let parts = parts.into_iter().filter(|part| !part.is_empty()).enumerate();
         let separator = |index: usize| (index > 0).then_some("").into_iter();
         self.lines(parts.flat_map(|(index, part)| separator(index).chain(part.iter().map(String::as_str))))
     }
 
     /// A doc comment of one line.
-    pub(super) fn line(&mut self, line: &str) -> TokenStream {
+    pub(super) fn line(&mut self, line: &str) -> Option<Attribute> {
         self.lines([line])
     }
 

@@ -6,6 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::imports::Imports;
+use super::printing::ItemGroup;
 use super::tokens::{ident, wire_alias};
 use super::type_refs;
 use crate::model::{Direction, Member, Presence, Type};
@@ -15,7 +16,7 @@ pub(super) fn object(
     is_envelope: bool,
     members: &[Member],
     imports: &mut Imports<'_>,
-) -> Vec<TokenStream> {
+) -> Vec<ItemGroup> {
     let name = ident(&declared.name);
     let generics = is_envelope.then(|| quote!(<T>));
     let docs = imports.docs.parts([&declared.doc, &declared.details]);
@@ -32,15 +33,15 @@ pub(super) fn object(
     // The type's own doc says what it is; every type has it.
     let unlisted = imports.runtime("Unlisted");
     let wire_names = wire_names(declared, is_envelope, members, imports);
-    let mut items = vec![quote! {
+    let item = quote! {
         #docs
         #[derive(Clone, Debug)]
         #[non_exhaustive]
         pub struct #name #generics { #(#fields)* pub unlisted: #unlisted }
         #wire_names
-    }];
-    items.extend(construction::methods(declared, is_envelope, members, imports));
-    items
+    };
+    let methods = construction::methods(declared, is_envelope, members, imports);
+    [item.into()].into_iter().chain(methods).collect()
 }
 
 /// Whether a type that is sent starts out empty. Of received types, `members!` implements `Default` for tests.

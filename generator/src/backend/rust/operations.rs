@@ -4,16 +4,20 @@ mod encoding;
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
+use syn::{Attribute, ImplItemFn};
 
 use self::encoding::{EncodeStep, body, encode, field_of, is_list, json_body, limits, member_access};
 use super::imports::Imports;
+use super::printing::ItemGroup;
+use super::setters::Setter;
+use super::syntax::some;
 use super::tokens::{alias, completed, deprecated, ident, wire_alias};
 use super::type_refs::{input_argument, input_type, type_ref};
 use crate::media_types::JSON;
 use crate::model::{AcceptedCredentials, Area, Doc, Idempotency, Input, Method, Operation, OutcomeContent, Output};
 
 /// Titles of the pages, by which people search for the operation.
-fn aliases(operation: &Operation, imports: &Imports<'_>) -> Vec<TokenStream> {
+fn aliases(operation: &Operation, imports: &Imports<'_>) -> Vec<Attribute> {
     let is_plain = |c: &char| c.is_alphanumeric() || " -_.,:()/&+".contains(*c);
     let titles = operation.provenance.pages.iter().map(|page| &imports.api.page(*page).title);
     let plain =
@@ -61,13 +65,13 @@ pub(super) fn function(operation: &Operation, example: &Doc, imports: &mut Impor
 }
 
 /// The struct with the inputs of an operation, and what sends it.
-pub(super) fn call<'m>(area: &Area, operation: &'m Operation, imports: &mut Imports<'m>) -> Vec<TokenStream> {
-    let mut items = vec![inputs(operation, imports)];
+pub(super) fn call<'m>(area: &Area, operation: &'m Operation, imports: &mut Imports<'m>) -> Vec<ItemGroup> {
+    let mut items = vec![inputs(operation, imports).into()];
     items.extend(methods(operation, imports));
-    items.push(implementation(area, operation, imports));
-    items.extend(repeatable(operation, imports));
-    items.extend(polled_with_body(operation, imports));
-    items.extend(super::paging::paged(operation, imports));
+    items.push(implementation(area, operation, imports).into());
+    items.extend(repeatable(operation, imports).map(ItemGroup::from));
+    items.extend(polled_with_body(operation, imports).map(ItemGroup::from));
+    items.extend(super::paging::paged(operation, imports).map(ItemGroup::from));
     items
 }
 
@@ -127,28 +131,26 @@ fn polled_with_body(operation: &Operation, imports: &mut Imports<'_>) -> Option<
 }
 
 /// The setters of optional inputs.
-fn methods(operation: &Operation, imports: &mut Imports<'_>) -> Option<TokenStream> {
+fn methods(operation: &Operation, imports: &mut Imports<'_>) -> Option<ItemGroup> {
     let struct_name = ident(&operation.struct_name);
     let optional = operation.inputs.iter().filter(|input| !input.required);
-    let setters: Vec<TokenStream> = optional.map(|input| setter(input, imports)).collect();
-    (!setters.is_empty()).then(|| quote!(impl #struct_name { #(#setters)* }))
+    let setters: Vec<ImplItemFn> = optional.map(|input| setter(input, imports)).collect();
+    (!setters.is_empty()).then(|| ItemGroup::implementation(quote!(impl #struct_name {}), setters))
 }
 
-fn setter(input: &Input, imports: &mut Imports<'_>) -> TokenStream {
+fn setter(input: &Input, imports: &mut Imports<'_>) -> ImplItemFn {
     let (docs, name) = (imports.docs.parts([&input.doc, &input.errata_doc]), ident(&input.name));
-    let alias = wire_alias(&input.wire, &input.name);
     let argument = input_argument(input, imports);
-    let (parameter, value) = (&argument.parameter, argument.value(&name));
-    let value = if is_list(input) { value } else { quote!(Some(#value)) };
-    quote! {
-        #docs
-        #alias
-        #[inline]
-        pub fn #name(mut self, #name: #parameter) -> Self {
-            self.#name = #value;
-            self
-        }
-    }
+    let value = argument.value(name.clone());
+    let setter = Setter {
+        docs,
+        alias: wire_alias(&input.wire, &input.name),
+        name: name.clone(),
+        argument: Some((name.clone(), argument.parameter)),
+        field: name,
+        value: if is_list(input) { value } else { some(value) },
+    };
+    setter.method()
 }
 
 fn implementation(area: &Area, operation: &Operation, imports: &mut Imports<'_>) -> TokenStream {

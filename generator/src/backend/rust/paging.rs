@@ -1,7 +1,7 @@
 //! What operations state about paging, and about work that is still running.
 
 use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use super::imports::Imports;
 use super::tokens::{ident, literal_of};
@@ -45,7 +45,7 @@ fn page_status(items: &Items, output: &Output) -> Option<Literal> {
 
 fn page(response: &Output, imports: &mut Imports<'_>) -> Option<TokenStream> {
     match response {
-        Output::Json(value) => Some(type_ref(value, imports)),
+        Output::Json(value) => Some(type_ref(value, imports).into_token_stream()),
         Output::Outcomes { name, .. } => {
             let name = ident(name);
             Some(quote!(#name))

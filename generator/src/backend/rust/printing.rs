@@ -1,6 +1,7 @@
 //! The way from tokens to text.
 
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
+use syn::ImplItemFn;
 
 use super::doc_blocks::DocBlocks;
 use super::macro_calls;
@@ -13,10 +14,36 @@ pub(super) struct PrintedItems {
     pub(super) items: Vec<syn::Item>,
 }
 
+/// Items that belong together, before they are printed.
+pub(super) struct ItemGroup {
+    tokens: TokenStream,
+    /// Methods that follow those in the implementation that is the only item.
+    methods: Vec<ImplItemFn>,
+}
+
+impl ItemGroup {
+    /// An implementation, with methods that follow those in its tokens.
+    pub(super) fn implementation(tokens: TokenStream, methods: Vec<ImplItemFn>) -> Self {
+        Self { tokens, methods }
+    }
+}
+
+impl From<TokenStream> for ItemGroup {
+    fn from(tokens: TokenStream) -> Self {
+        Self { tokens, methods: Vec::new() }
+    }
+}
+
 /// Parses items and prints them in the usual style, with their doc comments.
-pub(super) fn print(tokens: TokenStream, docs: &DocBlocks) -> syn::Result<PrintedItems> {
-    let mut printed = PrintedItems::default();
-    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+pub(super) fn print(group: impl Into<ItemGroup>, docs: &DocBlocks) -> syn::Result<PrintedItems> {
+    let (group, mut printed) = (group.into(), PrintedItems::default());
+    if !group.methods.is_empty() {
+        let mut implementation: syn::ItemImpl = syn::parse2(group.tokens)?;
+        implementation.items.extend(group.methods.into_iter().map(syn::ImplItem::Fn));
+        print_items(vec![syn::Item::Impl(implementation)], docs, &mut printed);
+        return Ok(printed);
+    }
+    let tokens: Vec<TokenTree> = group.tokens.into_iter().collect();
     let calls = macro_calls_in(&tokens);
     let mut tokens = tokens.into_iter();
     let mut position = 0;
@@ -77,10 +104,15 @@ fn print_macro_call(name: Ident, body: TokenStream, printed: &mut PrintedItems) 
 fn print_parsed(items: TokenStream, docs: &DocBlocks, printed: &mut PrintedItems) -> syn::Result<()> {
     if !items.is_empty() {
         let file: syn::File = syn::parse2(items)?;
-        docs.expand(&separate_functions(&prettyplease::unparse(&file)), &mut printed.text);
-        printed.items.extend(file.items);
+        print_items(file.items, docs, printed);
     }
     Ok(())
+}
+
+fn print_items(items: Vec<syn::Item>, docs: &DocBlocks, printed: &mut PrintedItems) {
+    let file = syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items };
+    docs.expand(&separate_functions(&prettyplease::unparse(&file)), &mut printed.text);
+    printed.items.extend(file.items);
 }
 
 /// Adds the blank lines before functions of implementations and traits, which the formatter does not add.

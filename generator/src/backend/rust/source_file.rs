@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 
 use super::doc_blocks::DocBlocks;
-use super::printing::print;
+use super::printing::{ItemGroup, print};
 use super::public_api;
 use crate::model::Doc;
 use crate::output::HEADER;
@@ -14,7 +14,7 @@ pub(super) struct RustFile {
     /// Attributes of the module itself.
     pub(super) attributes: Option<&'static str>,
     pub(super) imports: Vec<TokenStream>,
-    pub(super) items: Vec<TokenStream>,
+    pub(super) items: Vec<ItemGroup>,
     /// The doc comments of the items.
     pub(super) docs: DocBlocks,
 }
@@ -41,7 +41,7 @@ impl RustFile {
         }
         text.push('\n');
         let has_imports = !self.imports.is_empty();
-        text.push_str(&print(self.imports.into_iter().collect(), &self.docs)?.text);
+        text.push_str(&print(self.imports.into_iter().collect::<TokenStream>(), &self.docs)?.text);
         let mut printed_items = Vec::new();
         for (index, group) in self.items.into_iter().enumerate() {
             if index > 0 || has_imports {

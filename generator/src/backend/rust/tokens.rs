@@ -2,7 +2,9 @@
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
+use syn::Attribute;
 
+use super::syntax::list_attribute;
 use crate::model::{Deprecation, LiteralType};
 use crate::names;
 
@@ -14,15 +16,15 @@ pub(super) fn ident(name: &str) -> Ident {
 const LONGEST_ALIAS: usize = 78;
 
 /// A name by which people search for an item; `None` where rustdoc or a line has no room for it.
-pub(super) fn alias(text: &str) -> Option<TokenStream> {
+pub(super) fn alias(text: &str) -> Option<Attribute> {
     // Rustdoc takes no quotes in it.
     let is_plain = |c: char| c.is_alphanumeric() || " -_.,:()/&+@$#".contains(c);
     let fits = !text.is_empty() && text.len() <= LONGEST_ALIAS && text.trim() == text && text.chars().all(is_plain);
-    fits.then(|| quote!(#[doc(alias = #text)]))
+    fits.then(|| list_attribute("doc", quote!(alias = #text)))
 }
 
 /// The wire name of an item as an alias, if a search for it would not find the Rust name.
-pub(super) fn wire_alias(wire: &str, name: &str) -> Option<TokenStream> {
+pub(super) fn wire_alias(wire: &str, name: &str) -> Option<Attribute> {
     // The search of rustdoc ignores case and underscores.
     let searched = |name: &str| name.replace('_', "").to_lowercase();
     (searched(wire) != searched(name)).then(|| alias(wire)).flatten()

@@ -103,7 +103,7 @@ pub(in crate::backend::rust) fn area(api: &Api, index: usize, library: &str) -> 
         ));
     }
     let mut text = format!("{HEADER}\n\n");
-    text.push_str(&print(uses.into_iter().collect(), &imports.docs)?.text);
+    text.push_str(&print(uses.into_iter().collect::<TokenStream>(), &imports.docs)?.text);
     for test in tests {
         text.push('\n');
         text.push_str(&print(test, &imports.docs)?.text);

@@ -1,10 +1,14 @@
 //! How an object is built in one expression: `new` with the members that must be stated, and a setter for each of the others.
 //! They are marked as inline, so that only programs that call them compile them.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
+use syn::{Expr, ImplItemFn};
 
 use crate::backend::rust::imports::Imports;
+use crate::backend::rust::printing::ItemGroup;
+use crate::backend::rust::setters::Setter;
+use crate::backend::rust::syntax::{path, some};
 use crate::backend::rust::tokens::ident;
 use crate::backend::rust::type_refs::{self, member_argument};
 use crate::model::{Member, Presence, Type};
@@ -17,7 +21,7 @@ pub(super) fn methods(
     is_envelope: bool,
     members: &[Member],
     imports: &mut Imports<'_>,
-) -> Option<TokenStream> {
+) -> Option<ItemGroup> {
     // The union writes the tag of a variant.
     let members: Vec<&Member> = members.iter().filter(|member| !member.is_tag).collect();
     let (stated, others): (Vec<&Member>, Vec<&Member>) =
@@ -31,15 +35,13 @@ pub(super) fn methods(
     let parameter = is_envelope.then(|| quote!(<T>));
     let constructor =
         if stated.is_empty() { empty_constructor(imports) } else { constructor(&members, is_sent, imports) };
-    let setters: Vec<TokenStream> =
-        if is_sent { others.into_iter().map(|member| setters(member, imports)).collect() } else { Vec::new() };
-    Some(quote! {
+    let setters =
+        if is_sent { others.iter().flat_map(|member| setters(member, imports)).collect() } else { Vec::new() };
+    let implementation = quote! {
         #condition
-        impl #parameter #name #parameter {
-            #constructor
-            #(#setters)*
-        }
-    })
+        impl #parameter #name #parameter { #constructor }
+    };
+    Some(ItemGroup::implementation(implementation, setters))
 }
 
 fn empty_constructor(imports: &mut Imports<'_>) -> TokenStream {
@@ -88,35 +90,33 @@ fn constructor(members: &[&Member], has_setters: bool, imports: &mut Imports<'_>
 }
 
 /// The methods that set an optional member; its docs are at the field.
-fn setters(member: &Member, imports: &mut Imports<'_>) -> TokenStream {
-    let field = ident(&member.name);
+fn setters(member: &Member, imports: &mut Imports<'_>) -> Vec<ImplItemFn> {
     let argument = member_argument(member, imports);
-    let (parameter, value) = (&argument.parameter, argument.value(&ident("value")));
+    let name = ident("value");
+    let value = argument.value(name.clone());
     let value = match member.presence {
-        Presence::Optional => quote!(Some(#value)),
-        Presence::OptionalNullable => quote!(Some(Some(#value))),
+        Presence::Optional => some(value),
+        Presence::OptionalNullable => some(some(value)),
         Presence::Required | Presence::RequiredNullable | Presence::Defaulted => value,
     };
-    let docs = imports.docs.line(&format!("Sets the field `{}`.", member.name));
-    let clearing = (member.presence == Presence::OptionalNullable).then(|| {
-        let name = ident(&name_of_clearing(&member.name));
-        let docs = imports.docs.line(&format!("Sets the field `{}` to null.", member.name));
-        quote! {
-            #docs
-            #[inline]
-            pub fn #name(mut self) -> Self {
-                self.#field = Some(None);
-                self
-            }
-        }
-    });
-    quote! {
-        #docs
-        #[inline]
-        pub fn #field(mut self, value: #parameter) -> Self {
-            self.#field = #value;
-            self
-        }
-        #clearing
+    let doc = format!("Sets the field `{}`.", member.name);
+    let mut methods = vec![setter(member, &member.name, &doc, Some((name, argument.parameter)), value, imports)];
+    if member.presence == Presence::OptionalNullable {
+        let doc = format!("Sets the field `{}` to null.", member.name);
+        let null = some(path([ident("None")]));
+        methods.push(setter(member, &name_of_clearing(&member.name), &doc, None, null, imports));
     }
+    methods
+}
+
+fn setter(
+    member: &Member,
+    name: &str,
+    doc: &str,
+    argument: Option<(Ident, syn::Type)>,
+    value: Expr,
+    imports: &mut Imports<'_>,
+) -> ImplItemFn {
+    let (docs, field) = (imports.docs.line(doc), ident(&member.name));
+    Setter { docs, alias: None, name: ident(name), argument, field, value }.method()
 }

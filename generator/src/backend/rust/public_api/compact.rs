@@ -1,7 +1,7 @@
 //! Source text on one line, as a person would write it.
 
 use quote::ToTokens;
-use syn::{GenericArgument, Generics, Path, PathArguments, Receiver, ReceiverKind, Type};
+use syn::{GenericArgument, Generics, Path, PathArguments, Receiver, ReceiverKind, Type, TypeParamBound};
 
 /// A type on one line.
 pub(super) fn compact_type(value: &Type) -> String {
@@ -29,9 +29,18 @@ pub(super) fn compact_receiver(receiver: &Receiver) -> String {
     }
 }
 
-/// Types that are a path are most of all, and need no detour by tokens.
+/// Paths, and traits for arguments, are most of all types, and need no detour by tokens.
 fn push_type(value: &Type, text: &mut String) -> bool {
-    matches!(value, Type::Path(value) if value.qself.is_none() && push_path(&value.path, text))
+    match value {
+        Type::Path(value) => value.qself.is_none() && push_path(&value.path, text),
+        Type::ImplTrait(value) => {
+            let Some(TypeParamBound::Trait(bound)) = value.bounds.first() else { return false };
+            let is_plain = bound.paren_token.is_none() && bound.lifetimes.is_none() && bound.maybe.is_none();
+            text.push_str("impl ");
+            value.bounds.len() == 1 && is_plain && push_path(&bound.path, text)
+        }
+        _ => false,
+    }
 }
 
 fn push_path(path: &Path, text: &mut String) -> bool {
@@ -55,6 +64,13 @@ fn push_path(path: &Path, text: &mut String) -> bool {
             }
             match argument {
                 GenericArgument::Type(argument) if push_type(argument, text) => {}
+                GenericArgument::AssocType(argument) if argument.generics.is_none() => {
+                    text.push_str(&argument.ident.to_string());
+                    text.push_str(" = ");
+                    if !push_type(&argument.ty, text) {
+                        return false;
+                    }
+                }
                 _ => return false,
             }
         }
