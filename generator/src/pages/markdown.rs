@@ -240,7 +240,9 @@ impl PageReader {
                 if !is_only_request {
                     let announced = self.message_kind(before);
                     let mut examples = examples::read(code, block.line, announced);
-                    self.requested.has_media |= requests.is_some() && examples.iter().any(states_media);
+                    // Each call of curl with a body states its media type, whatever the next table is about.
+                    let is_of_request = requests.is_some() && !sends_body;
+                    self.requested.has_media |= is_of_request && examples.iter().any(states_media);
                     if sends_body {
                         self.requested.shown[0] = true;
                     } else {

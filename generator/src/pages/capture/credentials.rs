@@ -1,6 +1,6 @@
 //! The credentials that an operation accepts, by their names in the spec.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::cite::PageCitation;
 use super::draft::{DraftOperation, Gap};
@@ -39,7 +39,7 @@ pub(super) fn of_page(page: &PageFacts, cite: PageCitation<'_>, known: &Existing
 }
 
 /// How requests of the page carry credentials: as it shows, or by parameters and headers whose names say so.
-pub(super) fn carriers(page: &PageFacts) -> impl Iterator<Item = CarrierFacts> {
+fn carriers(page: &PageFacts) -> impl Iterator<Item = CarrierFacts> {
     let rows = page.headers.stated().into_iter().flatten();
     let headers = rows.filter_map(|row| CarrierFacts::of_header(row.line, &row.name, ""));
     let is_in_query =
@@ -53,11 +53,38 @@ pub(super) fn carriers(page: &PageFacts) -> impl Iterator<Item = CarrierFacts> {
     page.carriers.iter().cloned().chain(headers).chain(parameters).chain(of_requests)
 }
 
-/// Whether a parameter or a header carries a credential, which is none of the operation's inputs.
-pub(super) fn is_key(known: &ExistingApi<'_>, page: &PageFacts, kind: CarrierKind, name: &str) -> bool {
-    let is_same = |known: &str| known.eq_ignore_ascii_case(name);
-    carriers(page).any(|carrier| carrier.kind == kind && carrier.name.as_deref().is_some_and(is_same))
-        || known.api.is_some_and(|api| kind == CarrierKind::Query && api.has_credential_in_query(name))
+/// The headers and parameters of a page that carry credentials, which are none of its operations' inputs.
+#[derive(Debug, Default)]
+pub(super) struct Keys {
+    /// Names in lower case.
+    headers: HashSet<String>,
+    queries: HashSet<String>,
+}
+
+impl Keys {
+    pub(super) fn of_page(page: &PageFacts, known: &ExistingApi<'_>) -> Self {
+        let mut keys = Self::default();
+        for carrier in carriers(page) {
+            let names = match carrier.kind {
+                CarrierKind::Header => &mut keys.headers,
+                CarrierKind::Query => &mut keys.queries,
+                CarrierKind::Bearer | CarrierKind::Basic | CarrierKind::Other => continue,
+            };
+            names.extend(carrier.name.map(|name| name.to_ascii_lowercase()));
+        }
+        let of_api = known.api.iter().flat_map(|api| &api.credentials);
+        keys.queries
+            .extend(of_api.filter_map(|credential| credential.carrier.parameter()).map(str::to_ascii_lowercase));
+        keys
+    }
+
+    pub(super) fn has_header(&self, name: &str) -> bool {
+        self.headers.contains(&name.to_ascii_lowercase())
+    }
+
+    pub(super) fn has_query(&self, name: &str) -> bool {
+        self.queries.contains(&name.to_ascii_lowercase())
+    }
 }
 
 /// The credentials that requests of the page carry; all of the API if they carry none. The error is a gap: one that the API does

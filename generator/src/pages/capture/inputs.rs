@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::cite::PageCitation;
-use super::credentials::is_key;
+use super::credentials::Keys;
 use super::described;
 use super::draft::{DraftExpression, DraftHeader, DraftInput, Written, both};
 use super::known::ExistingApi;
@@ -12,7 +12,7 @@ use super::request::RequestLine;
 use super::types::{Types, UseSite};
 use crate::header_names::is_ordinary;
 use crate::names::NameKind;
-use crate::pages::facts::{CarrierKind, Fact, ListForm, PageFacts, ParameterFacts, ParameterPlace};
+use crate::pages::facts::{Fact, ListForm, PageFacts, ParameterFacts, ParameterPlace};
 use crate::pages::text::{is_header_value, is_wire_name};
 use crate::pages::type_text::{self, PageType};
 use crate::uri::folded_name;
@@ -74,19 +74,16 @@ impl Gatherer<'_, '_> {
         for ((name, _), row) in request.path.iter().zip(described) {
             inputs.path.push(self.input(name, row, ParameterPlace::Path, &mut rust_names));
         }
-        let known = self.known;
-        for (name, placeholder) in
-            request.query.iter().filter(|(name, _)| !is_key(known, page, CarrierKind::Query, name))
-        {
+        for (name, placeholder) in request.query.iter().filter(|(name, _)| !requests.keys.has_query(name)) {
             let row = rows.of(name, page_rows(page)).or_else(|| rows.of(placeholder.as_deref()?, page_rows(page)));
             inputs.query.push(self.input(name, row.map(sure), ParameterPlace::Query, &mut rust_names));
             inputs.query_names.insert(name.clone());
         }
-        for row in unplaced.into_iter().filter(|row| !is_key(known, page, CarrierKind::Query, &row.name)) {
+        for row in unplaced.into_iter().filter(|row| !requests.keys.has_query(&row.name)) {
             self.place_row(row, &mut inputs, &mut rust_names);
         }
         let headers = page.headers.stated().into_iter().flatten().filter(|_| !requests.are_several);
-        for row in headers.filter(|row| !is_key(known, page, CarrierKind::Header, &row.name)) {
+        for row in headers.filter(|row| !requests.keys.has_header(&row.name)) {
             self.add_header(row, &mut inputs, &mut rust_names);
         }
         inputs
@@ -301,11 +298,16 @@ fn page_rows(page: &PageFacts) -> &[ParameterFacts] {
 pub(super) struct PageParameters {
     names: HashSet<String>,
     rows: Rows,
+    keys: Keys,
     are_several: bool,
 }
 
 impl PageParameters {
-    pub(super) fn new<'r>(page: &PageFacts, requests: impl Iterator<Item = &'r RequestLine>) -> Self {
+    pub(super) fn new<'r>(
+        page: &PageFacts,
+        known: &ExistingApi<'_>,
+        requests: impl Iterator<Item = &'r RequestLine>,
+    ) -> Self {
         let mut names = HashSet::new();
         let mut count = 0_usize;
         for request in requests {
@@ -322,7 +324,7 @@ impl PageParameters {
         for (index, row) in page_rows(page).iter().enumerate() {
             by_name.entry(folded_name(&row.name)).or_insert(index);
         }
-        Self { names, rows: Rows { by_name }, are_several: count > 1 }
+        Self { names, rows: Rows { by_name }, keys: Keys::of_page(page, known), are_several: count > 1 }
     }
 
     /// The names and lines of parameters and headers of which the page does not say to which of its requests they belong.
@@ -335,10 +337,7 @@ impl PageParameters {
         let own: Vec<&ParameterFacts> =
             headers.filter(|row| is_ordinary(&row.name) && !known.sends_header(&row.name)).collect();
         let rows = if self.are_several { self.unplaced(page) } else { Vec::new() };
-        let is_input = |row: &&ParameterFacts| {
-            let mut kinds = [CarrierKind::Header, CarrierKind::Query].into_iter();
-            !kinds.any(|kind| is_key(known, page, kind, &row.name))
-        };
+        let is_input = |row: &&ParameterFacts| !self.keys.has_header(&row.name) && !self.keys.has_query(&row.name);
         rows.into_iter().chain(own).filter(is_input).collect::<Vec<_>>().into_iter()
     }
 

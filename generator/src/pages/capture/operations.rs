@@ -175,7 +175,8 @@ pub(super) fn draft<'p>(
     types: &mut Types<'p>,
 ) -> Vec<DraftOperation> {
     let mut operations = Vec::with_capacity(planned.len());
-    let names = PageParameters::new(page, planned.iter().map(|operation| &operation.line));
+    let names = PageParameters::new(page, known, planned.iter().map(|operation| &operation.line));
+    let (credentials, of_credentials) = credentials::of_page(page, cite, known);
     for (index, operation) in planned.iter().enumerate() {
         let owner = names::convert(&operation.name, NameKind::Type);
         let mut gatherer = Gatherer { page, known, types: &mut *types, cite, owner: &owner };
@@ -183,9 +184,8 @@ pub(super) fn draft<'p>(
         let responses = responses::responses(page, operation.method, &owner, &operation.shown, cite, known, types);
         inputs.headers.extend(accept::input(page, operation.shown.request, &responses, &owner, cite, known, types));
         let errors = responses::errors(page, &operation.shown, &responses, &owner, cite, known, types);
-        let (credentials, of_credentials) = credentials::of_page(page, cite, known);
         let mut gaps = inputs.gaps;
-        gaps.extend(of_credentials);
+        gaps.extend(of_credentials.clone());
         if let Some(stated) = page.deprecated.stated().filter(|stated| stated.is_deprecated) {
             let since = stated.since.as_ref().map_or_else(String::new, |day| format!(" and `since: {day}`"));
             gaps.push(format!("its `deprecated`, with the reason{since} ({})", cite.line(stated.line)));
@@ -223,7 +223,7 @@ pub(super) fn draft<'p>(
             template: operation.line.template.clone(),
             idempotency: idempotency(operation, known, errors.as_deref().is_some_and(|name| types.advises_retry(name))),
             request_gap: both(operation.method_gap.clone(), operation.line.gap.clone()),
-            credentials,
+            credentials: credentials.clone(),
             path: inputs.path,
             query: inputs.query,
             headers: inputs.headers,

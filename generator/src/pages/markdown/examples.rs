@@ -1,23 +1,22 @@
 //! Requests and responses that a page shows, identified by their first lines.
 
+mod headers;
+
 use super::columns::is_address;
 use super::request_forms::curl;
-use super::{json, pairs, requests};
-use crate::header_names::is_ordinary;
+use super::{json, requests};
 use crate::media_types;
 use crate::model::Method;
 use crate::pages::facts::{ExampleFacts, ExampleMember, ExampleOf, Fact, MessageKind, PartFacts};
 use crate::pages::text::is_wire_name;
 
+use headers::Headers;
+
 /// The examples in a listing that begins on `first_line`; none if it contains anything else, such as a program. JSON without
 /// a first line of a message is the body of what the page announces.
 pub(super) fn read(code: &str, first_line: u32, announced: Option<MessageKind>) -> Vec<ExampleFacts> {
-    if let Some((body, line)) = curl::json(code, first_line) {
-        let body = json::members(body, line).map_or(Fact::Unreadable, Fact::Stated);
-        return vec![json_of(Some(MessageKind::Request), line, body)];
-    }
-    if let Some(form) = curl::form(code) {
-        return vec![form_of(form, first_line)];
+    if let Some(call) = call_of_curl(code, first_line) {
+        return vec![call];
     }
     let lines: Vec<&str> = code.lines().collect();
     let mut examples = Vec::new();
@@ -49,27 +48,38 @@ pub(super) fn read(code: &str, first_line: u32, announced: Option<MessageKind>) 
     examples
 }
 
-/// The body of a form. Its values are text, whatever their types are.
-fn form_of(form: curl::Form, line: u32) -> ExampleFacts {
+/// The request that a call of curl sends, as far as it shows more than its first line.
+fn call_of_curl(code: &str, first_line: u32) -> Option<ExampleFacts> {
+    let mut headers = Headers::default();
+    for (name, value) in curl::headers(code)? {
+        headers.add(MessageKind::Request, name, value);
+    }
+    let (line, media, body) = if let Some((body, line)) = curl::json(code, first_line) {
+        (line, headers.media.clone(), json::members(body, line).map_or(Fact::Unreadable, Fact::Stated))
+    } else if let Some(form) = curl::form(code) {
+        (first_line, Fact::Stated(form.media.to_owned()), Fact::Stated(members_of(form, first_line)))
+    } else if headers.names.is_empty() {
+        return None;
+    } else {
+        (first_line, headers.media.clone(), Fact::NotStated)
+    };
+    let request = curl::request(code, first_line).and_then(|request| Some((*request.method.stated()?, request.uri)));
+    let of = match request {
+        Some((method, uri)) => ExampleOf::Request { method, uri: without_values(&uri) },
+        None if body.is_not_stated() => return None,
+        None => ExampleOf::Json { body_of: Some(MessageKind::Request) },
+    };
+    Some(ExampleFacts { of, media, ..headers.example(line, body) })
+}
+
+/// The members of a form. Their values are text, whatever their types are.
+fn members_of(form: curl::Form, line: u32) -> Vec<ExampleMember> {
     let member = |path| ExampleMember { line, path, kinds: Vec::new(), are_times: false, code: None, keys: Vec::new() };
-    let members = form.names.into_iter().map(member).collect();
-    let media = Fact::Stated(form.media.to_owned());
-    ExampleFacts { media, ..json_of(Some(MessageKind::Request), line, Fact::Stated(members)) }
+    form.names.into_iter().map(member).collect()
 }
 
 fn json_of(body_of: Option<MessageKind>, line: u32, body: Fact<Vec<ExampleMember>>) -> ExampleFacts {
-    ExampleFacts {
-        line,
-        of: ExampleOf::Json { body_of },
-        headers: Vec::new(),
-        media: Fact::NotStated,
-        accept: Vec::new(),
-        constants: Vec::new(),
-        empty: false,
-        keys: pairs::keys(&body),
-        body,
-        parts: Vec::new(),
-    }
+    ExampleFacts { of: ExampleOf::Json { body_of }, ..Headers::default().example(line, body) }
 }
 
 /// A start line.
@@ -118,27 +128,16 @@ fn message(start: Start, lines: &[&str], at: usize, number: u32) -> (ExampleFact
         Start::Request { method, uri, lines } => (ExampleOf::Request { method, uri }, lines),
         Start::Response { status } => (ExampleOf::Response { status }, 1),
     };
-    let (mut headers, mut media) = (Vec::new(), Fact::NotStated);
-    let (mut accept, mut constants) = (Vec::new(), Vec::new());
-    let is_request = matches!(of, ExampleOf::Request { .. });
+    let kind = if matches!(of, ExampleOf::Request { .. }) { MessageKind::Request } else { MessageKind::Response };
+    let mut headers = Headers::default();
     let mut at_body = at.saturating_add(start_lines);
-    let (mut is_after_blank, mut has_length_of_none) = (false, false);
+    let mut is_after_blank = false;
     while let Some(line) = lines.get(at_body) {
         let trimmed = line.trim();
         if is_start(lines, at_body) || begins_json(trimmed) {
             break;
         } else if let Some((name, value)) = header(trimmed) {
-            if name.eq_ignore_ascii_case("Content-Type") {
-                media = media_type(value);
-            }
-            if is_request && name.eq_ignore_ascii_case("Accept") {
-                accept = accepted(value);
-            }
-            if is_request && is_ordinary(name) && may_be_constant(value.trim()) {
-                constants.push((name.to_owned(), value.trim().to_owned()));
-            }
-            has_length_of_none |= name.eq_ignore_ascii_case("Content-Length") && value.trim() == "0";
-            headers.push(name.to_owned());
+            headers.add(kind, name, value.trim());
         } else if is_after_blank && !trimmed.is_empty() {
             break;
         }
@@ -149,12 +148,9 @@ fn message(start: Start, lines: &[&str], at: usize, number: u32) -> (ExampleFact
     let end = end_of_body(lines, at_body);
     let body_line = number.saturating_add(u32::try_from(at_body.saturating_sub(at)).unwrap_or(u32::MAX));
     let body = body(lines.get(at_body..end).unwrap_or_default(), body_line);
-    // A vendor who shortens an example may leave a wrong length; a body that is shown is certain.
-    let empty = has_length_of_none && body.is_not_stated();
-    let is_multipart = media.stated().is_some_and(|media| media == media_types::MULTIPART);
+    let is_multipart = headers.media.stated().is_some_and(|media| media == media_types::MULTIPART);
     let parts = if is_multipart { parts(lines.get(at_body..end).unwrap_or_default()) } else { Vec::new() };
-    let keys = pairs::keys(&body);
-    (ExampleFacts { line: number, of, headers, media, accept, constants, empty, body, keys, parts }, end)
+    (ExampleFacts { of, parts, ..headers.example(number, body) }, end)
 }
 
 /// The parts of a body, from their headers.
@@ -199,35 +195,6 @@ fn is_start(lines: &[&str], at: usize) -> bool {
 fn end_of_body(lines: &[&str], from: usize) -> usize {
     (from..lines.len()).find(|at| is_start(lines, *at)).unwrap_or(lines.len())
 }
-
-/// The media type in a `Content-Type`.
-fn media_type(value: &str) -> Fact<String> {
-    let essence = media_types::essence(value);
-    match media_types::is_valid(&essence, false) {
-        true if essence == media_types::JSON => Fact::NotStated,
-        true => Fact::Stated(essence),
-        false => Fact::Unreadable,
-    }
-}
-
-/// The media types in an `Accept` that says more than the one of JSON.
-fn accepted(value: &str) -> Vec<String> {
-    let listed: Vec<String> = value.split(',').map(media_types::essence).collect();
-    let says_more = listed.iter().all(|media| media_types::is_valid(media, false))
-        && listed.iter().any(|media| media != media_types::JSON);
-    if says_more { listed } else { Vec::new() }
-}
-
-/// Whether a value can be the same in all requests: a word or a small number, and no id, token or date.
-fn may_be_constant(value: &str) -> bool {
-    let is_of_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
-    let digits = value.chars().filter(char::is_ascii_digit).count();
-    !value.is_empty() && value.len() <= LONGEST_CONSTANT && value.chars().all(is_of_word) && digits <= MOST_DIGITS
-}
-
-/// The longest value of a header, and the most digits in one, that can be the same in all requests.
-const LONGEST_CONSTANT: usize = 24;
-const MOST_DIGITS: usize = 4;
 
 /// Name and value of the header, if the line is one.
 fn header(line: &str) -> Option<(&str, &str)> {

@@ -11,7 +11,7 @@ use crate::pages::text::is_wire_name;
 use super::uri;
 
 /// The request that a call of curl sends.
-pub(super) fn request(code: &str, first_line: u32) -> Option<Request> {
+pub(in crate::pages::markdown) fn request(code: &str, first_line: u32) -> Option<Request> {
     let joined = code.replace("\\\n", " ");
     let (index, command) = joined.lines().enumerate().find_map(|(index, line)| Some((index, command(line)?)))?;
     let call = CurlCall::of(command);
@@ -97,6 +97,12 @@ struct CurlCall<'c> {
     headers: Vec<(usize, &'c str, &'c str)>,
     /// The offset of the user and password.
     user: Option<usize>,
+}
+
+/// Name and value of each header that a call of curl sends; `None` if the listing is no call.
+pub(in crate::pages::markdown) fn headers(code: &str) -> Option<Vec<(&str, &str)>> {
+    let call = CurlCall::of_listing(code)?;
+    Some(call.headers.into_iter().map(|(_, name, value)| (name, value)).collect())
 }
 
 /// What a call states with its headers and its user.
