@@ -26,6 +26,7 @@ pub(super) fn left_open(before: &Sources, after: &Sources) -> Vec<ReviewNote> {
 }
 
 /// The number of gaps in all files.
+#[cfg(feature = "cli")]
 pub(crate) fn count(sources: &Sources) -> usize {
     sources.files().map(|file| gaps(file).count()).sum()
 }
