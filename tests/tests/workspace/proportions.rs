@@ -30,8 +30,11 @@ const COUNTED: [(&str, &[&str]); 20] = [
     ("lines", &[""]),
 ];
 
+/// Whether a line, without its indentation, is measured.
+type IsMeasured = fn(&str) -> bool;
+
 /// What is counted in bytes, without indentation: names and addresses take as long to read as what they belong to.
-const MEASURED: [(&str, fn(&str) -> bool); 2] =
+const MEASURED: [(&str, IsMeasured); 2] =
     [("bytes of docs", |line| line.starts_with("//")), ("bytes of code", |line| !line.starts_with("//"))];
 
 /// The least and the most of each, as a share of what the real APIs have for each operation. More would let them seem cheap.
@@ -47,7 +50,7 @@ fn counts(model: &Model) -> (Vec<(&'static str, f64)>, f64) {
     let count =
         |starts: &[&str]| lines.iter().filter(|line| starts.iter().any(|start| line.starts_with(start))).count() as f64;
     let counted = COUNTED.iter().map(|(what, starts)| (*what, count(starts)));
-    let bytes = |belongs: fn(&str) -> bool| {
+    let bytes = |belongs: IsMeasured| {
         lines.iter().map(|line| line.trim_start()).filter(|line| belongs(line)).map(str::len).sum::<usize>() as f64
     };
     let measured = MEASURED.iter().map(|(what, belongs)| (*what, bytes(*belongs)));
