@@ -214,3 +214,49 @@ fn body(lines: &[&str], line: u32) -> Fact<Vec<ExampleMember>> {
 fn begins_json(line: &str) -> bool {
     line.trim_start_matches('?').starts_with(['{', '[', '"', '“'])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+    use crate::pages::facts::{ExampleFacts, ExampleOf};
+
+    #[test]
+    fn a_call_of_curl_is_a_request_with_its_headers() {
+        let call = |code: &str| {
+            let [ExampleFacts { of, headers, accept, media, body, .. }] = read(code, 3, None).try_into().ok()?;
+            let ExampleOf::Request { method, uri } = of else { return None };
+            let members = body.stated().map(|members| members.iter().map(|member| member.path.clone()).collect());
+            Some((
+                format!("{} {uri}", method.as_str()),
+                headers.join(" "),
+                accept.join(" "),
+                media.stated().cloned(),
+                members,
+            ))
+        };
+        let media = |media: &str| Some(media.to_owned());
+        for (code, expected) in [
+            (
+                "curl 'https://a.example/lids?size=3' \\\n  -H 'Accept: image/png' -H 'X-Style: round'",
+                Some(("GET https://a.example/lids?size", "Accept X-Style", "image/png", None, None)),
+            ),
+            (
+                "curl -X PATCH -H 'Content-Type: application/merge-patch+json' -d '{\"a\": 1}' https://a.example/lids/4",
+                Some((
+                    "PATCH https://a.example/lids/4",
+                    "Content-Type",
+                    "",
+                    media("application/merge-patch+json"),
+                    Some(vec![String::new(), "a".to_owned()]),
+                )),
+            ),
+            ("curl https://a.example/lids", None),
+            ("curl -H 'Accept: image/png'", None),
+        ] {
+            let expected = expected.map(|(request, headers, accept, media, members)| {
+                (request.to_owned(), headers.to_owned(), accept.to_owned(), media, members)
+            });
+            assert_eq!(call(code), expected, "{code}");
+        }
+    }
+}
