@@ -263,7 +263,10 @@ fn read(out: &Path, path: &str) -> Result<Option<String>, WriteError> {
         files::read_unlinked(&out.join(path), LARGEST_TEXT)
     };
     match read() {
-        Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
+        // A text that is valid is not searched for what is not.
+        Ok(bytes) => Ok(Some(
+            String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()),
+        )),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(FileError::io("read", &out.join(path))(error).into()),
     }

@@ -2,6 +2,7 @@
 
 mod api;
 mod area;
+mod declarations;
 mod doc_blocks;
 mod enums;
 mod errors;

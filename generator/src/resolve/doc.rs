@@ -1,5 +1,7 @@
 //! Docs from a spec as doc comment lines that rustdoc shows as they were meant.
 
+use std::borrow::Cow;
+
 use crate::markdown_text::{code, escape};
 use crate::model::Doc;
 
@@ -134,19 +136,20 @@ fn fill(text: &str, max_width: usize, lines: &mut Doc) {
 }
 
 /// The words of a text, each with what follows it and cannot begin a line: a mark before that would show in a code span.
-fn units(text: &str) -> Vec<String> {
-    let mut units: Vec<String> = Vec::new();
+fn units(text: &str) -> Vec<Cow<'_, str>> {
+    let mut units: Vec<Cow<'_, str>> = Vec::new();
     for word in text.split_whitespace() {
         match units.last_mut() {
             Some(unit) if begins_a_block(word) => {
+                let unit = unit.to_mut();
                 unit.push(' ');
                 unit.push_str(word);
             }
             None if begins_a_block(word) => {
                 let (start, mark) = word.split_at(word.len() - 1);
-                units.push(format!("{start}\\{mark}"));
+                units.push(format!("{start}\\{mark}").into());
             }
-            _ => units.push(word.to_owned()),
+            _ => units.push(word.into()),
         }
     }
     units
@@ -155,7 +158,7 @@ fn units(text: &str) -> Vec<String> {
 /// Whether a word at the start of a line would begin a title, a list, a rule or a table.
 fn begins_a_block(word: &str) -> bool {
     let number = word.strip_suffix(['.', ')']).unwrap_or_default();
-    ["#", "+", "="].iter().any(|marker| word.trim_start_matches(marker).is_empty())
+    ['#', '+', '='].iter().any(|marker| word.chars().all(|c| c == *marker))
         // A rule, a list, or what makes a table of the lines around it.
         || word.chars().all(|c| matches!(c, '-' | ':' | '|'))
         || (!number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))

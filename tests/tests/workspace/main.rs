@@ -13,6 +13,7 @@ mod every_key;
 mod examples;
 mod faults;
 mod fetch;
+mod growth;
 mod hostile_text;
 mod language_guide;
 mod layers;

@@ -24,7 +24,7 @@ pub(super) fn area(api: &Api, index: usize, library: &str) -> syn::Result<RustFi
         outcomes.extend(outcomes::outcomes(operation, &example.outcomes, &mut imports));
     }
     items.extend(area.webhooks.iter().map(|webhook| webhooks::decoder(webhook, &mut imports).into()));
-    items.extend(calls.into_iter().chain(outcomes.into_iter().map(ItemGroup::from)));
+    items.extend(calls.into_iter().chain(outcomes));
     items.extend(types(api, Home::Area(index), &mut imports));
     let parts = [&area.doc, &area.details].into_iter().filter(|part| !part.is_empty());
     let doc = parts.cloned().collect::<Vec<_>>().join(&String::new());
@@ -69,13 +69,13 @@ fn declare(declared: &Type, imports: &mut Imports<'_>) -> Vec<ItemGroup> {
     match &declared.kind {
         TypeKind::Object { is_envelope, members } => objects::object(declared, *is_envelope, members, imports),
         TypeKind::Enum { literal, case, values } => {
-            vec![enums::open_enum(declared, (*literal, *case), values, imports).into()]
+            vec![enums::open_enum(declared, (*literal, *case), values, imports)]
         }
         TypeKind::Identifier(value) => vec![identifier(declared, value, imports).into()],
         TypeKind::Union { tag, literal, variants } => {
-            vec![unions::union(declared, (tag, *literal), variants, imports).into()]
+            vec![unions::union(declared, (tag, *literal), variants, imports)]
         }
-        TypeKind::Errors { variants } => vec![errors::errors(declared, variants, imports).into()],
+        TypeKind::Errors { variants } => vec![errors::errors(declared, variants, imports)],
     }
 }
 

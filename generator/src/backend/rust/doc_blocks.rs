@@ -3,7 +3,7 @@
 
 use syn::Attribute;
 
-use super::syntax::doc_attribute;
+use super::syntax::text_attribute;
 use crate::model::Doc;
 
 /// Begins a placeholder in printed text. It is a control character: docs have none, and literals escape theirs.
@@ -34,7 +34,7 @@ impl DocBlocks {
         }
         let placeholder = format!("{MARK}{}", self.blocks.len());
         self.blocks.push(block);
-        Some(doc_attribute(&placeholder))
+        Some(text_attribute("doc", &placeholder))
     }
 
     /// The doc comment of a text.

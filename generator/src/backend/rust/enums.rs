@@ -1,9 +1,12 @@
 //! Open enums.
 
-use proc_macro2::TokenStream;
 use quote::quote;
+use syn::{Fields, Variant};
 
+use super::declarations::{enumeration, open_attributes, unnamed_field, variant};
 use super::imports::Imports;
+use super::printing::ItemGroup;
+use super::syntax::named;
 use super::tokens::{ident, literal_of, wire_alias};
 use crate::model::{EnumCase, EnumValue, LiteralType, Type};
 
@@ -12,14 +15,14 @@ pub(super) fn open_enum(
     (literal, case): (LiteralType, EnumCase),
     values: &[EnumValue],
     imports: &mut Imports<'_>,
-) -> TokenStream {
+) -> ItemGroup {
     let (docs, name) = (imports.docs.parts([&declared.doc, &declared.details]), ident(&declared.name));
-    let variants: Vec<TokenStream> = values
+    let mut variants: Vec<Variant> = values
         .iter()
         .map(|value| {
-            let (docs, variant) = (imports.docs.parts([&value.doc, &value.errata_doc]), ident(&value.name));
+            let docs = imports.docs.parts([&value.doc, &value.errata_doc]);
             let alias = wire_alias(&value.wire, &value.name);
-            quote!(#docs #alias #variant,)
+            variant(docs.into_iter().chain(alias), ident(&value.name), Fields::Unit)
         })
         .collect();
     let entries = values.iter().map(|value| {
@@ -32,13 +35,10 @@ pub(super) fn open_enum(
         (_, EnumCase::Ignored) => quote!(ignoring case),
         (_, EnumCase::Exact) => quote!(exact),
     };
-    let (open_enum, unlisted) = (imports.runtime("open_enum"), imports.runtime("UnlistedValue"));
-    let unlisted_docs = imports.docs.line("A value that the specification does not list, unchanged.");
-    quote! {
-        #docs
-        #[derive(Clone, Debug)]
-        #[non_exhaustive]
-        pub enum #name { #(#variants)* #unlisted_docs Unlisted(#unlisted) }
-        #open_enum!(#rule #name { #(#entries),* });
-    }
+    let open_enum = imports.runtime("open_enum");
+    let call = quote!(#open_enum!(#rule #name { #(#entries),* }););
+    let docs_of_unlisted = imports.docs.line("A value that the specification does not list, unchanged.");
+    let unlisted = unnamed_field(named(imports.runtime("UnlistedValue"), []));
+    variants.push(variant(docs_of_unlisted, ident("Unlisted"), unlisted));
+    ItemGroup::declaration(enumeration(open_attributes(docs, quote!(Clone, Debug)), name, variants), call)
 }

@@ -4,8 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
+use syn::Type;
 
 use super::doc_blocks::DocBlocks;
+use super::syntax::at_path;
 use super::tokens::ident;
 use crate::model::{Api, Home, TypeId};
 
@@ -71,20 +73,16 @@ impl<'m> Imports<'m> {
     }
 
     /// The struct of an operation, by its path if the file has something else of that name.
-    pub(super) fn operation(&mut self, area: usize, name: &'m str) -> TokenStream {
+    pub(super) fn operation(&mut self, area: usize, name: &'m str) -> Type {
         let home = Home::Area(area);
         let module = &self.api.areas[area].module;
-        let is_taken = self.api.areas.iter().enumerate().filter(|(index, _)| *index != area).any(|(index, other)| {
-            let is_own = self.home == Home::Area(index)
-                && other.operations.iter().any(|operation| operation.struct_name == name);
-            is_own || self.declared.get(&other.module).is_some_and(|names| names.contains(name))
-        });
-        if is_taken && home != self.home {
-            let (module, name) = (ident(module), ident(name));
-            return quote!(super::#module::#name);
+        let has_it = |own: usize| self.api.areas[own].operations.iter().any(|operation| operation.struct_name == name);
+        let is_own = self.home.area().is_some_and(|own| own != area && has_it(own));
+        let is_imported = self.declared.iter().any(|(other, names)| other != module && names.contains(name));
+        if (is_own || is_imported) && home != self.home {
+            return at_path([ident("super"), ident(module), ident(name)]);
         }
-        let name = self.item(home, name);
-        quote!(#name)
+        at_path([self.item(home, name)])
     }
 
     /// The `use` items, in the order of rustfmt.

@@ -4,9 +4,12 @@ mod construction;
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::Field;
 
+use super::declarations::{open_attributes, public_field, structure};
 use super::imports::Imports;
 use super::printing::ItemGroup;
+use super::syntax::named;
 use super::tokens::{ident, wire_alias};
 use super::type_refs;
 use crate::model::{Direction, Member, Presence, Type};
@@ -18,30 +21,23 @@ pub(super) fn object(
     imports: &mut Imports<'_>,
 ) -> Vec<ItemGroup> {
     let name = ident(&declared.name);
-    let generics = is_envelope.then(|| quote!(<T>));
     let docs = imports.docs.parts([&declared.doc, &declared.details]);
-    let fields: Vec<TokenStream> = members
+    let mut fields: Vec<Field> = members
         .iter()
         .filter(|member| !member.is_tag)
         .map(|member| {
             let docs = imports.docs.parts([&member.doc, &member.errata_doc]);
             let alias = wire_alias(&member.wire, &member.name);
-            let (field, value) = (ident(&member.name), type_refs::member(member, imports));
-            quote!(#docs #alias pub #field: #value,)
+            public_field(docs.into_iter().chain(alias), ident(&member.name), type_refs::member(member, imports))
         })
         .collect();
     // The type's own doc says what it is; every type has it.
-    let unlisted = imports.runtime("Unlisted");
-    let wire_names = wire_names(declared, is_envelope, members, imports);
-    let item = quote! {
-        #docs
-        #[derive(Clone, Debug)]
-        #[non_exhaustive]
-        pub struct #name #generics { #(#fields)* pub unlisted: #unlisted }
-        #wire_names
-    };
+    fields.push(public_field(None, ident("unlisted"), named(imports.runtime("Unlisted"), [])));
+    let parameter = is_envelope.then(|| ident("T"));
+    let item = structure(open_attributes(docs, quote!(Clone, Debug)), name, parameter, fields);
+    let item = ItemGroup::declaration(item, wire_names(declared, is_envelope, members, imports));
     let methods = construction::methods(declared, is_envelope, members, imports);
-    [item.into()].into_iter().chain(methods).collect()
+    [item].into_iter().chain(methods).collect()
 }
 
 /// Whether a type that is sent starts out empty. Of received types, `members!` implements `Default` for tests.

@@ -4,15 +4,16 @@ mod encoding;
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
-use syn::{Attribute, ImplItemFn};
+use syn::{Attribute, Field, ImplItemFn};
 
 use self::encoding::{EncodeStep, body, encode, field_of, is_list, json_body, limits, member_access};
+use super::declarations::{field, structure};
 use super::imports::Imports;
 use super::printing::ItemGroup;
 use super::setters::Setter;
-use super::syntax::some;
+use super::syntax::{list_attribute, some, text_attribute};
 use super::tokens::{alias, completed, deprecated, ident, wire_alias};
-use super::type_refs::{input_argument, input_type, type_ref};
+use super::type_refs::{input_argument, input_type, optional, type_ref};
 use crate::media_types::JSON;
 use crate::model::{AcceptedCredentials, Area, Doc, Idempotency, Input, Method, Operation, OutcomeContent, Output};
 
@@ -66,7 +67,7 @@ pub(super) fn function(operation: &Operation, example: &Doc, imports: &mut Impor
 
 /// The struct with the inputs of an operation, and what sends it.
 pub(super) fn call<'m>(area: &Area, operation: &'m Operation, imports: &mut Imports<'m>) -> Vec<ItemGroup> {
-    let mut items = vec![inputs(operation, imports).into()];
+    let mut items = vec![inputs(operation, imports)];
     items.extend(methods(operation, imports));
     items.push(implementation(area, operation, imports).into());
     items.extend(repeatable(operation, imports).map(ItemGroup::from));
@@ -76,26 +77,24 @@ pub(super) fn call<'m>(area: &Area, operation: &'m Operation, imports: &mut Impo
 }
 
 /// The struct keeps its fields to itself, so that an input can become optional without breaking anybody.
-fn inputs(operation: &Operation, imports: &mut Imports<'_>) -> TokenStream {
+fn inputs(operation: &Operation, imports: &mut Imports<'_>) -> ItemGroup {
     let (struct_name, sendable) = (ident(&operation.struct_name), imports.runtime("sendable"));
     let docs = imports.docs.line(&format!("A call of [`{}`], before it is sent.", operation.name));
     let paged = operation.items.is_some().then(|| quote!(, paged));
-    let fields: Vec<TokenStream> = operation
+    let fields: Vec<Field> = operation
         .inputs
         .iter()
         .map(|input| {
-            let field = ident(&input.name);
             let value = input_type(input, imports);
-            if input.required || is_list(input) { quote!(#field: #value) } else { quote!(#field: Option<#value>) }
+            let value = if input.required || is_list(input) { value } else { optional(value) };
+            field(None, ident(&input.name), value)
         })
         .collect();
-    quote! {
-        #docs
-        #[derive(Clone, Debug)]
-        #[must_use = "an operation does nothing until it is sent"]
-        pub struct #struct_name { #(#fields),* }
-        #sendable!(#struct_name #paged);
-    }
+    let derive = list_attribute("derive", quote!(Clone, Debug));
+    let must_use = text_attribute("must_use", "an operation does nothing until it is sent");
+    let attributes = docs.into_iter().chain([derive, must_use]).collect();
+    let call = quote!(#sendable!(#struct_name #paged););
+    ItemGroup::declaration(structure(attributes, struct_name, None, fields), call)
 }
 
 /// The operation can be repeated until its result is ready, if one of its responses says that it is not.

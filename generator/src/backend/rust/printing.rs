@@ -16,21 +16,28 @@ pub(super) struct PrintedItems {
 
 /// Items that belong together, before they are printed.
 pub(super) struct ItemGroup {
+    /// An item before those of the tokens.
+    declaration: Option<syn::Item>,
     tokens: TokenStream,
     /// Methods that follow those in the implementation that is the only item.
     methods: Vec<ImplItemFn>,
 }
 
 impl ItemGroup {
+    /// A struct or enum, and what is generated from it.
+    pub(super) fn declaration(declaration: syn::Item, tokens: TokenStream) -> Self {
+        Self { declaration: Some(declaration), ..tokens.into() }
+    }
+
     /// An implementation, with methods that follow those in its tokens.
     pub(super) fn implementation(tokens: TokenStream, methods: Vec<ImplItemFn>) -> Self {
-        Self { tokens, methods }
+        Self { methods, ..tokens.into() }
     }
 }
 
 impl From<TokenStream> for ItemGroup {
     fn from(tokens: TokenStream) -> Self {
-        Self { tokens, methods: Vec::new() }
+        Self { declaration: None, tokens, methods: Vec::new() }
     }
 }
 
@@ -42,6 +49,9 @@ pub(super) fn print(group: impl Into<ItemGroup>, docs: &DocBlocks) -> syn::Resul
         implementation.items.extend(group.methods.into_iter().map(syn::ImplItem::Fn));
         print_items(vec![syn::Item::Impl(implementation)], docs, &mut printed);
         return Ok(printed);
+    }
+    if let Some(declaration) = group.declaration {
+        print_items(vec![declaration], docs, &mut printed);
     }
     let tokens: Vec<TokenTree> = group.tokens.into_iter().collect();
     let calls = macro_calls_in(&tokens);
@@ -84,7 +94,9 @@ fn macro_calls_in(tokens: &[TokenTree]) -> Vec<usize> {
 
 fn print_macro_call(name: Ident, body: TokenStream, printed: &mut PrintedItems) {
     let without_content = |token: &TokenTree| match token {
-        TokenTree::Group(group) => TokenTree::Group(Group::new(group.delimiter(), TokenStream::new())),
+        TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
+            TokenTree::Group(Group::new(Delimiter::Brace, TokenStream::new()))
+        }
         token => token.clone(),
     };
     let body: Vec<TokenTree> = body.into_iter().collect();

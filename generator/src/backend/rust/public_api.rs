@@ -11,6 +11,7 @@ use std::mem;
 use std::path::{Path, PathBuf};
 
 use crate_source::{CrateSource, ParsedModule};
+use lines::Implementation;
 
 /// Why a crate could not be listed.
 #[derive(Debug, thiserror::Error)]
@@ -97,23 +98,21 @@ pub(crate) fn of_module(items: &[syn::Item], path: &[String]) -> Vec<String> {
 
 /// What is implemented for which type.
 struct Implementations<'i> {
-    by_type: HashMap<String, Vec<&'i syn::Item>>,
+    by_type: HashMap<String, Vec<Implementation<'i>>>,
 }
 
 impl<'i> Implementations<'i> {
     fn new(items: impl Iterator<Item = &'i syn::Item>) -> Self {
-        let mut by_type: HashMap<String, Vec<&syn::Item>> = HashMap::new();
-        for item in items {
-            for name in lines::implemented_for(item) {
-                by_type.entry(name).or_default().push(item);
-            }
+        let mut by_type: HashMap<String, Vec<Implementation<'_>>> = HashMap::new();
+        for (name, implementation) in items.flat_map(lines::implementations) {
+            by_type.entry(name).or_default().push(implementation);
         }
         Self { by_type }
     }
 
     fn lines(&self, name: &str, path: &str) -> Vec<String> {
-        let items = self.by_type.get(name).map_or(&[][..], Vec::as_slice);
-        items.iter().flat_map(|item| lines::of_implementation(item, name, path)).collect()
+        let implementations = self.by_type.get(name).map_or(&[][..], Vec::as_slice);
+        implementations.iter().flat_map(|implementation| implementation.lines(path)).collect()
     }
 }
 

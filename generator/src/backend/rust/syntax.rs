@@ -10,6 +10,11 @@ pub(super) fn named(name: Ident, arguments: impl IntoIterator<Item = Type>) -> T
     Type::Path(syn::TypePath { attrs: Vec::new(), qself: None, path: generic(name, arguments) })
 }
 
+/// The type at a path of plain names.
+pub(super) fn at_path(names: impl IntoIterator<Item = Ident>) -> Type {
+    Type::Path(syn::TypePath { attrs: Vec::new(), qself: None, path: plain_path(names) })
+}
+
 /// The argument type `impl Into<value>`.
 pub(super) fn impl_into(value: Type) -> Type {
     impl_trait(generic(word("Into"), [GenericArgument::Type(value)]))
@@ -52,8 +57,11 @@ fn generic(name: Ident, arguments: impl IntoIterator<Item = GenericArgument>) ->
 
 /// A variable, or whatever else a path of plain names means.
 pub(super) fn path(names: impl IntoIterator<Item = Ident>) -> Expr {
-    let segments = names.into_iter().map(PathSegment::from).collect();
-    Expr::Path(syn::ExprPath { attrs: Vec::new(), qself: None, path: Path { leading_colon: None, segments } })
+    Expr::Path(syn::ExprPath { attrs: Vec::new(), qself: None, path: plain_path(names) })
+}
+
+fn plain_path(names: impl IntoIterator<Item = Ident>) -> Path {
+    Path { leading_colon: None, segments: names.into_iter().map(PathSegment::from).collect() }
 }
 
 /// The expression `function(argument)`.
@@ -89,11 +97,11 @@ pub(super) fn plain_attribute(name: &str) -> Attribute {
     attribute(Meta::Path(word(name).into()))
 }
 
-/// The attribute `#[doc = text]`.
-pub(super) fn doc_attribute(text: &str) -> Attribute {
+/// The attribute `#[name = text]`.
+pub(super) fn text_attribute(name: &str, text: &str) -> Attribute {
     let text = syn::Lit::Str(syn::LitStr::new(text, Span::call_site()));
     attribute(Meta::NameValue(syn::MetaNameValue {
-        path: word("doc").into(),
+        path: word(name).into(),
         eq_token: Default::default(),
         value: Expr::Lit(syn::ExprLit { attrs: Vec::new(), lit: text }),
     }))

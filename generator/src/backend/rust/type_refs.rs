@@ -46,7 +46,8 @@ fn list(item: Type) -> Type {
     named(ident("Vec"), [item])
 }
 
-fn optional(value: Type) -> Type {
+/// A type whose values can be absent.
+pub(super) fn optional(value: Type) -> Type {
     named(ident("Option"), [value])
 }
 

@@ -1,9 +1,11 @@
 //! Unions whose variants are distinguished by a member.
 
-use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::declarations::{enumeration, open_attributes, unnamed_field, variant};
 use super::imports::Imports;
+use super::printing::ItemGroup;
+use super::syntax::named;
 use super::tokens::{ident, literal_of};
 use super::type_refs::type_ref;
 use crate::model::{Direction, LiteralType, Type, Variant};
@@ -13,14 +15,14 @@ pub(super) fn union(
     (tag, literal): (&[String], LiteralType),
     variants: &[Variant],
     imports: &mut Imports<'_>,
-) -> TokenStream {
+) -> ItemGroup {
     let (docs, name) = (imports.docs.parts([&declared.doc, &declared.details]), ident(&declared.name));
-    let cases: Vec<TokenStream> = variants
+    let mut cases: Vec<syn::Variant> = variants
         .iter()
-        .map(|variant| {
-            let docs = imports.docs.parts([&variant.doc, &variant.errata_doc]);
-            let (case, value) = (ident(&variant.name), type_ref(&variant.value, imports));
-            quote!(#docs #case(Box<#value>),)
+        .map(|listed| {
+            let docs = imports.docs.parts([&listed.doc, &listed.errata_doc]);
+            let value = named(ident("Box"), [type_ref(&listed.value, imports)]);
+            variant(docs, ident(&listed.name), unnamed_field(value))
         })
         .collect();
     let entries = variants.iter().map(|variant| {
@@ -32,13 +34,10 @@ pub(super) fn union(
         Direction { sent: true, received: false } => quote!(sent),
         Direction { .. } => quote!(received),
     };
-    let (tagged_union, json) = (imports.runtime("tagged_union"), imports.runtime("JsonValue"));
-    let unlisted_docs = imports.docs.line("A variant that the specification does not list, unchanged.");
-    quote! {
-        #docs
-        #[derive(Clone, Debug)]
-        #[non_exhaustive]
-        pub enum #name { #(#cases)* #unlisted_docs Unlisted(#json) }
-        #tagged_union!(#direction #name by [#(#tag),*] { #(#entries),* });
-    }
+    let tagged_union = imports.runtime("tagged_union");
+    let call = quote!(#tagged_union!(#direction #name by [#(#tag),*] { #(#entries),* }););
+    let docs_of_unlisted = imports.docs.line("A variant that the specification does not list, unchanged.");
+    let unlisted = unnamed_field(named(imports.runtime("JsonValue"), []));
+    cases.push(variant(docs_of_unlisted, ident("Unlisted"), unlisted));
+    ItemGroup::declaration(enumeration(open_attributes(docs, quote!(Clone, Debug)), name, cases), call)
 }

@@ -105,3 +105,31 @@ pub(super) fn compact(tokens: &impl ToTokens) -> String {
     }
     text.replace("& '", "&'").replace("- >", "->")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{compact, compact_type};
+
+    #[test]
+    fn types_are_written_on_one_line() {
+        for text in [
+            "Vec<Option<a::B<C, D>>>",
+            "impl Into<Secret<String>>",
+            "impl IntoIterator<Item = A>",
+            "impl IntoIterator<Item = impl Into<A>>",
+            "impl FnOnce(&A) -> B",
+            "&'static [(u16, &'static str)]",
+        ] {
+            let parsed: syn::Type = syn::parse_str(text).unwrap();
+            assert_eq!(compact_type(&parsed), text);
+        }
+    }
+
+    #[test]
+    fn the_short_way_and_that_by_tokens_agree() {
+        for text in ["a::B<Vec<C>, D>", "impl Into<A>", "impl IntoIterator<Item = impl Into<A>>"] {
+            let parsed: syn::Type = syn::parse_str(text).unwrap();
+            assert_eq!(compact_type(&parsed), compact(&parsed));
+        }
+    }
+}

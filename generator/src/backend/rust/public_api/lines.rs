@@ -2,7 +2,7 @@
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{Attribute, Fields, FnArg, ImplItem, Item, Meta, Pat, Signature, TraitItem, UseTree, Visibility};
+use syn::{Attribute, Fields, FnArg, ImplItem, Item, ItemImpl, Meta, Pat, Signature, TraitItem, UseTree, Visibility};
 
 use super::compact::{compact, compact_generics, compact_path, compact_receiver, compact_type};
 
@@ -180,80 +180,86 @@ fn openness(attributes: &[Attribute]) -> &'static str {
     }
 }
 
-/// The lines of what an item implements for the type `name`, which users reach at `path`.
-pub(super) fn of_implementation(item: &Item, name: &str, path: &str) -> Vec<String> {
-    match item {
-        Item::Impl(implementation) if is_type(&implementation.self_ty, name) => match &implementation.trait_ {
-            Some((implemented, _)) => vec![format!("impl {} for {path}", compact_path(implemented))],
-            None => implementation
-                .items
-                .iter()
-                .filter_map(|member| match member {
-                    ImplItem::Fn(method) if is_visible(&method.vis) && !is_hidden(&method.attrs) => {
-                        let path = format!("{path}::{}", plain(&method.sig.ident));
-                        Some(format!("pub {}", signature(&method.sig, &path)))
-                    }
-                    ImplItem::Const(member) if is_visible(&member.vis) => {
-                        Some(format!("pub const {path}::{}: {}", plain(&member.ident), compact_type(&member.ty)))
-                    }
-                    _ => None,
-                })
-                .collect(),
-        },
-        Item::Macro(call) => of_macro(call, name, path).into_iter().collect(),
-        _ => Vec::new(),
+/// What an item implements for one type.
+pub(super) enum Implementation<'i> {
+    Block(&'i ItemImpl),
+    /// What the macro of this name implements, and the words that say how.
+    Macro {
+        name: String,
+        manner: String,
+    },
+    /// The method that sends an operation.
+    Send,
+}
+
+impl Implementation<'_> {
+    /// The lines of the implementation for a type that users reach at `path`.
+    pub(super) fn lines(&self, path: &str) -> Vec<String> {
+        match self {
+            Self::Block(block) => of_block(block, path),
+            Self::Macro { name, manner } => vec![format!("impl {name}!({manner}) for {path}")],
+            Self::Send => vec![format!("pub fn {path}::send(self, client: &Client) -> Call<'_, Self>")],
+        }
     }
 }
 
-/// Names of the types that an item can implement something for.
-pub(super) fn implemented_for(item: &Item) -> Vec<String> {
+/// What an item implements, by the names of the types.
+pub(super) fn implementations(item: &Item) -> Vec<(String, Implementation<'_>)> {
     match item {
-        Item::Impl(implementation) => match &*implementation.self_ty {
+        Item::Impl(block) => match &*block.self_ty {
             syn::Type::Path(path) => {
-                path.path.segments.last().map(|segment| plain(&segment.ident)).into_iter().collect()
+                let name = path.path.segments.last().map(|segment| plain(&segment.ident));
+                name.map(|name| (name, Implementation::Block(block))).into_iter().collect()
             }
             _ => Vec::new(),
         },
-        Item::Macro(call) => words_before_braces(call),
+        Item::Macro(call) => of_macro(call),
         _ => Vec::new(),
     }
 }
 
-fn words_before_braces(call: &syn::ItemMacro) -> Vec<String> {
-    let words = call.mac.tokens.clone().into_iter().filter_map(|token| match token {
-        proc_macro2::TokenTree::Ident(word) => Some(plain(&word)),
+fn of_block(block: &ItemImpl, path: &str) -> Vec<String> {
+    if let Some((implemented, _)) = &block.trait_ {
+        return vec![format!("impl {} for {path}", compact_path(implemented))];
+    }
+    let members = block.items.iter().filter_map(|member| match member {
+        ImplItem::Fn(method) if is_visible(&method.vis) && !is_hidden(&method.attrs) => {
+            let path = format!("{path}::{}", plain(&method.sig.ident));
+            Some(format!("pub {}", signature(&method.sig, &path)))
+        }
+        ImplItem::Const(member) if is_visible(&member.vis) => {
+            Some(format!("pub const {path}::{}: {}", plain(&member.ident), compact_type(&member.ty)))
+        }
         _ => None,
     });
-    words.collect()
+    members.collect()
 }
 
-/// The words before the braces of a macro call say for which type it is, and how.
-fn of_macro(call: &syn::ItemMacro, name: &str, path: &str) -> Option<String> {
-    let called = call.mac.path.segments.last().map(|segment| plain(&segment.ident))?;
-    if !IMPLEMENTING_MACROS.contains(&called.as_str()) {
-        return None;
-    }
-    let words = words_before_braces(call);
-    if called == "sendable" {
-        return Some(format!("pub fn {path}::send(self, client: &Client) -> Call<'_, Self>"));
-    }
-    let position = words.iter().position(|word| word == name)?;
-    let manner = match (called.as_str(), words.first()) {
-        // The type of an integer follows the name.
-        ("identifier", Some(first)) if first == "integer" => words.get(position + 1).cloned().unwrap_or_default(),
-        ("identifier", _) => String::new(),
-        _ => words[..position].join(" "),
+/// The words before the braces of a macro call say for which types it is, and how.
+fn of_macro(call: &syn::ItemMacro) -> Vec<(String, Implementation<'static>)> {
+    let called = call.mac.path.segments.last().map(|segment| plain(&segment.ident));
+    let Some(called) = called.filter(|called| IMPLEMENTING_MACROS.contains(&called.as_str())) else {
+        return Vec::new();
     };
-    Some(format!("impl {called}!({manner}) for {path}"))
-}
-
-fn is_type(value: &syn::Type, name: &str) -> bool {
-    match value {
-        syn::Type::Path(path) => {
-            path.path.segments.last().is_some_and(|segment| segment.ident == name || plain(&segment.ident) == name)
-        }
-        _ => false,
+    let tokens: Vec<TokenTree> = call.mac.tokens.clone().into_iter().collect();
+    let mut words: Vec<String> = Vec::new();
+    let mut found = Vec::new();
+    for (position, token) in tokens.iter().enumerate() {
+        let TokenTree::Ident(word) = token else { continue };
+        let word = plain(word);
+        let implementation = match (called.as_str(), tokens.get(position + 1)) {
+            ("sendable", _) => Implementation::Send,
+            // The type of an integer follows the name.
+            ("identifier", Some(TokenTree::Group(integer))) => {
+                Implementation::Macro { name: called.clone(), manner: integer.stream().to_string() }
+            }
+            ("identifier", _) => Implementation::Macro { name: called.clone(), manner: String::new() },
+            _ => Implementation::Macro { name: called.clone(), manner: words.join(" ") },
+        };
+        found.push((word.clone(), implementation));
+        words.push(word);
     }
+    found
 }
 
 fn signature(signature: &Signature, path: &str) -> String {
@@ -282,7 +288,7 @@ fn signature(signature: &Signature, path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::is_test_only;
+    use super::{implementations, is_test_only};
 
     #[test]
     fn a_feature_that_names_tests_is_no_test() {
@@ -290,5 +296,20 @@ mod tests {
         assert!(is_test_only(&attributes("#[cfg(test)] mod a;")));
         assert!(is_test_only(&attributes("#[cfg(any(test, doctest))] mod a;")));
         assert!(!is_test_only(&attributes(r#"#[cfg(feature = "test-kit")] mod a;"#)));
+    }
+
+    #[test]
+    fn a_macro_implements_for_each_type_that_it_names() {
+        let lines = |text: &str| {
+            let item: syn::Item = syn::parse_str(text).unwrap();
+            let found = implementations(&item);
+            found.iter().flat_map(|(name, implementation)| implementation.lines(name)).collect::<Vec<_>>()
+        };
+        assert_eq!(lines("identifier!(A, B);"), ["impl identifier!() for A", "impl identifier!() for B"]);
+        let integers = lines("identifier!(integer A(i64), B(i32));");
+        assert_eq!(integers[1..], ["impl identifier!(i64) for A", "impl identifier!(i32) for B"]);
+        let case = lines("open_enum!(ignoring case A { B = \"b\" });");
+        assert_eq!(case.last().map(String::as_str), Some("impl open_enum!(ignoring case) for A"));
+        assert!(lines("another!(A);").is_empty());
     }
 }
