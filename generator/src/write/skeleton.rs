@@ -100,7 +100,7 @@ mod tests {
         for feature in FEATURES_OF_CLIENTS {
             assert!(MANIFEST.contains(&format!("\n{feature} = [")), "{feature}");
         }
-        assert!(MANIFEST.contains("# docwright:begin features\n# docwright:end features\n"));
+        assert!(MANIFEST.contains("# docwright:begin features\nall-apis = []\n# docwright:end features\n"));
         assert!(LIBRARY.contains("// docwright:begin modules\n// docwright:end modules\n"));
     }
 
