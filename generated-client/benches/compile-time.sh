@@ -7,7 +7,7 @@
 # The two clients are that of a synthetic API and the real one with its default features, of as many operations, both without
 # their dependencies and compiled in turns, so that their figures can be compared. The synthetic API has the proportions of the
 # real one (the test `proportions` compares them): for each operation, 1.25 structs of 6.7 members, of which 40 % are sent,
-# 0.43 enums, 1.9 inputs in paths and queries, 4 setters, and 3.2 kB of docs.
+# 0.43 enums, 1.9 inputs in paths and queries, 4 methods of types, and 3.2 kB of docs.
 #
 # Users of the crate compile the decoding of what they call in their own crates: the last lines are a crate that sends every
 # operation of the synthetic API.

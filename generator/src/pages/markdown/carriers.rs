@@ -17,7 +17,9 @@ pub(super) fn in_listing(code: &str, first_line: u32) -> Vec<CarrierFacts> {
         return found;
     }
     let mut found = Vec::new();
-    for (index, line) in code.lines().enumerate() {
+    // What a service sends is no credential of a request.
+    let lines = code.lines().enumerate().take_while(|(_, line)| !line.trim_start().starts_with("HTTP/"));
+    for (index, line) in lines {
         let Some((name, value)) = line.trim().split_once(':') else {
             // Headers end at an empty line.
             if line.trim().is_empty() && index > 0 && !found.is_empty() {
@@ -52,7 +54,8 @@ mod tests {
             ("curl -uapi:key https://a.example", one(10, "Authorization: Basic …")),
             ("curl https://a.example -d '{\"Authorization\": \"Bot x\"}'", vec![]),
             ("{\n  \"Authorization\": \"Bot x\"\n}", vec![]),
-            ("HTTP/1.1 200 OK\nContent-Type: text/plain", vec![]),
+            ("HTTP/1.1 200 OK\nX-Auth-Token: abc", vec![]),
+            ("POST /sessions HTTP/1.1\n\nHTTP/1.1 200 OK\nX-Auth-Token: abc", vec![]),
         ] {
             assert_eq!(shown(code), expected, "{code}");
         }
